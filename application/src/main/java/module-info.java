@@ -1,0 +1,9 @@
+/**
+ * What a Proteus node <em>does</em>: use cases, the ports they need, and the wire form of the peer protocol that both
+ * peer stacks carry.
+ */
+@org.jspecify.annotations.NullMarked
+module proteus.application {
+    requires transitive proteus.domain;
+    requires static org.jspecify;
+}

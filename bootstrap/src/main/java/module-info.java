@@ -1,0 +1,10 @@
+/** The program: {@code main}, the command line, configuration, and the one place where everything is assembled. */
+@org.jspecify.annotations.NullMarked
+module proteus.bootstrap {
+    requires proteus.adapters.legacytcp;
+    requires proteus.adapters.libp2p;
+    requires proteus.adapters.persistence;
+    requires proteus.adapters.rpc;
+    requires proteus.application;
+    requires static org.jspecify;
+}

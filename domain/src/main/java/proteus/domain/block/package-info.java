@@ -1,0 +1,2 @@
+/** Blocks as data: headers, bodies, appendices, proofs, difficulty, genesis. */
+package proteus.domain.block;

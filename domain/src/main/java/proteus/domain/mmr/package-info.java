@@ -1,0 +1,2 @@
+/** Merkle mountain ranges: accumulators and membership proofs. */
+package proteus.domain.mmr;

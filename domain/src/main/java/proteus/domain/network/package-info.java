@@ -1,0 +1,2 @@
+/** The networks that a node can join. */
+package proteus.domain.network;

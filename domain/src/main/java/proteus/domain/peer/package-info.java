@@ -1,0 +1,2 @@
+/** What peers say to one another, and the policies that judge them. */
+package proteus.domain.peer;

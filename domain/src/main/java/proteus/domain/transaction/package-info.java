@@ -1,0 +1,2 @@
+/** Transactions as data: kernels, amounts, proofs, link transactions. */
+package proteus.domain.transaction;
