@@ -8,8 +8,12 @@
 module proteus.domain {
     requires static org.jspecify;
 
+    exports proteus.domain.block;
     exports proteus.domain.field;
     exports proteus.domain.hash;
     exports proteus.domain.mmr;
+    exports proteus.domain.mutatorset;
     exports proteus.domain.network;
+    exports proteus.domain.peer;
+    exports proteus.domain.transaction;
 }

@@ -1,0 +1,15 @@
+package proteus.domain.block;
+
+import proteus.domain.transaction.Proof;
+
+/**
+ * A block as one peer sends it to another. The hash is never sent; the receiver computes it.
+ *
+ * <p>Source: neptune-p2p 0.19.4, {@code transfer_block.rs}.
+ *
+ * @param header links the block and carries its work
+ * @param body what the block does
+ * @param appendix what its proof shows
+ * @param proof shows the block valid; a genesis block has none and is never sent
+ */
+public record TransferBlock(BlockHeader header, BlockBody body, BlockAppendix appendix, Proof proof) {}

@@ -1,0 +1,14 @@
+package proteus.domain.mutatorset;
+
+import proteus.domain.mmr.MmrAccumulator;
+
+/**
+ * The mutator set reduced to what is needed to check and apply updates.
+ *
+ * <p>Source: neptune-mutator-set 0.19.4, {@code mutator_set_accumulator.rs}.
+ *
+ * @param aocl the append-only commitment list, one leaf for each item ever added
+ * @param swbfInactive the inactive part of the sliding-window Bloom filter, one leaf for each chunk
+ * @param swbfActive the active part of that filter
+ */
+public record MutatorSetAccumulator(MmrAccumulator aocl, MmrAccumulator swbfInactive, ActiveWindow swbfActive) {}
