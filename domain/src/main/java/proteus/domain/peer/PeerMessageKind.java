@@ -13,79 +13,81 @@ import java.util.stream.Collectors;
  */
 public enum PeerMessageKind {
     /** {@link PeerMessage.Handshake}. */
-    HANDSHAKE("Handshake"),
+    HANDSHAKE(0, "Handshake"),
     /** {@link PeerMessage.Block}. */
-    BLOCK("Block"),
+    BLOCK(1, "Block"),
     /** {@link PeerMessage.BlockNotificationRequest}. */
-    BLOCK_NOTIFICATION_REQUEST("BlockNotificationRequest"),
+    BLOCK_NOTIFICATION_REQUEST(2, "BlockNotificationRequest"),
     /** {@link PeerMessage.BlockNotification}. */
-    BLOCK_NOTIFICATION("BlockNotification"),
+    BLOCK_NOTIFICATION(3, "BlockNotification"),
     /** {@link PeerMessage.BlockRequestByHeight}. */
-    BLOCK_REQUEST_BY_HEIGHT("BlockRequestByHeight"),
+    BLOCK_REQUEST_BY_HEIGHT(4, "BlockRequestByHeight"),
     /** {@link PeerMessage.BlockRequestByHash}. */
-    BLOCK_REQUEST_BY_HASH("BlockRequestByHash"),
+    BLOCK_REQUEST_BY_HASH(5, "BlockRequestByHash"),
     /** {@link PeerMessage.BlockRequestBatch}. */
-    BLOCK_REQUEST_BATCH("BlockRequestBatch"),
+    BLOCK_REQUEST_BATCH(6, "BlockRequestBatch"),
     /** {@link PeerMessage.BlockResponseBatch}. */
-    BLOCK_RESPONSE_BATCH("BlockResponseBatch"),
+    BLOCK_RESPONSE_BATCH(7, "BlockResponseBatch"),
     /** {@link PeerMessage.UnableToSatisfyBatchRequest}. */
-    UNABLE_TO_SATISFY_BATCH_REQUEST("UnableToSatisfyBatchRequest"),
+    UNABLE_TO_SATISFY_BATCH_REQUEST(8, "UnableToSatisfyBatchRequest"),
     /** {@link PeerMessage.SyncChallenge}. */
-    SYNC_CHALLENGE("SyncChallenge"),
+    SYNC_CHALLENGE(9, "SyncChallenge"),
     /** {@link PeerMessage.SyncChallengeResponse}. */
-    SYNC_CHALLENGE_RESPONSE("SyncChallengeResponse"),
+    SYNC_CHALLENGE_RESPONSE(10, "SyncChallengeResponse"),
     /** {@link PeerMessage.BlockProposalNotification}. */
-    BLOCK_PROPOSAL_NOTIFICATION("BlockProposalNotification"),
+    BLOCK_PROPOSAL_NOTIFICATION(11, "BlockProposalNotification"),
     /** {@link PeerMessage.BlockProposalRequest}. */
-    BLOCK_PROPOSAL_REQUEST("BlockProposalRequest"),
+    BLOCK_PROPOSAL_REQUEST(12, "BlockProposalRequest"),
     /** {@link PeerMessage.BlockProposal}. */
-    BLOCK_PROPOSAL("BlockProposal"),
+    BLOCK_PROPOSAL(13, "BlockProposal"),
     /** {@link PeerMessage.Transaction}. */
-    TRANSACTION("Transaction"),
+    TRANSACTION(14, "Transaction"),
     /** {@link PeerMessage.TransactionNotification}. */
-    TRANSACTION_NOTIFICATION("TransactionNotification"),
+    TRANSACTION_NOTIFICATION(15, "TransactionNotification"),
     /** {@link PeerMessage.TransactionRequest}. */
-    TRANSACTION_REQUEST("TransactionRequest"),
+    TRANSACTION_REQUEST(16, "TransactionRequest"),
     /** {@link PeerMessage.PeerListRequest}. */
-    PEER_LIST_REQUEST("PeerListRequest"),
+    PEER_LIST_REQUEST(17, "PeerListRequest"),
     /** {@link PeerMessage.PeerListResponse}. */
-    PEER_LIST_RESPONSE("PeerListResponse"),
+    PEER_LIST_RESPONSE(18, "PeerListResponse"),
     /** {@link PeerMessage.Bye}. */
-    BYE("Bye"),
+    BYE(19, "Bye"),
     /** {@link PeerMessage.ConnectionStatus}. */
-    CONNECTION_STATUS("ConnectionStatus"),
+    CONNECTION_STATUS(20, "ConnectionStatus"),
     /** {@link PeerMessage.SyncCoverage}. */
-    SYNC_COVERAGE("SyncCoverage"),
+    SYNC_COVERAGE(21, "SyncCoverage"),
     /** {@link PeerMessage.ValidatedBlockRequestByHeight}. */
-    VALIDATED_BLOCK_REQUEST_BY_HEIGHT("ValidatedBlockRequestByHeight"),
+    VALIDATED_BLOCK_REQUEST_BY_HEIGHT(22, "ValidatedBlockRequestByHeight"),
     /** {@link PeerMessage.ValidatedBlock}. */
-    VALIDATED_BLOCK("ValidatedBlock"),
+    VALIDATED_BLOCK(23, "ValidatedBlock"),
     /** {@link PeerMessage.LinkTxNotification}. */
-    LINK_TX_NOTIFICATION("LinkTxNotification"),
+    LINK_TX_NOTIFICATION(24, "LinkTxNotification"),
     /** {@link PeerMessage.LinkTxRequest}. */
-    LINK_TX_REQUEST("LinkTxRequest"),
+    LINK_TX_REQUEST(25, "LinkTxRequest"),
     /** {@link PeerMessage.LinkTx}. */
-    LINK_TX("LinkTx"),
+    LINK_TX(26, "LinkTx"),
     /** {@link PeerMessage.BlockNotificationWithPowWitness}. */
-    BLOCK_NOTIFICATION_WITH_POW_WITNESS("BlockNotificationWithPowWitness"),
+    BLOCK_NOTIFICATION_WITH_POW_WITNESS(27, "BlockNotificationWithPowWitness"),
     /** {@link PeerMessage.TipWithParentAccumulatorRequest}. */
-    TIP_WITH_PARENT_ACCUMULATOR_REQUEST("TipWithParentAccumulatorRequest"),
+    TIP_WITH_PARENT_ACCUMULATOR_REQUEST(28, "TipWithParentAccumulatorRequest"),
     /** {@link PeerMessage.TipWithParentAccumulator}. */
-    TIP_WITH_PARENT_ACCUMULATOR("TipWithParentAccumulator"),
+    TIP_WITH_PARENT_ACCUMULATOR(29, "TipWithParentAccumulator"),
     /** {@link PeerMessage.ArchivalMutatorSetRequest}. */
-    ARCHIVAL_MUTATOR_SET_REQUEST("ArchivalMutatorSetRequest"),
+    ARCHIVAL_MUTATOR_SET_REQUEST(30, "ArchivalMutatorSetRequest"),
     /** {@link PeerMessage.ArchivalMutatorSet}. */
-    ARCHIVAL_MUTATOR_SET("ArchivalMutatorSet"),
+    ARCHIVAL_MUTATOR_SET(31, "ArchivalMutatorSet"),
     /** {@link PeerMessage.BlockProposalNotificationRequest}. */
-    BLOCK_PROPOSAL_NOTIFICATION_REQUEST("BlockProposalNotificationRequest");
+    BLOCK_PROPOSAL_NOTIFICATION_REQUEST(32, "BlockProposalNotificationRequest");
 
     private static final PeerMessageKind[] BY_INDEX = values();
     private static final Map<String, PeerMessageKind> BY_NAME =
             Arrays.stream(BY_INDEX).collect(Collectors.toMap(PeerMessageKind::upstreamName, Function.identity()));
 
+    private final int index;
     private final String upstreamName;
 
-    PeerMessageKind(String upstreamName) {
+    PeerMessageKind(int index, String upstreamName) {
+        this.index = index;
         this.upstreamName = upstreamName;
     }
 
@@ -140,7 +142,7 @@ public enum PeerMessageKind {
 
     /** The number that opens a message of this kind in bincode, in {@code [0, 32]}. */
     public int index() {
-        return ordinal();
+        return index;
     }
 
     /** Upstream's name, which is also the tag in JSON: {@code BlockRequestByHeight}. */
