@@ -6,4 +6,6 @@
 module proteus.application {
     requires transitive proteus.domain;
     requires static org.jspecify;
+
+    exports proteus.application.wire;
 }

@@ -1,0 +1,58 @@
+package proteus.application.wire;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import proteus.domain.peer.PeerMessageKind;
+
+/**
+ * What the first bytes of a frame tell about its kind, long before the frame is complete.
+ *
+ * <p>A receiver applies the limit of the kind as soon as this is {@link Known}, ends the connection when it is
+ * {@link Unknown}, and reads on when it is {@link Undecided}. Source: wire reference of neptune-cash 0.19.4, section
+ * 1.3.
+ */
+public sealed interface FrameKind {
+
+    /** Bytes of the payload that are looked at, at most. */
+    int WINDOW = 64;
+
+    /**
+     * The frame carries a message of this kind, if it carries one at all.
+     *
+     * @param kind that kind
+     */
+    record Known(PeerMessageKind kind) implements FrameKind {}
+
+    /** The frame carries nothing that this node knows, and more bytes would not change that. */
+    record Unknown() implements FrameKind {}
+
+    /** More bytes are needed, even if those that are there look wrong already: the reference waits, too. */
+    record Undecided() implements FrameKind {}
+
+    /**
+     * The kind of a bincode frame.
+     *
+     * @param frameLength bytes in the frame's payload, as its prefix says, in {@code [0, 2^32)}
+     * @param received what has come of the payload: the remaining bytes of the buffer, which stays as it is; more than
+     *     the frame has may be there
+     */
+    static FrameKind ofBincode(long frameLength, ByteBuffer received) {
+        int window = (int) Math.min(frameLength, WINDOW);
+        byte[] first = new byte[Math.min(window, received.remaining())];
+        received.get(received.position(), first);
+        Optional<PeerMessageKind> kind = kindIn(first);
+        if (kind.isPresent()) {
+            return new Known(kind.get());
+        }
+        return first.length < window ? new Undecided() : new Unknown();
+    }
+
+    private static Optional<PeerMessageKind> kindIn(byte[] first) {
+        try {
+            BincodeReader in = new BincodeReader(first, 0, first.length, IntegerWidth.VARIABLE);
+            return PeerMessageKind.fromIndex(Integer.toUnsignedLong(in.u32()));
+        } catch (MalformedMessageException notYetOrNever) {
+            return Optional.empty();
+        }
+    }
+}
