@@ -6,5 +6,10 @@ module proteus.bootstrap {
     requires proteus.adapters.persistence;
     requires proteus.adapters.rpc;
     requires proteus.application;
+    requires info.picocli;
     requires static org.jspecify;
+
+    // Commands are made and filled by reflection.
+    opens proteus.bootstrap.command to
+            info.picocli;
 }

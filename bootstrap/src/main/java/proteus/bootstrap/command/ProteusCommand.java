@@ -1,0 +1,34 @@
+package proteus.bootstrap.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line. Does nothing itself but name the commands. */
+@Command(
+        name = "proteus",
+        header = {"Proteus, a full node for the Neptune Cash network.", ""},
+        description = {"", "Speaks both of the network's peer stacks, legacy TCP and libp2p."},
+        subcommands = {
+            CommandLine.HelpCommand.class,
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  proteus help            what there is",
+            "  proteus --version       what this is, and which Java runs it",
+            "",
+            "Set PROTEUS_JAVA_OPTS to change how Java is started, for example PROTEUS_JAVA_OPTS=-Xmx2g."
+        })
+final class ProteusCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}
