@@ -7,5 +7,8 @@ module proteus.application {
     requires transitive proteus.domain;
     requires static org.jspecify;
 
+    exports proteus.application.memory;
+    exports proteus.application.port;
+    exports proteus.application.runtime;
     exports proteus.application.wire;
 }

@@ -1,0 +1,56 @@
+package proteus.application.port;
+
+import proteus.domain.peer.ConnectionRefusedReason;
+
+/** A dial did not end in a connection. */
+public final class DialFailedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Cause reason;
+
+    /** With what happened. */
+    public DialFailedException(Cause reason) {
+        super(reason.text());
+        this.reason = reason;
+    }
+
+    /** What happened. */
+    public Cause reason() {
+        return reason;
+    }
+
+    /** Why a dial failed; the caller decides from it whether and when to try again. */
+    public sealed interface Cause {
+
+        /** For the log. */
+        default String text() {
+            return switch (this) {
+                case Unreachable(String detail) -> "unreachable: " + detail;
+                case TimedOut(String step) -> "timed out while " + step;
+                case NotThisProtocol(String detail) -> "does not speak this protocol: " + detail;
+                case RefusedByPeer(ConnectionRefusedReason why) -> "refused by the peer: " + why;
+                case RefusedByUs(String why) -> "refused by us: " + why;
+                case Stopped() -> "this node is stopping";
+            };
+        }
+
+        /** No connection: refused port, no route, reset before a byte came. */
+        record Unreachable(String detail) implements Cause {}
+
+        /** A step took longer than the handshake timeout. */
+        record TimedOut(String step) implements Cause {}
+
+        /** Something answered, but not this protocol, or it closed where the protocol would have answered. */
+        record NotThisProtocol(String detail) implements Cause {}
+
+        /** The peer said no. */
+        record RefusedByPeer(ConnectionRefusedReason why) implements Cause {}
+
+        /** The peer's handshake did not pass this node's own rules. */
+        record RefusedByUs(String why) implements Cause {}
+
+        /** The transport is closing. */
+        record Stopped() implements Cause {}
+    }
+}

@@ -1,0 +1,100 @@
+package proteus.application.port;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import proteus.domain.block.BlockHeader;
+import proteus.domain.hash.Digest;
+import proteus.domain.network.Network;
+import proteus.domain.peer.InstanceId;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerStanding;
+
+/**
+ * What an operator may ask of a running node and order it to do. The node offers it; adapters that drive the node from
+ * outside use it.
+ *
+ * <p>Orders return once they are stored or queued; what they cause goes on in the background. Safe for use by many
+ * threads. May block on the peer store: not for an event loop.
+ */
+public interface NodeControl {
+
+    /** The network this node belongs to. */
+    Network network();
+
+    /** Where this node accepts legacy connections; empty if it does not. */
+    Optional<PeerAddress> ownListenAddress();
+
+    /** The id drawn at this start. */
+    InstanceId ownInstanceId();
+
+    /** The header of the tip. */
+    BlockHeader tipHeader();
+
+    /** The hash of the tip. */
+    Digest tipDigest();
+
+    /** The connected peers, in the order in which they connected; a copy. */
+    List<ConnectedPeer> peers();
+
+    /**
+     * Peers with a negative standing: stored ones, and connected ones, which win.
+     *
+     * @throws StoreException if the stored ones cannot be read
+     */
+    Map<IpAddress, PeerStanding> punishedPeers() throws StoreException;
+
+    /** Forgets the standing of {@code ip}, stored and connected. */
+    void clearStanding(IpAddress ip) throws StoreException;
+
+    /** Forgets all standings, stored and connected. */
+    void clearAllStandings() throws StoreException;
+
+    /** Bans {@code ip}: its connections get a {@code Bye} and end, new ones are refused. */
+    void ban(IpAddress ip) throws StoreException;
+
+    /** Lifts the ban of {@code ip} and forgets its stored standing. A command-line ban stays. */
+    void unban(IpAddress ip) throws StoreException;
+
+    /** Lifts all bans but those of the command line, and forgets all stored standings. */
+    void unbanAll() throws StoreException;
+
+    /** Dials {@code address} in the background; lifts a ban of its IP first, as upstream does. */
+    void dial(PeerAddress address) throws StoreException;
+
+    /** Makes sessions ignore block, proposal and transaction traffic, both ways, until {@link #unfreeze}. */
+    void freeze();
+
+    /** Ends {@link #freeze}. Nothing is replayed. */
+    void unfreeze();
+
+    /** Whether the node is frozen. */
+    boolean frozen();
+
+    /** How many addresses the node remembers. */
+    int addressBookSize() throws StoreException;
+
+    /** How many IPs are banned, on the command line or later. */
+    int bannedPeers() throws StoreException;
+
+    /** Asks the program to end in an orderly way. */
+    void shutdown();
+
+    /**
+     * One connected peer.
+     *
+     * @param connection who and how
+     * @param standing its standing now
+     * @param traffic what has gone each way
+     * @param height the height of the tip that the peer last showed
+     * @param since when its session began
+     */
+    record ConnectedPeer(
+            PeerConnection.Description connection,
+            PeerStanding standing,
+            PeerConnection.Traffic traffic,
+            long height,
+            Instant since) {}
+}
