@@ -1,5 +1,7 @@
 package proteus.domain.peer;
 
+import java.util.Optional;
+
 /**
  * An IP address as a value: no name, no look-up, no scope.
  *
@@ -49,6 +51,17 @@ public sealed interface IpAddress extends Comparable<IpAddress> {
         };
     }
 
+    /**
+     * Reads an address of either version; empty if {@code text} is none. Never looks up a name.
+     *
+     * <p>Version 4 is four decimal numbers without leading zeros. Version 6 is hexadecimal groups, with {@code ::} for
+     * one or more zero groups at most once, and may end in a version 4 address. There are no brackets, no scope
+     * ({@code %eth0}), no port and no white space.
+     */
+    static Optional<IpAddress> parse(String text) {
+        return IpAddressParser.parse(text);
+    }
+
     private static long number(byte[] bytes, int from, int to) {
         long number = 0;
         for (int i = from; i < to; i++) {
@@ -93,6 +106,43 @@ public sealed interface IpAddress extends Comparable<IpAddress> {
 
     private static boolean isMapped(V6 address) {
         return address.high == 0 && address.low >>> 32 == 0xFFFFL;
+    }
+
+    /**
+     * Whether the address means something on the peer's own network only: private, loopback, link-local or
+     * unique-local. Such an address is never told to others. Judged by the canonical form.
+     */
+    default boolean isLocal() {
+        return isPrivate() || isLoopback() || isLinkLocal() || isUniqueLocal();
+    }
+
+    /** Whether the canonical form is in {@code 10.0.0.0/8}, {@code 172.16.0.0/12} or {@code 192.168.0.0/16}. */
+    default boolean isPrivate() {
+        return switch (canonical()) {
+            case V4(int bits) -> bits >>> 24 == 10 || bits >>> 20 == 0xAC1 || bits >>> 16 == 0xC0A8;
+            case V6 _ -> false;
+        };
+    }
+
+    /** Whether the canonical form is in {@code 127.0.0.0/8} or is {@code ::1}. */
+    default boolean isLoopback() {
+        return switch (canonical()) {
+            case V4(int bits) -> bits >>> 24 == 127;
+            case V6(long high, long low) -> high == 0 && low == 1;
+        };
+    }
+
+    /** Whether the canonical form is in {@code 169.254.0.0/16} or {@code fe80::/10}. */
+    default boolean isLinkLocal() {
+        return switch (canonical()) {
+            case V4(int bits) -> bits >>> 16 == 0xA9FE;
+            case V6(long high, long _) -> high >>> 54 == 0xFE80 >>> 6;
+        };
+    }
+
+    /** Whether this is in {@code fc00::/7}. */
+    default boolean isUniqueLocal() {
+        return this instanceof V6 v6 && v6.high >>> 57 == 0xFC >>> 1;
     }
 
     @Override

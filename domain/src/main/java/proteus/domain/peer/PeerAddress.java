@@ -1,5 +1,7 @@
 package proteus.domain.peer;
 
+import java.util.Optional;
+
 /**
  * Where a node can be reached over TCP. Ordered by address, then port.
  *
@@ -14,6 +16,21 @@ public record PeerAddress(IpAddress ip, int port) implements Comparable<PeerAddr
         if (port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("port outside 0 to 65535: " + port);
         }
+    }
+
+    /**
+     * Reads the form that {@link #toString} writes; empty if {@code text} is none.
+     *
+     * <p>A numeric scope, as in {@code [fe80::1%2]:9798}, is dropped: an address here has none. The port has one to
+     * five digits.
+     */
+    public static Optional<PeerAddress> parse(String text) {
+        return IpAddressParser.parseWithPort(text);
+    }
+
+    /** The same with the canonical form of the IP: one name however the peer was reached. */
+    public PeerAddress canonical() {
+        return new PeerAddress(ip.canonical(), port);
     }
 
     @Override
