@@ -28,6 +28,10 @@ public sealed interface ConnectionRefusedReason {
      * @param code in {@code [0, 255]}; 0 says that the clocks differ too much, others are unknown
      */
     record Other(int code) implements ConnectionRefusedReason {
+
+        /** The clocks differ too much. */
+        public static final Other BAD_TIMESTAMP = new Other(0);
+
         public Other {
             if (code < 0 || code > 255) {
                 throw new IllegalArgumentException("reason code outside 0 to 255: " + code);

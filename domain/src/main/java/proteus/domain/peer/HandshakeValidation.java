@@ -1,0 +1,57 @@
+package proteus.domain.peer;
+
+/**
+ * Judges a peer's handshake as the stack does that it came over. Pure.
+ *
+ * <p>Source: neptune-cash 0.19.4, {@code connect_to_peers.rs} and {@code network/handshake.rs}.
+ */
+public final class HandshakeValidation {
+
+    private HandshakeValidation() {}
+
+    /**
+     * The judgement of the legacy stack: the network first, then the rules of {@link ConnectionPolicy#onHandshake}.
+     * Clocks are compared in whole seconds.
+     *
+     * @param own the handshake that was sent to this peer
+     * @param theirs what the peer sent
+     * @param address the peer's end of the connection
+     */
+    public static HandshakeVerdict legacy(
+            ConnectionPolicy policy,
+            HandshakeData own,
+            HandshakeData theirs,
+            PeerAddress address,
+            ConnectionSnapshot node) {
+        if (!theirs.network().equals(own.network())) {
+            return new HandshakeVerdict.DifferentNetwork(theirs.network());
+        }
+        return switch (policy.onHandshake(own, theirs, address, node)) {
+            case TransferConnectionStatus.Accepted() -> new HandshakeVerdict.Accepted();
+            case TransferConnectionStatus.Refused(var reason) -> new HandshakeVerdict.Refused(reason);
+        };
+    }
+
+    /**
+     * The judgement of the gateway handshake on libp2p: self, network, version, clocks. Clocks are compared to the
+     * nanosecond. Everything else is asked when the handshake is done.
+     *
+     * @param own the handshake that was sent to this peer
+     * @param theirs what the peer sent
+     */
+    public static HandshakeVerdict gateway(HandshakeData own, HandshakeData theirs) {
+        if (theirs.instanceId().equals(own.instanceId())) {
+            return new HandshakeVerdict.Refused(new ConnectionRefusedReason.SelfConnect());
+        }
+        if (!theirs.network().equals(own.network())) {
+            return new HandshakeVerdict.DifferentNetwork(theirs.network());
+        }
+        if (!VersionGate.of(theirs).isCompatibleWith(VersionGate.of(own))) {
+            return new HandshakeVerdict.Refused(new ConnectionRefusedReason.IncompatibleVersion());
+        }
+        if (ClockDifference.isTooGreat(own.timestamp(), theirs.timestamp())) {
+            return new HandshakeVerdict.Refused(ConnectionRefusedReason.Other.BAD_TIMESTAMP);
+        }
+        return new HandshakeVerdict.Accepted();
+    }
+}
