@@ -7,6 +7,7 @@ module proteus.bootstrap {
     requires proteus.adapters.rpc;
     requires proteus.application;
     requires info.picocli;
+    requires tools.jackson.core;
     requires static org.jspecify;
 
     // Commands are made and filled by reflection.

@@ -9,6 +9,7 @@ module proteus.domain {
     requires static org.jspecify;
 
     exports proteus.domain.block;
+    exports proteus.domain.codec;
     exports proteus.domain.field;
     exports proteus.domain.hash;
     exports proteus.domain.mmr;

@@ -12,6 +12,8 @@ import picocli.CommandLine.Spec;
         header = {"Proteus, a full node for the Neptune Cash network.", ""},
         description = {"", "Speaks both of the network's peer stacks, legacy TCP and libp2p."},
         subcommands = {
+            ConformCommand.class,
+            DecodeCommand.class,
             CommandLine.HelpCommand.class,
         },
         footer = {

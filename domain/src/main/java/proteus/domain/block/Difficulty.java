@@ -1,6 +1,9 @@
 package proteus.domain.block;
 
+import java.math.BigInteger;
+import proteus.domain.field.BFieldElement;
 import proteus.domain.field.U32Sequence;
+import proteus.domain.hash.Digest;
 
 /**
  * How many guesses a block is worth on average.
@@ -14,9 +17,32 @@ public record Difficulty(U32Sequence limbs) {
     /** Words in the number. */
     public static final int LIMBS = 5;
 
+    private static final BigInteger ORDER = new BigInteger(Long.toUnsignedString(BFieldElement.P));
+    private static final BigInteger HIGHEST = ORDER.pow(Digest.LENGTH).subtract(BigInteger.ONE);
+
     public Difficulty {
         if (limbs.size() != LIMBS) {
             throw new IllegalArgumentException("expected 5 limbs, not " + limbs.size());
         }
+    }
+
+    /** The number that the limbs stand for, in {@code [0, 2^160)}. */
+    public BigInteger toBigInteger() {
+        return ProofOfWork.number(limbs);
+    }
+
+    /**
+     * The highest block hash that meets this difficulty: (p^5 - 1) divided by it, cut to a whole number, its digits in
+     * base p as a digest. Difficulty 0, which upstream cannot divide by, counts as 1.
+     */
+    public Digest target() {
+        BigInteger rest = HIGHEST.divide(toBigInteger().max(BigInteger.ONE));
+        long[] digits = new long[Digest.LENGTH];
+        for (int i = 0; i < digits.length; i++) {
+            BigInteger[] quotientAndDigit = rest.divideAndRemainder(ORDER);
+            digits[i] = quotientAndDigit[1].longValue();
+            rest = quotientAndDigit[0];
+        }
+        return new Digest(digits[0], digits[1], digits[2], digits[3], digits[4]);
     }
 }

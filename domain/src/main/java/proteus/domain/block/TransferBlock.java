@@ -12,4 +12,10 @@ import proteus.domain.transaction.Proof;
  * @param appendix what its proof shows
  * @param proof shows the block valid; a genesis block has none and is never sent
  */
-public record TransferBlock(BlockHeader header, BlockBody body, BlockAppendix appendix, Proof proof) {}
+public record TransferBlock(BlockHeader header, BlockBody body, BlockAppendix appendix, Proof proof) {
+
+    /** The same block in the form that is kept and hashed: the kind of proof is said. */
+    public Block toBlock() {
+        return new Block(new BlockKernel(header, body, appendix), new BlockProof.SingleProof(proof));
+    }
+}

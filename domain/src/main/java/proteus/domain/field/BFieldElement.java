@@ -54,22 +54,75 @@ public final class BFieldElement {
 
     /** The product a * b. */
     public static long multiply(long a, long b) {
-        return reduceWide(Math.unsignedMultiplyHigh(a, b), a * b);
+        return reduce(multiplyLazily(a, b));
+    }
+
+    /**
+     * The product of any two unsigned words modulo p, as an unsigned word that may not be canonical. It saves a
+     * comparison in the middle of a computation.
+     */
+    public static long multiplyLazily(long a, long b) {
+        return reduceWideLazily(Math.unsignedMultiplyHigh(a, b), a * b);
     }
 
     /** The value high * 2^64 + low modulo p, for any two unsigned words. */
     public static long reduceWide(long high, long low) {
-        // 2^64 = 2^32 - 1 and 2^96 = -1 (mod p): low - (high >>> 32) + (high & (2^32 - 1)) * (2^32 - 1).
-        long top = high >>> 32;
-        long middle = (high & EPSILON) * EPSILON;
-        long result = low - top;
-        if (Long.compareUnsigned(low, top) < 0) {
-            result -= EPSILON;
+        return reduce(reduceWideLazily(high, low));
+    }
+
+    private static long reduceWideLazily(long high, long low) {
+        // 2^64 = 2^32 - 1 and 2^96 = -1 (mod p): low - (high >>> 32) - (high & (2^32 - 1)) + (high << 32).
+        long subtrahend = (high >>> 32) + (high & EPSILON);
+        long difference = low - subtrahend;
+        if (Long.compareUnsigned(low, subtrahend) < 0) {
+            difference -= EPSILON;
         }
-        long sum = result + middle;
-        if (Long.compareUnsigned(sum, result) < 0) {
-            sum += EPSILON;
+        long addend = high << 32;
+        long sum = difference + addend;
+        // A carry leaves at most 2^64 - 2^32 - 1 behind, so that adding its worth does not carry again.
+        return Long.compareUnsigned(sum, addend) < 0 ? sum + EPSILON : sum;
+    }
+
+    /**
+     * The power base^exponent; 0^0 is 1.
+     *
+     * @param base the base
+     * @param exponent any unsigned 64-bit integer
+     */
+    public static long power(long base, long exponent) {
+        long result = 1;
+        for (int bit = Long.SIZE - Long.numberOfLeadingZeros(exponent) - 1; bit >= 0; bit--) {
+            result = multiply(result, result);
+            if ((exponent >>> bit & 1) == 1) {
+                result = multiply(result, base);
+            }
         }
-        return reduce(sum);
+        return result;
+    }
+
+    /**
+     * The element whose product with {@code value} is 1.
+     *
+     * @throws ArithmeticException if {@code value} is 0
+     */
+    public static long inverse(long value) {
+        if (value == 0) {
+            throw new ArithmeticException("0 has no inverse");
+        }
+        return power(value, P - 2);
+    }
+
+    /**
+     * The Montgomery form of {@code value}, which is value * 2^64; upstream calls it raw. Nothing on the wire has this
+     * form, but Tip5 substitutes its bytes.
+     */
+    public static long toMontgomery(long value) {
+        return reduceWide(value, 0);
+    }
+
+    /** The value whose Montgomery form is {@code montgomery}. */
+    public static long fromMontgomery(long montgomery) {
+        // 2^192 = 1 (mod p), so 2^-64 = 2^128.
+        return toMontgomery(toMontgomery(montgomery));
     }
 }

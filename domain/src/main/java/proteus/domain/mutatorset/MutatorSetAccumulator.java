@@ -1,5 +1,8 @@
 package proteus.domain.mutatorset;
 
+import proteus.domain.codec.FieldWriter;
+import proteus.domain.hash.Digest;
+import proteus.domain.hash.Tip5;
 import proteus.domain.mmr.MmrAccumulator;
 
 /**
@@ -11,4 +14,15 @@ import proteus.domain.mmr.MmrAccumulator;
  * @param swbfInactive the inactive part of the sliding-window Bloom filter, one leaf for each chunk
  * @param swbfActive the active part of that filter
  */
-public record MutatorSetAccumulator(MmrAccumulator aocl, MmrAccumulator swbfInactive, ActiveWindow swbfActive) {}
+public record MutatorSetAccumulator(MmrAccumulator aocl, MmrAccumulator swbfInactive, ActiveWindow swbfActive) {
+
+    /**
+     * The commitment to the whole set, which transaction kernels name. A block's body commits to the set by its encoding
+     * instead.
+     */
+    public Digest hash() {
+        FieldWriter window = new FieldWriter();
+        MutatorSetEncoding.write(window, swbfActive);
+        return Tip5.hashPair(Tip5.hashPair(aocl.bag(), swbfInactive.bag()), Tip5.hashPair(window.hash(), Digest.ZERO));
+    }
+}

@@ -1,0 +1,82 @@
+package proteus.bootstrap.command;
+
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import proteus.application.wire.MalformedMessageException;
+import proteus.application.wire.PeerMessageCodec;
+import proteus.domain.block.BlockHash;
+import proteus.domain.block.TransferBlock;
+import proteus.domain.hash.Digest;
+import proteus.domain.peer.PeerMessage;
+import proteus.domain.peer.PeerMessageKind;
+
+/** Prints frames as they are decoded and sums them up at the end. */
+final class FrameReport {
+
+    private final PrintWriter out;
+    private final boolean verbose;
+    private final Map<PeerMessageKind, long[]> byKind = new EnumMap<>(PeerMessageKind.class);
+    private final Map<Digest, Long> blocks = new HashMap<>();
+    private final Map<Digest, Digest> parents = new HashMap<>();
+    private long frames;
+    private long bytes;
+    private long malformed;
+
+    FrameReport(PrintWriter out, boolean verbose) {
+        this.out = out;
+        this.verbose = verbose;
+    }
+
+    /** Decodes and prints one frame. */
+    void frame(int line, String origin, byte[] payload) {
+        frames++;
+        bytes += payload.length;
+        PeerMessage message;
+        try {
+            message = PeerMessageCodec.decode(payload);
+        } catch (MalformedMessageException e) {
+            malformed++;
+            out.printf("%5d %s%,12d B  MALFORMED %s%n", line, origin, payload.length, e.getMessage());
+            return;
+        }
+        long[] sums = byKind.computeIfAbsent(message.kind(), ignored -> new long[2]);
+        sums[0]++;
+        sums[1] += payload.length;
+        MessageText.blocksOf(message).forEach(this::remember);
+        out.printf(
+                "%5d %s%,12d B  %-32s %s%n",
+                line, origin, payload.length, message.kind().upstreamName(), MessageText.of(message));
+        if (verbose) {
+            out.println("      " + message);
+        }
+    }
+
+    /** Prints the sums; returns the exit code: 0 if every frame was understood. */
+    int finish() {
+        out.println();
+        out.printf("%-32s %8s %14s%n", "kind", "frames", "bytes");
+        byKind.forEach((kind, sums) -> out.printf("%-32s %8d %,14d%n", kind.upstreamName(), sums[0], sums[1]));
+        out.printf("%-32s %8d %,14d%n", "in all", frames, bytes);
+        if (!blocks.isEmpty()) {
+            long linked = parents.values().stream().filter(blocks::containsKey).count();
+            long lowest = blocks.values().stream().mapToLong(Long::longValue).min().orElse(0);
+            long highest = blocks.values().stream().mapToLong(Long::longValue).max().orElse(0);
+            out.printf(
+                    "%d distinct blocks, heights %d to %d; %d of them have their parent among them by computed hash%n",
+                    blocks.size(), lowest, highest, linked);
+        }
+        if (malformed > 0) {
+            out.printf("%d frames were not understood%n", malformed);
+        }
+        out.flush();
+        return malformed == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void remember(TransferBlock block) {
+        Digest hash = BlockHash.of(block);
+        blocks.put(hash, block.header().height().value());
+        parents.put(hash, block.header().prevBlockDigest());
+    }
+}
