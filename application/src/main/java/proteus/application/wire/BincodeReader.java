@@ -2,10 +2,7 @@ package proteus.application.wire;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -194,16 +191,16 @@ final class BincodeReader {
         if (Long.compareUnsigned(length, limit) > 0) {
             throw fault(at, Reason.LIST_TOO_LONG);
         }
-        if (Long.compareUnsigned(length, (end - position) / (fixed ? leastFixed : least)) > 0) {
-            throw fault(at, Reason.ENDS_EARLY);
-        }
-        return (int) length;
+        return requireThere(at, length, least, leastFixed);
     }
 
     /** As {@link #length(int, int, int)}, for lists that only the message's size bounds. */
     private int length(int least, int leastFixed) throws MalformedMessageException {
         int at = position;
-        long length = u64();
+        return requireThere(at, u64(), least, leastFixed);
+    }
+
+    private int requireThere(int at, long length, int least, int leastFixed) throws MalformedMessageException {
         if (Long.compareUnsigned(length, (end - position) / (fixed ? leastFixed : least)) > 0) {
             throw fault(at, Reason.ENDS_EARLY);
         }
@@ -278,21 +275,11 @@ final class BincodeReader {
         int at = position;
         int size = length(1, 1);
         int from = take(size);
-        try {
-            // All of it has to be UTF-8, the part that is cut off, too.
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, size));
-        } catch (CharacterCodingException malformed) {
+        // All of it has to be UTF-8, the part that is cut off, too.
+        if (!Utf8.isValid(bytes, from, size)) {
             throw fault(at, Reason.NOT_UTF8);
         }
-        int kept = Math.min(size, capacity);
-        while (kept < size && isContinuation(bytes[from + kept])) {
-            kept--;
-        }
-        return new String(bytes, from, kept, StandardCharsets.UTF_8);
-    }
-
-    private static boolean isContinuation(byte utf8) {
-        return (utf8 & 0xC0) == 0x80;
+        return Utf8.beginning(bytes, from, size, capacity);
     }
 
     /** Where the next item begins, for {@link #fault}. */

@@ -25,7 +25,7 @@ class DamagedBytesPropertyTest {
     private static final long SEED = 20_261_124;
 
     /** Bytes to decode for each vector and kind of damage, so that the suite stays quick. */
-    private static final int WORK = 3_000_000;
+    private static final int WORK = 6_000_000;
 
     private static final int MIB = 1 << 20;
     private static final byte[] MARKERS = {(byte) 0xFB, (byte) 0xFC, (byte) 0xFD, (byte) 0xFE, (byte) 0xFF, 0, 1};
