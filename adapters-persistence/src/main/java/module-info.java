@@ -1,6 +1,9 @@
-/** RocksDB stores: peers, blocks, chain state, migration journal. Nothing yet: its issue has not come. */
+/** RocksDB stores: the peer store now; blocks, chain state and the migration journal when their time comes. */
 @org.jspecify.annotations.NullMarked
 module proteus.adapters.persistence {
     requires transitive proteus.application;
     requires static org.jspecify;
+    requires rocksdbjni;
+
+    exports proteus.adapters.persistence;
 }

@@ -1,0 +1,225 @@
+package proteus.adapters.persistence;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteOptions;
+import proteus.application.port.PeerStore;
+import proteus.application.port.StoreException;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerStanding;
+
+/**
+ * The peer store in a RocksDB database, for one process at a time.
+ *
+ * <p>A write that returned is in the operating system's hands, so the end of the process loses nothing, {@code kill -9}
+ * included; a synced one is on the disk. Format, durability, backup and restore: docs/peer-store.md.
+ *
+ * <p>Every call into RocksDB runs on one platform thread of the store; callers, virtual threads too, only wait. Safe for
+ * use by many threads.
+ */
+public final class RocksDbPeerStore implements PeerStore {
+
+    private static final Comparator<AddressBookEntry> LAST_SEEN_FIRST =
+            Comparator.comparing(AddressBookEntry::lastSeen).reversed().thenComparing(AddressBookEntry::address);
+
+    private final Path dir;
+    private final StoreThread thread;
+    private final PeerDatabase database;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private RocksDbPeerStore(Path dir, StoreThread thread, PeerDatabase database) {
+        this.dir = dir;
+        this.thread = thread;
+        this.database = database;
+    }
+
+    /**
+     * Opens the store at {@code dir} after reading it through; creates it, with the directories above, if {@code dir} is
+     * missing or empty. A store that cannot be opened is left as it is.
+     *
+     * @throws StoreException if it is open elsewhere, has a newer schema, is damaged, or cannot be read or written
+     */
+    public static RocksDbPeerStore open(Path dir) throws StoreException {
+        return open(dir, Bounds.OF_PORT);
+    }
+
+    static RocksDbPeerStore open(Path dir, Bounds bounds) throws StoreException {
+        StoreThread thread = new StoreThread("peer-store");
+        try {
+            PeerDatabase database = thread.call(() -> PeerStoreDirectory.open(dir, bounds));
+            return new RocksDbPeerStore(dir, thread, database);
+        } catch (StoreException | RuntimeException | Error failure) {
+            thread.shutDown();
+            throw failure;
+        }
+    }
+
+    /**
+     * Makes {@code dir} a copy of {@code backup}, after reading the backup through. The copy appears complete or not at
+     * all.
+     *
+     * @throws StoreException if {@code dir} has any content, which is left as it is; if the backup is damaged or of a
+     *     newer schema; or if reading or writing fails
+     */
+    public static void restore(Path backup, Path dir) throws StoreException {
+        StoreThread thread = new StoreThread("peer-store-restore");
+        try {
+            thread.call(() -> {
+                PeerStoreDirectory.restore(backup, dir);
+                return dir;
+            });
+        } finally {
+            thread.shutDown();
+        }
+    }
+
+    /**
+     * Writes a copy of the store as of now to {@code target}, and reads it through. The copy appears complete or not at
+     * all.
+     *
+     * @throws StoreException if {@code target} exists, and is left as it is; or if reading or writing fails
+     */
+    public void backup(Path target) throws StoreException {
+        write(() -> PeerStoreDirectory.backUp(database, target));
+    }
+
+    @Override
+    public Optional<PeerStanding> standing(IpAddress ip) throws StoreException {
+        requireCanonical(ip);
+        return read(() -> database.standings().get(ip));
+    }
+
+    @Override
+    public Map<IpAddress, PeerStanding> standings() throws StoreException {
+        return read(() -> database.standings().all());
+    }
+
+    @Override
+    public void putStanding(IpAddress ip, PeerStanding standing) throws StoreException {
+        requireCanonical(ip);
+        boolean bad = standing.score() <= -standing.tolerance();
+        WriteOptions options = bad ? database.synced() : database.unsynced();
+        write(() -> database.standings().put(ip, standing, options));
+    }
+
+    @Override
+    public void clearStanding(IpAddress ip) throws StoreException {
+        requireCanonical(ip);
+        write(() -> database.standings().remove(ip, database.synced()));
+    }
+
+    @Override
+    public void clearStandings() throws StoreException {
+        write(() -> database.standings().clear(database.synced()));
+    }
+
+    @Override
+    public Map<IpAddress, Instant> bans() throws StoreException {
+        return read(() -> database.bans().all());
+    }
+
+    @Override
+    public void putBan(IpAddress ip, Instant since) throws StoreException {
+        requireCanonical(ip);
+        write(() -> database.bans().put(ip, since, database.synced()));
+    }
+
+    @Override
+    public void removeBan(IpAddress ip) throws StoreException {
+        requireCanonical(ip);
+        write(() -> database.bans().remove(ip, database.synced()));
+    }
+
+    @Override
+    public void removeBans() throws StoreException {
+        write(() -> database.bans().clear(database.synced()));
+    }
+
+    @Override
+    public List<AddressBookEntry> addressBook() throws StoreException {
+        return read(() -> database.addresses().all()).entrySet().stream()
+                .map(entry -> entry.getValue().at(entry.getKey()))
+                .sorted(LAST_SEEN_FIRST)
+                .toList();
+    }
+
+    @Override
+    public void putAddress(AddressBookEntry entry) throws StoreException {
+        requireCanonical(entry.address().ip());
+        write(() -> database.addresses().put(entry.address(), AddressFormat.Entry.of(entry), database.unsynced()));
+    }
+
+    @Override
+    public void removeAddress(PeerAddress address) throws StoreException {
+        requireCanonical(address.ip());
+        write(() -> database.addresses().remove(address, database.unsynced()));
+    }
+
+    /** {@inheritDoc} After this, the writes that were not synced survive power loss too. */
+    @Override
+    public void close() throws StoreException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            thread.call(() -> {
+                flushAndClose();
+                return dir;
+            });
+        } finally {
+            thread.shutDown();
+        }
+    }
+
+    private void flushAndClose() throws StoreException {
+        try (database) {
+            database.flush();
+        } catch (RocksDBException failure) {
+            throw StoreFailures.using(dir, failure);
+        }
+    }
+
+    private interface Reading<T> {
+        T run() throws RocksDBException, MalformedRecordException, StoreException;
+    }
+
+    private interface Writing {
+        void run() throws RocksDBException, StoreException;
+    }
+
+    private void write(Writing writing) throws StoreException {
+        read(() -> {
+            writing.run();
+            return dir;
+        });
+    }
+
+    private <T> T read(Reading<T> reading) throws StoreException {
+        return thread.call(() -> {
+            // Asked here, on the store's thread: a task may have waited behind the one that closes.
+            if (database.isClosed()) {
+                throw StoreFailures.closed();
+            }
+            try {
+                return reading.run();
+            } catch (RocksDBException failure) {
+                throw StoreFailures.using(dir, failure);
+            } catch (MalformedRecordException failure) {
+                throw StoreFailures.corrupt(dir, String.valueOf(failure.getMessage()), failure);
+            }
+        });
+    }
+
+    private static void requireCanonical(IpAddress ip) {
+        if (!ip.equals(ip.canonical())) {
+            throw new IllegalArgumentException("not canonical: " + ip);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package proteus.adapters.persistence;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import proteus.application.port.StoreException;
+
+/**
+ * One platform thread that runs a store's native calls, one after the other, for whoever waits for them.
+ *
+ * <p>A native call would pin a virtual thread's carrier, and with it every session that runs on it; waiting here parks
+ * the caller only. Callers wait, so there are never more tasks than callers.
+ */
+final class StoreThread {
+
+    /** Work that may find the store damaged. */
+    interface Task<T> {
+        T run() throws StoreException;
+    }
+
+    private final ExecutorService executor;
+
+    StoreThread(String name) {
+        executor = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name(name).daemon().factory());
+    }
+
+    /**
+     * Runs {@code task} and waits for it. An interrupt does not end the wait, since the effect is under way; the thread
+     * is found interrupted afterwards.
+     *
+     * @throws StoreException what the task threw, or that the thread was shut down
+     */
+    <T> T call(Task<T> task) throws StoreException {
+        FutureTask<T> future = new FutureTask<>(task::run);
+        try {
+            executor.execute(future);
+        } catch (RejectedExecutionException shutDown) {
+            throw StoreFailures.closed();
+        }
+        return await(future);
+    }
+
+    /** Takes no more tasks; what was given is still done. */
+    void shutDown() {
+        executor.shutdown();
+    }
+
+    private static <T> T await(FutureTask<T> future) throws StoreException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                } catch (ExecutionException failure) {
+                    throw unwrapped(failure);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static StoreException unwrapped(ExecutionException failure) {
+        return switch (failure.getCause()) {
+            // A new one, so that its trace shows the caller.
+            case StoreException known -> new StoreException(known.reason(), String.valueOf(known.getMessage()), known);
+            case Error error -> throw error;
+            case null, default -> throw new IllegalStateException("the store failed unexpectedly", failure.getCause());
+        };
+    }
+}
