@@ -1,0 +1,350 @@
+package proteus.adapters.legacytcp;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import proteus.application.memory.InboundBudget;
+import proteus.application.port.DialFailedException;
+import proteus.application.port.DialFailedException.Cause;
+import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerGate;
+import proteus.application.port.PeerTransport;
+import proteus.application.port.Stack;
+import proteus.domain.peer.PeerAddress;
+
+/**
+ * Neptune's original stack: frames over plain TCP.
+ *
+ * <p>A few threads serve all sockets. A handshake runs on a virtual thread: the caller's when this node dials, one of
+ * its own when it listens. Accepting never waits for anything; what waits is a bounded number of sockets.
+ */
+public final class LegacyTransport implements PeerTransport {
+
+    private static final System.Logger LOG = System.getLogger(LegacyTransport.class.getName());
+
+    private static final int BACKLOG = 1024;
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(64 << 10, 128 << 10);
+
+    private final LegacySettings settings;
+    private final InboundBudget budget;
+    private final PeerGate gate;
+    private final ListenerHandshake listenerHandshake;
+    private final DiallerHandshake diallerHandshake;
+    private final HalfOpenConnections halfOpen;
+    private final EventLoopGroup loops;
+    private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
+    private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
+    private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> handshakes = ConcurrentHashMap.newKeySet();
+    private final Object closing = new Object();
+    private volatile boolean stopped;
+    private volatile boolean closed;
+
+    /**
+     * A transport that does nothing yet.
+     *
+     * @param budget bounds what inbound frames take, together with other transports
+     * @param gate is asked about peers and told of connections
+     * @param clock says when handshakes were done
+     */
+    public LegacyTransport(LegacySettings settings, InboundBudget budget, PeerGate gate, InstantSource clock) {
+        this.settings = settings;
+        this.budget = budget;
+        this.gate = gate;
+        listenerHandshake = new ListenerHandshake(gate, clock);
+        diallerHandshake = new DiallerHandshake(gate, clock);
+        halfOpen = new HalfOpenConnections(
+                settings.handshakePermits(), settings.halfOpenTotal(), settings.halfOpenPerIp());
+        loops = new MultiThreadIoEventLoopGroup(
+                settings.eventLoops(), new DefaultThreadFactory("legacy-tcp", true), NioIoHandler.newFactory());
+    }
+
+    @Override
+    public Stack stack() {
+        return Stack.LEGACY;
+    }
+
+    @Override
+    public PeerAddress listen(PeerAddress address) throws IOException {
+        if (stopped) {
+            throw new IOException("cannot listen on " + address + ": stopped");
+        }
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel socket) {
+                        accepted(socket);
+                    }
+                })
+                .bind(socketAddress(address))
+                .awaitUninterruptibly();
+        @Nullable Throwable failure = bound.cause();
+        if (failure != null) {
+            throw new IOException("cannot listen on " + address + ": " + failure.getMessage(), failure);
+        }
+        Channel listener = bound.channel();
+        listeners.add(listener);
+        if (stopped) {
+            var _ = listener.close();
+        }
+        return FrameChannel.addressOf((InetSocketAddress) listener.localAddress());
+    }
+
+    @Override
+    public PeerConnection dial(PeerAddress address) throws DialFailedException, InterruptedException {
+        Channel channel = connect(address);
+        track(channel);
+        PeerAddress peer = new PeerAddress(address.ip().canonical(), address.port());
+        FrameChannel frames = new FrameChannel(channel, peer, budget, settings.outboundBytes());
+        HandshakeExchange exchange = new HandshakeExchange(frames, settings.handshakeTimeout());
+        boolean done = false;
+        try {
+            frames.onLoop(() -> frames.install(exchange));
+            Description description = diallerHandshake.shake(frames, exchange);
+            PeerConnection connection = handOver(frames, channel, description);
+            done = true;
+            return connection;
+        } catch (DialFailedException failed) {
+            LOG.log(System.Logger.Level.DEBUG, "peer {0}: dial failed: {1}", peer, failed.getMessage());
+            if (failed.reason() instanceof Cause.RefusedByUs) {
+                frames.closeGently();
+                done = true;
+            }
+            throw closed ? new DialFailedException(new Cause.Stopped()) : failed;
+        } finally {
+            if (!done) {
+                frames.closeNow();
+            }
+        }
+    }
+
+    private Channel connect(PeerAddress address) throws DialFailedException, InterruptedException {
+        if (stopped) {
+            throw new DialFailedException(new Cause.Stopped());
+        }
+        ChannelFuture connecting = new Bootstrap()
+                .group(loops)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(settings.handshakeTimeout().toMillis()))
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel socket) {
+                        // The framing comes when the connection stands; until then nothing reads.
+                    }
+                })
+                .connect(socketAddress(address));
+        try {
+            connecting.await();
+        } catch (InterruptedException e) {
+            var _ = connecting.channel().close();
+            throw e;
+        }
+        @Nullable Throwable failure = connecting.cause();
+        if (failure == null) {
+            return connecting.channel();
+        }
+        if (stopped) {
+            throw new DialFailedException(new Cause.Stopped());
+        }
+        throw new DialFailedException(
+                failure instanceof ConnectTimeoutException
+                        ? new Cause.TimedOut("connecting")
+                        : new Cause.Unreachable(String.valueOf(failure.getMessage())));
+    }
+
+    // On an event loop.
+    private void accepted(SocketChannel socket) {
+        @Nullable InetSocketAddress remote = socket.remoteAddress();
+        if (stopped || remote == null) {
+            var _ = socket.close();
+            return;
+        }
+        PeerAddress peer = FrameChannel.addressOf(remote);
+        FrameChannel frames = new FrameChannel(socket, peer, budget, settings.outboundBytes());
+        HandshakeExchange exchange = new HandshakeExchange(frames, settings.handshakeTimeout());
+        frames.install(exchange);
+        Optional<HalfOpenConnections.Entry> entry = halfOpen.enter(peer.ip(), () -> drop(frames));
+        if (entry.isEmpty()) {
+            drop(frames);
+            return;
+        }
+        track(socket);
+        Thread thread = Thread.ofVirtual().name("legacy-handshake-" + peer).unstarted(() -> {
+            try {
+                incoming(entry.get(), frames, socket, exchange);
+            } finally {
+                halfOpen.leave(entry.get());
+                handshakes.remove(Thread.currentThread());
+            }
+        });
+        handshakes.add(thread);
+        thread.start();
+        if (closed) {
+            thread.interrupt();
+        }
+    }
+
+    private void incoming(
+            HalfOpenConnections.Entry entry, FrameChannel frames, Channel channel, HandshakeExchange exchange) {
+        try {
+            if (!gate.admits(frames.peer().ip())) {
+                LOG.log(System.Logger.Level.DEBUG, "peer {0}: not admitted, closing", frames.peer());
+                frames.closeNow();
+                return;
+            }
+            if (!halfOpen.awaitPermit(entry, settings.handshakeTimeout())) {
+                LOG.log(System.Logger.Level.DEBUG, "peer {0}: no permit for its handshake, closing", frames.peer());
+                frames.closeNow();
+                return;
+            }
+            Optional<Description> description = listenerHandshake.shake(frames, exchange);
+            halfOpen.leave(entry);
+            if (description.isPresent()) {
+                handOver(frames, channel, description.get());
+            }
+        } catch (HandshakeBrokenException broken) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "peer {0}: handshake broken, closing: {1}, {2}",
+                    frames.peer(),
+                    broken.why(),
+                    broken.getMessage());
+            frames.closeNow();
+        } catch (InterruptedException stopping) {
+            frames.closeNow();
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.ERROR, () -> "peer " + frames.peer() + ": handshake failed", failure);
+            frames.closeNow();
+        }
+    }
+
+    private static void drop(FrameChannel frames) {
+        LOG.log(System.Logger.Level.DEBUG, "peer {0}: too many half-open connections, closing", frames.peer());
+        frames.closeNow();
+    }
+
+    private PeerConnection handOver(FrameChannel frames, Channel channel, Description description) {
+        LegacyConnection connection = LegacyConnection.over(frames, description);
+        connections.add(connection);
+        channel.closeFuture().addListener(_ -> connections.remove(connection));
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "peer {0}: connected, {1}, version {2}",
+                description.address(),
+                description.direction(),
+                description.handshake().version());
+        gate.connected(connection);
+        if (closed) {
+            connection.close();
+        }
+        return connection;
+    }
+
+    private void track(Channel channel) {
+        channels.add(channel);
+        channel.closeFuture().addListener(_ -> channels.remove(channel));
+        if (closed) {
+            var _ = channel.close();
+        }
+    }
+
+    private static InetSocketAddress socketAddress(PeerAddress address) {
+        try {
+            return new InetSocketAddress(
+                    InetAddress.getByAddress(address.ip().canonical().toBytes()), address.port());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 or 16 bytes are always an address", e);
+        }
+    }
+
+    @Override
+    public void stopAccepting() {
+        stopped = true;
+        listeners.forEach(listener -> {
+            var _ = listener.close();
+        });
+    }
+
+    @Override
+    public void close() {
+        stopAccepting();
+        synchronized (closing) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            connections.forEach(PeerConnection::close);
+            handshakes.forEach(Thread::interrupt);
+            boolean interrupted = awaitEnd();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean awaitEnd() {
+        long patience = FrameChannel.CLOSE_PATIENCE.plusMillis(500).toNanos();
+        long deadline = System.nanoTime() + patience;
+        boolean interrupted = false;
+        for (Channel channel : listeners) {
+            channel.closeFuture().awaitUninterruptibly();
+        }
+        for (Thread thread : handshakes) {
+            interrupted |= join(thread, deadline);
+        }
+        for (Channel channel : channels) {
+            if (!channel.closeFuture()
+                    .awaitUninterruptibly(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                var _ = channel.close();
+            }
+        }
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        return interrupted;
+    }
+
+    private static boolean join(Thread thread, long deadline) {
+        try {
+            thread.join(java.time.Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+}
