@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code conform}: does this program agree with the real node's own bytes? */
 @Command(
         name = "conform",
-        description = "Compare this program with bytes and hashes that the real node made.",
+        header = "Compare this program with bytes and hashes that the real node made.",
         subcommands = {ConformMessages.class, ConformHashes.class, ConformGenesis.class},
         footerHeading = "%nExamples:%n",
         footer = {

@@ -20,8 +20,8 @@ import proteus.domain.network.Network;
 /** {@code conform genesis}: do the genesis blocks agree with the real node's? */
 @Command(
         name = "genesis",
+        header = "Compare the genesis block of each network with the recorded one.",
         description = {
-            "Compare the genesis block of each network with the recorded one.",
             "",
             "FILE has one JSON object a line: \"network\", the block in fixed-width bincode as \"block_bincode\", its "
                     + "\"hash\" and \"mutator_set_hash\"."

@@ -31,8 +31,8 @@ import proteus.domain.transaction.TransactionKernel;
 /** {@code conform hashes}: do hashes, encodings and accumulators agree with the real node's? */
 @Command(
         name = "hashes",
+        header = "Compute each recorded hash again and compare.",
         description = {
-            "Compute each recorded hash again and compare.",
             "",
             "FILE has one JSON object a line, whose \"kind\" is tip5_hash_varlen, tip5_hash_pair, merkle_root, mmr, block, "
                     + "transaction_kernel or difficulty."

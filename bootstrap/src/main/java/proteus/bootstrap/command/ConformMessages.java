@@ -16,8 +16,8 @@ import proteus.domain.peer.PeerMessage;
 /** {@code conform messages}: does the wire form agree with the real node's, byte for byte? */
 @Command(
         name = "messages",
+        header = "Decode each recorded message, encode it again and compare the bytes.",
         description = {
-            "Decode each recorded message, encode it again and compare the bytes.",
             "",
             "FILE has one JSON object a line: \"wire\" is the hex of a peer message in variable-width bincode, \"tag\" its "
                     + "kind; handshakes also have \"gateway_handshake\", the hex of the fixed-width record of the gateway."

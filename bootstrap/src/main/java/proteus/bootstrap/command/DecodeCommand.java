@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code decode}: reads peer messages and prints them readable. */
 @Command(
         name = "decode",
+        header = "Print recorded peer messages readable: kind, size, content; for blocks height and computed hash.",
         description = {
-            "Print recorded peer messages readable: kind, size, content; for blocks height and computed hash.",
             "",
             "Reads one frame a line, without its length prefix: either a JSON object with the hex in \"frame\" (\"t\", "
                     + "\"connection\" and \"from\" are shown where they are given), or the bare hex."

@@ -3,12 +3,16 @@ package proteus.bootstrap.command;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
 import proteus.domain.block.BlockHash;
+import proteus.domain.block.Genesis;
 import proteus.domain.block.TransferBlock;
 import proteus.domain.hash.Digest;
+import proteus.domain.network.Network;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerMessageKind;
 
@@ -17,6 +21,7 @@ final class FrameReport {
 
     private final PrintWriter out;
     private final boolean verbose;
+    private final Set<Network> networks = new HashSet<>();
     private final Map<PeerMessageKind, long[]> byKind = new EnumMap<>(PeerMessageKind.class);
     private final Map<Digest, Long> blocks = new HashMap<>();
     private final Map<Digest, Digest> parents = new HashMap<>();
@@ -44,6 +49,9 @@ final class FrameReport {
         long[] sums = byKind.computeIfAbsent(message.kind(), ignored -> new long[2]);
         sums[0]++;
         sums[1] += payload.length;
+        if (message instanceof PeerMessage.Handshake(_, var data)) {
+            networks.add(data.network());
+        }
         MessageText.blocksOf(message).forEach(this::remember);
         out.printf(
                 "%5d %s%,12d B  %-32s %s%n",
@@ -60,18 +68,35 @@ final class FrameReport {
         byKind.forEach((kind, sums) -> out.printf("%-32s %8d %,14d%n", kind.upstreamName(), sums[0], sums[1]));
         out.printf("%-32s %8d %,14d%n", "in all", frames, bytes);
         if (!blocks.isEmpty()) {
-            long linked = parents.values().stream().filter(blocks::containsKey).count();
-            long lowest = blocks.values().stream().mapToLong(Long::longValue).min().orElse(0);
-            long highest = blocks.values().stream().mapToLong(Long::longValue).max().orElse(0);
-            out.printf(
-                    "%d distinct blocks, heights %d to %d; %d of them have their parent among them by computed hash%n",
-                    blocks.size(), lowest, highest, linked);
+            printChain();
         }
         if (malformed > 0) {
             out.printf("%d frames were not understood%n", malformed);
         }
         out.flush();
         return malformed == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private void printChain() {
+        long lowest = blocks.values().stream().mapToLong(Long::longValue).min().orElse(0);
+        long highest = blocks.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        long linked = parents.values().stream().filter(blocks::containsKey).count();
+        out.printf(
+                "%d distinct blocks, heights %d to %d; %d have their parent among them by computed hash%n",
+                blocks.size(), lowest, highest, linked);
+        Set<Digest> outside = new HashSet<>(parents.values());
+        outside.removeAll(blocks.keySet());
+        for (Digest parent : outside) {
+            out.printf("the parent %s is %s%n", parent, origin(parent));
+        }
+    }
+
+    private String origin(Digest parent) {
+        return networks.stream()
+                .filter(network -> Genesis.of(network).digest().equals(parent))
+                .map(network -> "the genesis block of " + network.id())
+                .findAny()
+                .orElse("not among them");
     }
 
     private void remember(TransferBlock block) {

@@ -41,12 +41,12 @@ final class MessageText {
             case PeerMessage.SyncChallengeResponse response ->
                 "tip " + block(response.tip()) + ", " + response.blocks().size() + " pairs";
             case PeerMessage.BlockProposalNotification(var body, var fee, var height) ->
-                "height " + height + ", guesser fee " + fee + ", body " + brief(body);
+                "height " + height + ", guesser fee " + fee.toCoins() + " coins, body " + brief(body);
             case PeerMessage.BlockProposalRequest(var body) -> "body " + brief(body);
             case PeerMessage.BlockProposal(var block) -> "height " + block.kernel().header().height();
             case PeerMessage.Transaction(var transaction) -> kernel(transaction.kernel());
             case PeerMessage.TransactionNotification notice ->
-                "txid " + notice.txid() + ", fee " + notice.fee() + ", "
+                "txid " + notice.txid() + ", fee " + notice.fee().toCoins() + " coins, "
                         + Long.toUnsignedString(notice.numInputs()) + " inputs, "
                         + Long.toUnsignedString(notice.numOutputs()) + " outputs, " + notice.proofQuality();
             case PeerMessage.TransactionRequest(var txid) -> "txid " + txid;
@@ -66,7 +66,7 @@ final class MessageText {
                 "height " + height + ", anchor of " + leafs(anchor.leafCount());
             case PeerMessage.ValidatedBlock(var block) -> block(block.block());
             case PeerMessage.LinkTxNotification notice ->
-                "txid " + notice.txid() + ", fee " + notice.fee() + ", "
+                "txid " + notice.txid() + ", fee " + notice.fee().toCoins() + " coins, "
                         + Long.toUnsignedString(notice.numThruputs()) + " thruputs";
             case PeerMessage.LinkTxRequest(var txid) -> "txid " + txid;
             case PeerMessage.LinkTx(var transaction) ->
@@ -129,7 +129,7 @@ final class MessageText {
 
     private static String kernel(TransactionKernel kernel) {
         return kernel.inputs().size() + " inputs, " + kernel.outputs().size() + " outputs, "
-                + kernel.announcements().size() + " announcements, fee " + kernel.fee();
+                + kernel.announcements().size() + " announcements, fee " + kernel.fee().toCoins() + " coins";
     }
 
     private static String heights(List<AuthenticatedBlock> blocks) {

@@ -12,13 +12,15 @@ import picocli.CommandLine.Spec;
         header = {"Proteus, a full node for the Neptune Cash network.", ""},
         description = {"", "Speaks both of the network's peer stacks, legacy TCP and libp2p."},
         subcommands = {
-            ConformCommand.class,
+            DemoCommand.class,
             DecodeCommand.class,
+            ConformCommand.class,
             CommandLine.HelpCommand.class,
         },
         footer = {
             "",
             "Examples:",
+            "  proteus demo            a real session of two Neptune peers, decoded",
             "  proteus help            what there is",
             "  proteus --version       what this is, and which Java runs it",
             "",

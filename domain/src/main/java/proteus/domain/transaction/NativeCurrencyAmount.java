@@ -1,5 +1,6 @@
 package proteus.domain.transaction;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
@@ -18,6 +19,9 @@ public record NativeCurrencyAmount(long high, long low) implements Comparable<Na
 
     private static final int MAX_BITS = 127;
 
+    private static final BigDecimal UNITS_PER_COIN =
+            new BigDecimal(BigInteger.TEN.pow(30)).multiply(BigDecimal.valueOf(4));
+
     /**
      * The amount of {@code units} smallest units.
      *
@@ -33,6 +37,12 @@ public record NativeCurrencyAmount(long high, long low) implements Comparable<Na
     /** The amount in smallest units. */
     public BigInteger toUnits() {
         return BigInteger.valueOf(high).shiftLeft(Long.SIZE).add(new BigInteger(Long.toUnsignedString(low)));
+    }
+
+    /** The amount in coins of 4 · 10^30 units, exact and without an exponent, as in {@code 0.0005}. */
+    public String toCoins() {
+        BigDecimal coins = new BigDecimal(toUnits()).divide(UNITS_PER_COIN);
+        return coins.signum() == 0 ? "0" : coins.stripTrailingZeros().toPlainString();
     }
 
     @Override
