@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -85,6 +86,11 @@ public final class LegacyTransport implements PeerTransport {
     @Override
     public Stack stack() {
         return Stack.LEGACY;
+    }
+
+    /** How many accepted sockets have not finished their handshake. */
+    int halfOpen() {
+        return halfOpen.size();
     }
 
     @Override
@@ -341,7 +347,7 @@ public final class LegacyTransport implements PeerTransport {
 
     private static boolean join(Thread thread, long deadline) {
         try {
-            thread.join(java.time.Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
             return false;
         } catch (InterruptedException e) {
             return true;

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.PeerAddress;
 
@@ -52,6 +54,33 @@ final class RawPeer implements AutoCloseable {
     /** Sends a frame with this payload. */
     void sendFrame(byte... payload) throws IOException {
         send(Bytes.frame(payload));
+    }
+
+    /**
+     * Sends one byte after the other, each when the other side has not closed for {@code pace}.
+     *
+     * @return how many it sent before the other side closed, or all
+     */
+    int trickle(byte[] bytes, Duration pace) throws IOException {
+        socket.setSoTimeout((int) pace.toMillis());
+        int sent = 0;
+        try {
+            while (sent < bytes.length && !ended()) {
+                send(bytes[sent]);
+                sent++;
+            }
+        } catch (SocketException reset) {
+            // The other side closed, and bytes were on their way.
+        }
+        return sent;
+    }
+
+    private boolean ended() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
+        }
     }
 
     /** Says that nothing more comes, and still reads. */

@@ -3,6 +3,8 @@ package proteus.adapters.legacytcp;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import proteus.application.memory.InboundBudget;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.IpAddress;
@@ -50,6 +52,26 @@ final class TestNode implements AutoCloseable {
     /** Where it listens. */
     PeerAddress address() {
         return address;
+    }
+
+    /** Waits until so many frames wait for room in the budget. */
+    void awaitBudgetWaiting(int count) {
+        await(() -> budget.waiting() == count, () -> budget.waiting() + " frames wait, not " + count);
+    }
+
+    /** Waits until so many sockets have not finished their handshake. */
+    void awaitHalfOpen(int count) {
+        await(() -> transport.halfOpen() == count, () -> transport.halfOpen() + " are half open, not " + count);
+    }
+
+    private static void await(BooleanSupplier condition, Supplier<String> otherwise) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(otherwise.get());
+            }
+            Thread.onSpinWait();
+        }
     }
 
     @Override
