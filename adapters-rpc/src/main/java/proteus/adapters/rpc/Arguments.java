@@ -1,0 +1,70 @@
+package proteus.adapters.rpc;
+
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The arguments of one call, by name.
+ *
+ * @param token the cookie; empty if the call has none, or one in no known form
+ * @param values all others; at most {@value #MAX_VALUES}
+ */
+record Arguments(Optional<RpcCookie> token, Map<String, Value> values) {
+
+    /** More than any method takes. */
+    static final int MAX_VALUES = 16;
+
+    Arguments {
+        values = Map.copyOf(values);
+    }
+
+    /** An argument as far as any method served here needs it. */
+    sealed interface Value {
+
+        /** A string. */
+        record Text(String text) implements Value {}
+
+        /** An integer, of any size and sign. */
+        record Whole(BigInteger number) implements Value {}
+
+        /** Something else; what, is not kept. */
+        record Other() implements Value {}
+    }
+
+    /** The string called {@code name}. */
+    String text(String name) throws CallException {
+        if (value(name) instanceof Value.Text(String text)) {
+            return text;
+        }
+        throw CallException.invalidInput("argument " + name + " is no string");
+    }
+
+    /** The number called {@code name}, in {@code [0, 2^63)}. */
+    long whole(String name) throws CallException {
+        if (value(name) instanceof Value.Whole(BigInteger number)
+                && number.signum() >= 0
+                && number.bitLength() < Long.SIZE) {
+            return number.longValueExact();
+        }
+        throw CallException.invalidInput("argument " + name + " is no number from 0 to 2^63 - 1");
+    }
+
+    /** The block selector called {@code name}. */
+    BlockSelector selector(String name) throws CallException {
+        Optional<BlockSelector> selector = switch (value(name)) {
+            case Value.Text(String text) -> BlockSelector.parse(text);
+            case Value.Whole _ -> Optional.of(new BlockSelector.ByHeight(whole(name)));
+            case Value.Other() -> Optional.empty();
+        };
+        return selector.orElseThrow(() -> CallException.invalidInput("argument " + name + " is no block selector"));
+    }
+
+    private Value value(String name) throws CallException {
+        Value value = values.get(name);
+        if (value == null) {
+            throw CallException.invalidInput("argument " + name + " is missing");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,15 @@
+package proteus.adapters.rpc;
+
+/** A frame is not what clients send; its connection ends. */
+final class MalformedMessageException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    MalformedMessageException(String message) {
+        super(message);
+    }
+
+    MalformedMessageException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,93 @@
+package proteus.adapters.rpc;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+
+/**
+ * A libp2p address that starts with an IP, as in {@code /ip4/1.2.3.4/tcp/9798}.
+ *
+ * @param ip the address, IPv4-mapped ones made plain
+ * @param rest the parts that follow, as text between slashes; not checked
+ */
+record Multiaddress(IpAddress ip, List<String> rest) {
+
+    private static final int MAX_LENGTH = 1024;
+    private static final int MAX_PORT = 65_535;
+    private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
+    Multiaddress {
+        rest = List.copyOf(rest);
+    }
+
+    /** Reads one; empty if {@code text} does not start with {@code /ip4/} or {@code /ip6/} and such an address. */
+    static Optional<Multiaddress> parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        String[] parts = text.split("/", -1);
+        if (parts.length < 3 || !parts[0].isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<IpAddress> ip = switch (parts[1]) {
+            case "ip4" -> parseV4(parts[2]);
+            case "ip6" -> parseV6(parts[2]);
+            default -> Optional.empty();
+        };
+        return ip.map(
+                address -> new Multiaddress(address.canonical(), List.of(parts).subList(3, parts.length)));
+    }
+
+    /** Reads an address of either version without anything around it; empty if {@code text} is none. */
+    static Optional<IpAddress> parseIp(String text) {
+        return parseV4(text).or(() -> parseV6(text)).map(IpAddress::canonical);
+    }
+
+    private static Optional<IpAddress> parseV4(String text) {
+        // The JDK would also read shorter forms, which mean something else to others.
+        if (!V4.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(IpAddress.of(Inet4Address.ofLiteral(text).getAddress()));
+        } catch (IllegalArgumentException outOfRange) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<IpAddress> parseV6(String text) {
+        if (!V6.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(IpAddress.of(Inet6Address.ofLiteral(text).getAddress()));
+        } catch (IllegalArgumentException noAddress) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where to dial over plain TCP; empty if more or something else than a TCP port follows the IP. */
+    Optional<PeerAddress> tcp() {
+        if (rest.size() != 2
+                || !rest.getFirst().equals("tcp")
+                || !PORT.matcher(rest.getLast()).matches()) {
+            return Optional.empty();
+        }
+        int port = Integer.parseInt(rest.getLast());
+        return port <= MAX_PORT ? Optional.of(new PeerAddress(ip, port)) : Optional.empty();
+    }
+
+    /** The text of a TCP address. */
+    static String ofTcp(PeerAddress address) {
+        return switch (address.ip().canonical()) {
+            case IpAddress.V4 v4 -> "/ip4/" + v4 + "/tcp/" + address.port();
+            case IpAddress.V6 v6 -> "/ip6/" + v6 + "/tcp/" + address.port();
+        };
+    }
+}
