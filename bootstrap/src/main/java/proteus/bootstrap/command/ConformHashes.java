@@ -2,7 +2,6 @@ package proteus.bootstrap.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,7 +62,8 @@ final class ConformHashes implements Callable<Integer> {
                 case "tip5_hash_varlen" -> checks.digest("digest", hash(BFieldElements.of(line.numbers("input"))));
                 case "tip5_hash_pair" ->
                     checks.digest("digest", Tip5.hashPair(line.digest("left"), line.digest("right")));
-                case "merkle_root" -> checks.digest("root", MerkleTree.of(line.digests("leafs")).root());
+                case "merkle_root" ->
+                    checks.digest("root", MerkleTree.of(line.digests("leafs")).root());
                 case "mmr" -> checkMmr(checks, line);
                 case "block" -> checkBlock(checks, line);
                 case "transaction_kernel" -> checkKernel(checks, line);
@@ -83,7 +83,10 @@ final class ConformHashes implements Callable<Integer> {
         checks.equal("peaks", line.digests("peaks"), accumulator.peaks());
         checks.digest("bagged", accumulator.bag());
         var appended = accumulator.append(line.digest("appended"));
-        checks.equal("peaks_after", line.digests("peaks_after"), appended.accumulator().peaks());
+        checks.equal(
+                "peaks_after",
+                line.digests("peaks_after"),
+                appended.accumulator().peaks());
         checks.equal(
                 "appended_path",
                 line.digests("appended_path"),
@@ -105,7 +108,9 @@ final class ConformHashes implements Callable<Integer> {
         checks.digest(
                 "mutator_set_hash",
                 block.kernel().body().mutatorSetAccumulator().hash());
-        checks.elements("header_encoded", writer -> BlockEncoding.write(writer, block.kernel().header()));
+        checks.elements(
+                "header_encoded",
+                writer -> BlockEncoding.write(writer, block.kernel().header()));
         checks.digest(
                 "witness_hash",
                 BlockHash.of(new BlockHeaderWithBlockHashWitness(block.kernel().header(), BlockHash.witness(block))));
@@ -138,7 +143,10 @@ final class ConformHashes implements Callable<Integer> {
         }
 
         void bytes(String member, byte[] computed) throws IOException {
-            equal(member, java.util.HexFormat.of().formatHex(line.bytes(member)), java.util.HexFormat.of().formatHex(computed));
+            equal(
+                    member,
+                    java.util.HexFormat.of().formatHex(line.bytes(member)),
+                    java.util.HexFormat.of().formatHex(computed));
         }
 
         void elements(String member, FieldWriter.Encoding encoding) throws IOException {

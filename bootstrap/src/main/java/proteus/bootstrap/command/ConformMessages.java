@@ -45,20 +45,19 @@ final class ConformMessages implements Callable<Integer> {
         try {
             message = PeerMessageCodec.decode(wire);
         } catch (MalformedMessageException e) {
-            String row = e.kind().map(kind -> kind.index() + " " + kind.upstreamName()).orElse("unknown kind");
+            String row = e.kind()
+                    .map(kind -> kind.index() + " " + kind.upstreamName())
+                    .orElse("unknown kind");
             conformity.line(row);
             conformity.check(row, line.line(), "decoding", "a message", String.valueOf(e.getMessage()));
             return;
         }
         String row = message.kind().index() + " " + message.kind().upstreamName();
         conformity.line(row);
-        conformity.check(row, line.line(), "tag", line.number("tag"), (long) message.kind().index());
+        conformity.check(row, line.line(), "tag", line.number("tag"), (long)
+                message.kind().index());
         conformity.check(
-                row,
-                line.line(),
-                "wire",
-                HEX.formatHex(wire),
-                HEX.formatHex(PeerMessageCodec.encode(message)));
+                row, line.line(), "wire", HEX.formatHex(wire), HEX.formatHex(PeerMessageCodec.encode(message)));
         if (message instanceof PeerMessage.Handshake handshake) {
             checkGateway(conformity, row, line, handshake);
         }

@@ -27,7 +27,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("A recorded session with a real neptune-core 0.19.4 on regtest, decoded and hashed by this program.");
+        out.println(
+                "A recorded session with a real neptune-core 0.19.4 on regtest, decoded and hashed by this program.");
         out.println("This stands in for a live demo: there is no node to run yet.");
         out.println();
         try (InputStream packed = DemoCommand.class.getResourceAsStream(RECORDING)) {

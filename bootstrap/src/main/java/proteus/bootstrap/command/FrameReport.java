@@ -49,7 +49,7 @@ final class FrameReport {
         long[] sums = byKind.computeIfAbsent(message.kind(), ignored -> new long[2]);
         sums[0]++;
         sums[1] += payload.length;
-        if (message instanceof PeerMessage.Handshake(_, var data)) {
+        if (message instanceof PeerMessage.Handshake(var _, var data)) {
             networks.add(data.network());
         }
         MessageText.blocksOf(message).forEach(this::remember);

@@ -24,7 +24,10 @@ final class MessageText {
     static String of(PeerMessage message) {
         return switch (message) {
             case PeerMessage.Handshake(var magic, var data) ->
-                (magic.equals(MagicValue.REQUEST) ? "request, " : magic.equals(MagicValue.RESPONSE) ? "response, " : "wrong magic, ") + handshake(data);
+                (magic.equals(MagicValue.REQUEST)
+                                ? "request, "
+                                : magic.equals(MagicValue.RESPONSE) ? "response, " : "wrong magic, ")
+                        + handshake(data);
             case PeerMessage.Block(var block) -> block(block);
             case PeerMessage.BlockNotificationRequest() -> "";
             case PeerMessage.BlockNotification(var tip) -> "height " + tip.height() + ", hash " + brief(tip.hash());
@@ -43,7 +46,8 @@ final class MessageText {
             case PeerMessage.BlockProposalNotification(var body, var fee, var height) ->
                 "height " + height + ", guesser fee " + fee.toCoins() + " coins, body " + brief(body);
             case PeerMessage.BlockProposalRequest(var body) -> "body " + brief(body);
-            case PeerMessage.BlockProposal(var block) -> "height " + block.kernel().header().height();
+            case PeerMessage.BlockProposal(var block) ->
+                "height " + block.kernel().header().height();
             case PeerMessage.Transaction(var transaction) -> kernel(transaction.kernel());
             case PeerMessage.TransactionNotification notice ->
                 "txid " + notice.txid() + ", fee " + notice.fee().toCoins() + " coins, "
@@ -60,8 +64,7 @@ final class MessageText {
             case PeerMessage.Bye() -> "";
             case PeerMessage.ConnectionStatus(var status) -> status.toString();
             case PeerMessage.SyncCoverage(var mask) ->
-                "from " + Long.toUnsignedString(mask.lowerBound()) + " to "
-                        + Long.toUnsignedString(mask.upperBound());
+                "from " + Long.toUnsignedString(mask.lowerBound()) + " to " + Long.toUnsignedString(mask.upperBound());
             case PeerMessage.ValidatedBlockRequestByHeight(var height, var anchor) ->
                 "height " + height + ", anchor of " + leafs(anchor.leafCount());
             case PeerMessage.ValidatedBlock(var block) -> block(block.block());
@@ -74,7 +77,7 @@ final class MessageText {
             case PeerMessage.BlockNotificationWithPowWitness(var header) -> header(header);
             case PeerMessage.TipWithParentAccumulatorRequest() -> "";
             case PeerMessage.TipWithParentAccumulator(var tip) -> block(tip.block());
-            case PeerMessage.ArchivalMutatorSetRequest(var block, _, var offset) ->
+            case PeerMessage.ArchivalMutatorSetRequest(var block, var _, var offset) ->
                 "block " + brief(block) + ", from byte " + Long.toUnsignedString(offset);
             case PeerMessage.ArchivalMutatorSet(var frame) ->
                 "block " + brief(frame.blockHash()) + ", " + frame.bytes().size() + " bytes";
@@ -129,7 +132,8 @@ final class MessageText {
 
     private static String kernel(TransactionKernel kernel) {
         return kernel.inputs().size() + " inputs, " + kernel.outputs().size() + " outputs, "
-                + kernel.announcements().size() + " announcements, fee " + kernel.fee().toCoins() + " coins";
+                + kernel.announcements().size() + " announcements, fee "
+                + kernel.fee().toCoins() + " coins";
     }
 
     private static String heights(List<AuthenticatedBlock> blocks) {

@@ -51,7 +51,8 @@ final class ConformCommandTest {
                 .filter(text -> text.contains("\"tip5_hash_pair\""))
                 .findFirst()
                 .orElseThrow();
-        String wrong = line.replaceFirst("\"digest\":\"..", "\"digest\":\"" + (line.contains("\"digest\":\"00") ? "01" : "00"));
+        String wrong = line.replaceFirst(
+                "\"digest\":\"..", "\"digest\":\"" + (line.contains("\"digest\":\"00") ? "01" : "00"));
 
         CommandLineRun run = CommandLineRun.of("conform", "hashes", file(wrong));
 
@@ -62,18 +63,21 @@ final class ConformCommandTest {
     @Test
     void everyMemberOfEveryKindOfLineIsCompared() throws IOException {
         List<String> inputs = List.of("kind", "input", "left", "right", "leafs", "appended", "difficulty", "pow");
-        for (String line : lines("hashes.jsonl.gz").stream().filter(text -> text.length() < 100_000).toList()) {
+        for (String line : lines("hashes.jsonl.gz").stream()
+                .filter(text -> text.length() < 100_000)
+                .toList()) {
             JsonObject object = JsonLines.parse(1, line);
             for (String member : object.members().keySet()) {
                 if (inputs.contains(member) || !(object.members().get(member) instanceof String text)) {
                     continue;
                 }
                 // Bytes that are decoded first may then not decode; that must be found, too.
-                String wrong = line.replace(
-                        "\"" + member + "\":\"" + text, "\"" + member + "\":\"" + flipped(text));
+                String wrong = line.replace("\"" + member + "\":\"" + text, "\"" + member + "\":\"" + flipped(text));
                 assertThat(wrong).isNotEqualTo(line);
                 CommandLineRun run = CommandLineRun.of("conform", "hashes", file(wrong));
-                assertThat(run.exitCode()).as("%s of %s", member, object.text("kind")).isEqualTo(ExitCode.FAILED);
+                assertThat(run.exitCode())
+                        .as("%s of %s", member, object.text("kind"))
+                        .isEqualTo(ExitCode.FAILED);
             }
         }
     }
@@ -82,7 +86,8 @@ final class ConformCommandTest {
     void aDifferentMessageIsNamed() throws IOException {
         CommandLineRun run = CommandLineRun.of("conform", "messages", file("{\"tag\":4,\"wire\":\"04fb0500\"}"));
 
-        assertThat(run.out()).contains("DISAGREES line 1, 4 BlockRequestByHeight: wire: expected 04fb0500, computed 0405");
+        assertThat(run.out())
+                .contains("DISAGREES line 1, 4 BlockRequestByHeight: wire: expected 04fb0500, computed 0405");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     }
 
@@ -101,7 +106,8 @@ final class ConformCommandTest {
                 .findFirst()
                 .orElseThrow();
 
-        CommandLineRun run = CommandLineRun.of("conform", "genesis", file(regtest.replace("\"regtest\"", "\"testnet-7\"")));
+        CommandLineRun run =
+                CommandLineRun.of("conform", "genesis", file(regtest.replace("\"regtest\"", "\"testnet-7\"")));
 
         assertThat(run.out()).contains("DISAGREES line 1, testnet-7: hash, built in");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);

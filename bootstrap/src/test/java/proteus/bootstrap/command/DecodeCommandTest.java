@@ -17,7 +17,8 @@ final class DecodeCommandTest {
 
     @Test
     void theRecordedSessionIsUnderstoodAndItsBlocksLinkUp() {
-        CommandLineRun run = CommandLineRun.of("decode", RECORDINGS.resolve("legacy-session.jsonl.gz").toString());
+        CommandLineRun run = CommandLineRun.of(
+                "decode", RECORDINGS.resolve("legacy-session.jsonl.gz").toString());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(run.out())
@@ -30,8 +31,8 @@ final class DecodeCommandTest {
 
     @Test
     void theRecordedSyncOfAnOlderNodeIsUnderstood() {
-        CommandLineRun run =
-                CommandLineRun.of("decode", RECORDINGS.resolve("legacy-sync-by-0.18.0.jsonl.gz").toString());
+        CommandLineRun run = CommandLineRun.of(
+                "decode", RECORDINGS.resolve("legacy-sync-by-0.18.0.jsonl.gz").toString());
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(run.out())
@@ -57,7 +58,10 @@ final class DecodeCommandTest {
         CommandLineRun run = CommandLineRun.of("decode", file("04fbd8d6\n\n13\n"));
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
-        assertThat(run.out()).contains("BlockRequestByHeight").contains("height 55000").contains("Bye");
+        assertThat(run.out())
+                .contains("BlockRequestByHeight")
+                .contains("height 55000")
+                .contains("Bye");
     }
 
     @Test
@@ -77,7 +81,8 @@ final class DecodeCommandTest {
 
     @Test
     void aPeersTextCannotSteerTheTerminal() throws IOException {
-        CommandLineRun plain = CommandLineRun.of("decode", RECORDINGS.resolve("legacy-session.jsonl.gz").toString());
+        CommandLineRun plain = CommandLineRun.of(
+                "decode", RECORDINGS.resolve("legacy-session.jsonl.gz").toString());
         assertThat(plain.out().codePoints().filter(c -> c != '\n' && Character.isISOControl(c)))
                 .isEmpty();
     }

@@ -45,8 +45,7 @@ public record Genesis(Block block, Digest digest, HeaderToBlockHashWitness witne
     private static final Digest TIME_LOCK =
             Digest.fromHex("4b4d251947a07f9f2c016c1c271c04ce41013ff50031bd42854919be6e0e4849ebf931e856b542ad");
 
-    private static final Digest NONCE =
-            new Digest(0, 0x0000fcefca46c809L, 0xda3f97528a19e8c3L, 0xf3a1a10f3888004dL, 0);
+    private static final Digest NONCE = new Digest(0, 0x0000fcefca46c809L, 0xda3f97528a19e8c3L, 0xf3a1a10f3888004dL, 0);
     private static final Digest ROOT = new Digest(
             0x49b65c974fa81f3eL, 0x6f2f87aec83ada68L, 0x236af11c284ed263L, 0xc5965b6ae3644d10L, 0x0f5a2b594d4b810aL);
     private static final Digest GUESSER_RECEIVER = new Digest(
@@ -62,8 +61,7 @@ public record Genesis(Block block, Digest digest, HeaderToBlockHashWitness witne
         List<AdditionRecord> outputs = Premine.entries().stream()
                 .map(entry -> new AdditionRecord(commitment(entry, number(network))))
                 .toList();
-        BlockBody body = new BlockBody(
-                kernel(outputs), after(outputs), MmrAccumulator.EMPTY, MmrAccumulator.EMPTY);
+        BlockBody body = new BlockBody(kernel(outputs), after(outputs), MmrAccumulator.EMPTY, MmrAccumulator.EMPTY);
         Block block = new Block(
                 new BlockKernel(header(network), body, new BlockAppendix(List.of())), new BlockProof.Genesis());
         return new Genesis(block, BlockHash.of(block), BlockHash.witness(block));
