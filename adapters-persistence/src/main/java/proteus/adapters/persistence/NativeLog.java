@@ -5,7 +5,7 @@ import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Logger;
 
 /**
- * Hands RocksDB's warnings and errors to this program's log.
+ * Hands RocksDB's errors to this program's log, and its warnings at level debug.
  *
  * <p>Instead of RocksDB's own log file: that is renamed and written even when opening is refused.
  */
@@ -22,8 +22,9 @@ final class NativeLog extends Logger {
     protected void log(InfoLogLevel level, String message) {
         switch (level) {
             case ERROR_LEVEL, FATAL_LEVEL -> LOG.log(Level.ERROR, message);
-            case WARN_LEVEL -> LOG.log(Level.WARNING, message);
-            case DEBUG_LEVEL, INFO_LEVEL, HEADER_LEVEL, NUM_INFO_LOG_LEVELS -> LOG.log(Level.DEBUG, message);
+            // Its warnings are for those who work on RocksDB; every lock that is looked at gives one.
+            case WARN_LEVEL, DEBUG_LEVEL, INFO_LEVEL, HEADER_LEVEL, NUM_INFO_LOG_LEVELS ->
+                LOG.log(Level.DEBUG, message);
         }
     }
 }

@@ -1,0 +1,45 @@
+package proteus.adapters.persistence;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import proteus.application.port.StoreException;
+
+/**
+ * Opens a store and writes numbered records until it is killed, saying each number when its write has returned.
+ *
+ * <p>Arguments: the store's directory, the first number or {@code idle} to write nothing, and a directory for backups or {@code -} for none.
+ */
+final class StoreWriter {
+
+    private static final int WRITES_BETWEEN_BACKUPS = 40;
+
+    private StoreWriter() {}
+
+    public static void main(String[] arguments) throws IOException, StoreException {
+        PrintStream out = System.out;
+        out.println("opening");
+        out.flush();
+        RocksDbPeerStore store = RocksDbPeerStore.open(Path.of(arguments[0]));
+        out.println("open");
+        out.flush();
+        if (arguments[1].equals("idle")) {
+            System.in.read();
+            return;
+        }
+        for (int number = Integer.parseInt(arguments[1]); ; number++) {
+            try {
+                NumberedRecords.put(store, number);
+            } catch (StoreException failure) {
+                out.println(failure.reason() + " " + failure.getMessage());
+                out.flush();
+                Runtime.getRuntime().halt(1);
+            }
+            out.println(number);
+            out.flush();
+            if (!arguments[2].equals("-") && number % WRITES_BETWEEN_BACKUPS == 0) {
+                store.backup(Path.of(arguments[2]).resolve("backup-" + number));
+            }
+        }
+    }
+}
