@@ -1,0 +1,6 @@
+package planted.adapters.legacytcp;
+
+import planted.adapters.persistence.InnocentStore;
+
+/** Sees its neighbour. */
+public record AsksAnotherAdapter(InnocentStore store) {}

@@ -1,0 +1,6 @@
+package planted.application.sync;
+
+import planted.adapters.persistence.InnocentStore;
+
+/** Points outwards. */
+public record KnowsAnAdapter(InnocentStore store) {}

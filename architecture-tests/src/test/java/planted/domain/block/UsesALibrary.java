@@ -1,0 +1,6 @@
+package planted.domain.block;
+
+import io.netty.util.ReferenceCounted;
+
+/** Takes a library into the domain. */
+public record UsesALibrary(ReferenceCounted counted) {}

@@ -1,0 +1,6 @@
+package planted.domain.mmr;
+
+import planted.domain.codec.TurnsBack;
+
+/** Half of a circle. */
+public record TurnsInACircle(TurnsBack other) {}

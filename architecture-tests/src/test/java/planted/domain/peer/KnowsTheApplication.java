@@ -1,0 +1,6 @@
+package planted.domain.peer;
+
+import planted.application.port.InnocentPort;
+
+/** Points outwards. */
+public record KnowsTheApplication(InnocentPort port) {}

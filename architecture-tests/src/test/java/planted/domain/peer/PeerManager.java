@@ -1,0 +1,4 @@
+package planted.domain.peer;
+
+/** Says nothing by its name. */
+public record PeerManager(int peer) {}

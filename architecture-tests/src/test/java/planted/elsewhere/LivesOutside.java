@@ -1,0 +1,4 @@
+package planted.elsewhere;
+
+/** In no room. */
+public record LivesOutside(int number) {}
