@@ -8,11 +8,11 @@ import proteus.domain.hash.Digest;
 /**
  * How many guesses a block is worth on average.
  *
- * <p>Source: neptune-consensus 0.19.4, {@code difficulty_control.rs}.
+ * <p>Ordered as numbers. Source: neptune-consensus 0.19.4, {@code difficulty_control.rs}.
  *
  * @param limbs the bits of the number, exactly 5 words, least significant first; no minimum is enforced here
  */
-public record Difficulty(U32Sequence limbs) {
+public record Difficulty(U32Sequence limbs) implements Comparable<Difficulty> {
 
     /** Words in the number. */
     public static final int LIMBS = 5;
@@ -24,6 +24,15 @@ public record Difficulty(U32Sequence limbs) {
         if (limbs.size() != LIMBS) {
             throw new IllegalArgumentException("expected 5 limbs, not " + limbs.size());
         }
+    }
+
+    /**
+     * The difficulty {@code number}.
+     *
+     * @throws IllegalArgumentException if it is outside {@code [0, 2^160)}
+     */
+    public static Difficulty of(BigInteger number) {
+        return new Difficulty(ProofOfWork.limbs(number, LIMBS));
     }
 
     /** The number that the limbs stand for, in {@code [0, 2^160)}. */
@@ -44,5 +53,16 @@ public record Difficulty(U32Sequence limbs) {
             rest = quotientAndDigit[0];
         }
         return new Digest(digits[0], digits[1], digits[2], digits[3], digits[4]);
+    }
+
+    @Override
+    public int compareTo(Difficulty other) {
+        return ProofOfWork.compare(limbs, other.limbs);
+    }
+
+    /** The decimal number. */
+    @Override
+    public String toString() {
+        return toBigInteger().toString();
     }
 }

@@ -102,14 +102,14 @@ public record Genesis(Block block, Digest digest, HeaderToBlockHashWitness witne
     private static MutatorSetAccumulator after(List<AdditionRecord> items) {
         MmrAccumulator aocl = MmrAccumulator.EMPTY;
         for (AdditionRecord item : items) {
-            aocl = aocl.append(item.canonicalCommitment()).accumulator();
+            aocl = aocl.append(item.canonicalCommitment()).orElseThrow().accumulator();
         }
         FieldWriter chunk = new FieldWriter();
         MutatorSetEncoding.write(chunk, Chunk.empty());
         Digest emptyChunk = chunk.hash();
         MmrAccumulator inactive = MmrAccumulator.EMPTY;
         for (int slid = 0; slid < Math.max(0, items.size() - 1) / BATCH_SIZE; slid++) {
-            inactive = inactive.append(emptyChunk).accumulator();
+            inactive = inactive.append(emptyChunk).orElseThrow().accumulator();
         }
         return new MutatorSetAccumulator(aocl, inactive, new ActiveWindow(U32Sequence.empty()));
     }

@@ -6,7 +6,7 @@ import proteus.domain.field.U32Sequence;
 /**
  * How many guesses a chain is worth: the sum of the difficulties of its blocks.
  *
- * <p>Source: neptune-consensus 0.19.4, {@code difficulty_control.rs}.
+ * <p>Ordered as numbers. Source: neptune-consensus 0.19.4, {@code difficulty_control.rs}.
  *
  * @param limbs the bits of the number, exactly 6 words, least significant first
  */
@@ -19,6 +19,15 @@ public record ProofOfWork(U32Sequence limbs) implements Comparable<ProofOfWork> 
         if (limbs.size() != LIMBS) {
             throw new IllegalArgumentException("expected 6 limbs, not " + limbs.size());
         }
+    }
+
+    /**
+     * The work {@code number}.
+     *
+     * @throws IllegalArgumentException if it is outside {@code [0, 2^192)}
+     */
+    public static ProofOfWork of(BigInteger number) {
+        return new ProofOfWork(limbs(number, LIMBS));
     }
 
     /** The number that the limbs stand for, in {@code [0, 2^192)}. */
@@ -41,8 +50,19 @@ public record ProofOfWork(U32Sequence limbs) implements Comparable<ProofOfWork> 
 
     @Override
     public int compareTo(ProofOfWork other) {
-        for (int i = LIMBS - 1; i >= 0; i--) {
-            int order = Integer.compareUnsigned(limbs.at(i), other.limbs.at(i));
+        return compare(limbs, other.limbs);
+    }
+
+    /** The decimal number. */
+    @Override
+    public String toString() {
+        return toBigInteger().toString();
+    }
+
+    /** Compares two numbers of as many limbs. */
+    static int compare(U32Sequence left, U32Sequence right) {
+        for (int i = left.size() - 1; i >= 0; i--) {
+            int order = Integer.compareUnsigned(left.at(i), right.at(i));
             if (order != 0) {
                 return order;
             }
@@ -57,5 +77,17 @@ public record ProofOfWork(U32Sequence limbs) implements Comparable<ProofOfWork> 
             number = number.shiftLeft(Integer.SIZE).or(BigInteger.valueOf(limbs.valueAt(i)));
         }
         return number;
+    }
+
+    /** The {@code count} limbs of {@code number}, least significant first. */
+    static U32Sequence limbs(BigInteger number, int count) {
+        if (number.signum() < 0 || number.bitLength() > Integer.SIZE * count) {
+            throw new IllegalArgumentException(number + " does not fit " + count + " limbs");
+        }
+        int[] limbs = new int[count];
+        for (int i = 0; i < count; i++) {
+            limbs[i] = number.shiftRight(Integer.SIZE * i).intValue();
+        }
+        return U32Sequence.owning(limbs);
     }
 }

@@ -35,7 +35,7 @@ final class Tip5Permutation {
     private static final int[] LOOKUP_3 = lookupTable(3);
 
     /** The round constants, canonical, 16 for each round. Upstream derives them with BLAKE3 from "Tip5" and the index. */
-    private static final long[] CONSTANTS = {
+    static final long[] CONSTANTS = {
         0xBD2A3DEB61AB60DEL, 0xEA7DF21AD9547ED2L, 0x900B3677A1DE063FL, 0x1B46887E876C8677L,
         0xD364D977889CFB97L, 0xDC8DFAC843699F02L, 0x375C405D7190DB58L, 0x27924006D2B0D4B1L,
         0x78DD1172D483CD38L, 0x3346C66244882A56L, 0xB0249B279F498AA5L, 0x94CD51BE79338D4DL,

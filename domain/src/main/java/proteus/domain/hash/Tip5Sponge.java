@@ -13,7 +13,17 @@ public final class Tip5Sponge {
     /** Elements of the base field in one of the extension field. */
     public static final int EXTENSION_DEGREE = 3;
 
-    private final Tip5Permutation permutation = new Tip5Permutation();
+    private final Tip5Permutation permutation;
+
+    /** A sponge that has taken in nothing. */
+    public Tip5Sponge() {
+        this(new Tip5Permutation());
+    }
+
+    /** A sponge in the state of {@code permutation}. */
+    Tip5Sponge(Tip5Permutation permutation) {
+        this.permutation = permutation;
+    }
 
     /**
      * Takes in one block.

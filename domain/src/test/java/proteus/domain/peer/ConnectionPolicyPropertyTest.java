@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import proteus.domain.generator.Seeds;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionPolicy.RefusalAfterHandshake;
 import proteus.domain.peer.ConnectionPolicy.RefusalBeforeHandshake;
@@ -55,7 +56,7 @@ class ConnectionPolicyPropertyTest {
                     new HandshakeVerdict.Refused(new ConnectionRefusedReason.Other(0))));
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void theFirstFailingRuleBeforeTheHandshakeDecides(long seed) {
         forRandomFailures(
                 seed,
@@ -66,7 +67,7 @@ class ConnectionPolicyPropertyTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void theFirstFailingAcceptanceRuleDecides(long seed) {
         forRandomFailures(
                 seed,
@@ -82,7 +83,7 @@ class ConnectionPolicyPropertyTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void anotherNetworkDecidesBeforeAllAcceptanceRules(long seed) {
         forRandomFailures(seed, ON_HANDSHAKE, (scenario, expected) -> {
             scenario.breakNetwork();
@@ -96,7 +97,7 @@ class ConnectionPolicyPropertyTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void theFirstFailingRuleAfterTheHandshakeDecides(long seed) {
         forRandomFailures(
                 seed,
@@ -107,7 +108,7 @@ class ConnectionPolicyPropertyTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void theFirstFailingRuleOfTheGatewayDecides(long seed) {
         forRandomFailures(seed, GATEWAY, (scenario, expected) -> {
             HandshakeVerdict verdict = HandshakeValidation.gateway(scenario.own(), scenario.theirs());

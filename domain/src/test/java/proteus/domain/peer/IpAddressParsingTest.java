@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import proteus.domain.generator.Seeds;
 
 class IpAddressParsingTest {
 
@@ -113,7 +114,7 @@ class IpAddressParsingTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void whatIsWrittenIsReadAgain(long seed) {
         Seeds.check(seed, random -> {
             IpAddress ip = address(random);
@@ -126,7 +127,7 @@ class IpAddressParsingTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void thePlatformReadsTheSameBytes(long seed) {
         Seeds.check(seed, random -> {
             IpAddress ip = address(random);
@@ -137,7 +138,7 @@ class IpAddressParsingTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void damagedTextIsReadOrNotButNeverFails(long seed) {
         Seeds.check(seed, random -> {
             StringBuilder text = new StringBuilder(address(random).toString());

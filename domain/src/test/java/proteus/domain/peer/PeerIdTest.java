@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import proteus.domain.generator.Seeds;
 
 class PeerIdTest {
 
@@ -123,7 +124,7 @@ class PeerIdTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void base58GivesTheBytesBack(long seed) {
         Seeds.check(seed, random -> {
             byte[] bytes = new byte[random.nextInt(60)];

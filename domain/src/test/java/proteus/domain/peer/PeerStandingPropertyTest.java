@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import proteus.domain.block.BlockHeight;
+import proteus.domain.generator.Seeds;
 import proteus.domain.hash.Digest;
 
 class PeerStandingPropertyTest {
@@ -20,7 +21,7 @@ class PeerStandingPropertyTest {
     private static final Duration HALF_LIFE = Duration.ofHours(48);
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void aHistoryOfSanctionsEndsWhereAPlainModelEnds(long seed) {
         Seeds.check(seed, random -> {
             int tolerance = random.nextInt(4) == 0 ? Integer.MAX_VALUE : random.nextInt(1, 2000);
@@ -45,7 +46,7 @@ class PeerStandingPropertyTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void timeNeverWorsensAStandingNorMakesItPositive(long seed) {
         Seeds.check(seed, random -> {
             PeerStanding standing = PeerStanding.neutral(1000);

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import proteus.domain.generator.Seeds;
 
 class SemanticVersionPropertyTest {
 
@@ -23,7 +24,7 @@ class SemanticVersionPropertyTest {
             + PRE_RELEASE + "(?:\\." + PRE_RELEASE + ")*)?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?");
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void exactlyTheGrammarIsRead(long seed) {
         Seeds.check(seed, random -> {
             for (int i = 0; i < 200; i++) {
@@ -35,7 +36,7 @@ class SemanticVersionPropertyTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void theOrderIsTotalAndAgreesWithEquality(long seed) {
         Seeds.check(seed, random -> {
             List<SemanticVersion> versions = Stream.generate(
@@ -60,7 +61,7 @@ class SemanticVersionPropertyTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.peer.Seeds#some")
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void numbersAreComparedByValueHoweverLong(long seed) {
         Seeds.check(seed, random -> {
             String left = digits(random, 40);

@@ -1,19 +1,21 @@
-package proteus.domain.peer;
+package proteus.domain.generator;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
 /** The seeds of property tests. A failure names its seed, which repeats it. */
-final class Seeds {
+public final class Seeds {
 
     private Seeds() {}
 
-    static LongStream some() {
+    /** The seeds that every property is tried with. */
+    public static LongStream some() {
         return LongStream.range(0, 200);
     }
 
-    static void check(long seed, Property property) {
+    /** Tries {@code property} with the generator of {@code seed}. */
+    public static void check(long seed, Property property) {
         try {
             property.holdsFor(new SplittableRandom(seed));
         } catch (AssertionError | RuntimeException failure) {
@@ -21,8 +23,11 @@ final class Seeds {
         }
     }
 
+    /** What must hold for whatever the generator gives. */
     @FunctionalInterface
-    interface Property {
+    public interface Property {
+
+        /** Fails if it does not hold. */
         void holdsFor(RandomGenerator random);
     }
 }
