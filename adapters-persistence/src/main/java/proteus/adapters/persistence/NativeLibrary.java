@@ -1,12 +1,14 @@
 package proteus.adapters.persistence;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.rocksdb.NativeLibraryLoader;
 import org.rocksdb.RocksDB;
+import proteus.application.port.StoreException;
+import proteus.application.port.StoreException.Reason;
 
 /**
  * Loads RocksDB's native code, once a JVM.
@@ -19,33 +21,35 @@ final class NativeLibrary {
 
     private NativeLibrary() {}
 
+    /** The initialiser runs once, and a JVM cannot try again. */
+    private static final class Outcome {
+        static final Optional<Throwable> FAILURE = tryToLoad();
+    }
+
     /**
      * Loads the library unless it is loaded already.
      *
-     * @throws UncheckedIOException if it cannot be unpacked
+     * @throws StoreException if it cannot be unpacked or does not fit this machine
      */
-    static void load() {
-        Loaded.now();
+    static void load() throws StoreException {
+        if (Outcome.FAILURE.isPresent()) {
+            throw new StoreException(
+                    Reason.IO,
+                    "RocksDB's native library cannot be loaded. It is unpacked into the temporary directory, "
+                            + System.getProperty("java.io.tmpdir") + ": " + Outcome.FAILURE.get(),
+                    Outcome.FAILURE.get());
+        }
     }
 
-    /** Its initialiser runs once. */
-    private static final class Loaded {
-
-        static {
-            try {
-                Path directory = Files.createTempDirectory("proteus-rocksdb-");
-                NativeLibraryLoader.getInstance().loadLibrary(directory.toString());
-                deleteIfAllowed(directory);
-                RocksDB.loadLibrary();
-            } catch (IOException failure) {
-                throw new UncheckedIOException("RocksDB's native library cannot be unpacked", failure);
-            }
-        }
-
-        private Loaded() {}
-
-        static void now() {
-            // Entering the class did it.
+    private static Optional<Throwable> tryToLoad() {
+        try {
+            Path directory = Files.createTempDirectory("proteus-rocksdb-");
+            NativeLibraryLoader.getInstance().loadLibrary(directory.toString());
+            deleteIfAllowed(directory);
+            RocksDB.loadLibrary();
+            return Optional.empty();
+        } catch (IOException | RuntimeException | UnsatisfiedLinkError failure) {
+            return Optional.of(failure);
         }
     }
 

@@ -212,7 +212,7 @@ public final class RocksDbPeerStore implements PeerStore {
             } catch (RocksDBException failure) {
                 throw StoreFailures.using(dir, failure);
             } catch (MalformedRecordException failure) {
-                throw StoreFailures.corrupt(dir, String.valueOf(failure.getMessage()), failure);
+                throw StoreFailures.damagedWhileOpen(dir, String.valueOf(failure.getMessage()), failure);
             }
         });
     }

@@ -34,7 +34,9 @@ final class StoreFailures {
 
     /** Why reading or writing the open store at {@code dir} failed. */
     static StoreException using(Path dir, RocksDBException failure) {
-        return code(failure) == Status.Code.Corruption ? corrupt(dir, text(failure), failure) : io(dir, failure);
+        return code(failure) == Status.Code.Corruption
+                ? damagedWhileOpen(dir, text(failure), failure)
+                : io(dir, failure);
     }
 
     static StoreException io(Path dir, IOException failure) {
@@ -48,6 +50,16 @@ final class StoreFailures {
 
     static StoreException corrupt(Path dir, String what, Exception cause) {
         return new StoreException(Reason.CORRUPT, corruptText(dir, what), cause);
+    }
+
+    /** That damage was found after opening, when the files may have been written to. */
+    static StoreException damagedWhileOpen(Path dir, String what, Exception cause) {
+        return new StoreException(
+                Reason.CORRUPT,
+                "The peer store at " + dir + " has become damaged (" + what
+                        + "). Stop the node and restore a backup, or"
+                        + " move the directory away to start without remembered peers and bans.",
+                cause);
     }
 
     static StoreException closed() {

@@ -47,8 +47,9 @@ final class StoreFiles {
      * another name beside it. If filling fails, nothing is left.
      */
     static void createAtomically(Path dir, Filling filling) throws IOException, StoreException {
-        Path absolute = dir.toAbsolutePath();
-        Path parent = parent(dir);
+        // A link to another disk stays a link.
+        Path absolute = Files.isSymbolicLink(dir) ? dir.toRealPath() : dir.toAbsolutePath();
+        Path parent = parent(absolute);
         Path staging = Files.createTempDirectory(parent, absolute.getFileName() + ".partial-");
         try {
             filling.fill(staging);

@@ -184,6 +184,18 @@ final class RefusedStoreTest {
     }
 
     @Test
+    void withoutATemporaryDirectoryTheMessageNamesIt() throws Exception {
+        Path missing = temp.resolve("no-such-tmp");
+        try (ChildProcess child = ChildProcess.start(missing, dir.toString(), "idle", "-")) {
+            assertThat(child.line()).isEqualTo("opening");
+
+            assertThat(child.line())
+                    .startsWith("IO RocksDB's native library cannot be loaded. It is unpacked into the temporary"
+                            + " directory, " + missing + ": ");
+        }
+    }
+
+    @Test
     void aReadOnlyDirectoryIsRefused() throws Exception {
         Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("r-xr-xr-x"));
         try {

@@ -81,6 +81,17 @@ final class RocksDbPeerStoreTest {
     }
 
     @Test
+    void aLinkToAnEmptyDirectoryStaysALink() throws Exception {
+        Path place = Files.createDirectories(temp.resolve("disk/place"));
+        Path link = Files.createSymbolicLink(temp.resolve("peers"), place);
+
+        fill(link);
+
+        requireFilled(place);
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
     void aBackupOfAnOpenStoreIsRestored() throws Exception {
         Path dir = temp.resolve("peers");
         Path backup = temp.resolve("backup");

@@ -20,7 +20,7 @@ final class StoreWriter {
         PrintStream out = System.out;
         out.println("opening");
         out.flush();
-        RocksDbPeerStore store = RocksDbPeerStore.open(Path.of(arguments[0]));
+        RocksDbPeerStore store = open(Path.of(arguments[0]));
         out.println("open");
         out.flush();
         if (arguments[1].equals("idle")) {
@@ -31,9 +31,7 @@ final class StoreWriter {
             try {
                 NumberedRecords.put(store, number);
             } catch (StoreException failure) {
-                out.println(failure.reason() + " " + failure.getMessage());
-                out.flush();
-                Runtime.getRuntime().halt(1);
+                throw ended(failure);
             }
             out.println(number);
             out.flush();
@@ -41,5 +39,21 @@ final class StoreWriter {
                 store.backup(Path.of(arguments[2]).resolve("backup-" + number));
             }
         }
+    }
+
+    private static RocksDbPeerStore open(Path dir) {
+        try {
+            return RocksDbPeerStore.open(dir);
+        } catch (StoreException failure) {
+            throw ended(failure);
+        }
+    }
+
+    /** Says what is wrong and ends the process without closing anything. */
+    private static IllegalStateException ended(StoreException failure) {
+        System.out.println(failure.reason() + " " + failure.getMessage());
+        System.out.flush();
+        Runtime.getRuntime().halt(1);
+        return new IllegalStateException("not reached", failure);
     }
 }
