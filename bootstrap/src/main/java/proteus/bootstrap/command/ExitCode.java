@@ -12,5 +12,8 @@ final class ExitCode {
     /** The command line is wrong: nothing was run. */
     static final int MISUSE = 2;
 
+    /** What Java itself ends with when it is told, as the launcher tells it, to exit when memory runs out. */
+    static final int OUT_OF_MEMORY = 3;
+
     private ExitCode() {}
 }

@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 /** The root of the command line. Does nothing itself but name the commands. */
 @Command(
         name = "proteus",
-        header = {"Proteus, a full node for the Neptune Cash network.", ""},
-        description = {"", "Speaks both of the network's peer stacks, legacy TCP and libp2p."},
+        header = {"Proteus, a full node for the Neptune Cash network, in the making.", ""},
+        description = {"", "What it can do so far: understand real peer traffic to the byte."},
         subcommands = {
             DemoCommand.class,
             DecodeCommand.class,
@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  proteus demo            a real session of two Neptune peers, decoded",
-            "  proteus help            what there is",
-            "  proteus --version       what this is, and which Java runs it",
+            "  proteus demo                     a real session of two Neptune peers, decoded",
+            "  proteus decode < frames.jsonl    recorded frames, each message readable",
+            "  proteus help conform             what one command can do",
             "",
             "Set PROTEUS_JAVA_OPTS to change how Java is started, for example PROTEUS_JAVA_OPTS=-Xmx2g."
         })
