@@ -45,7 +45,8 @@ public final class ProteusCommandLine {
         exitCodes.put(Integer.toString(ExitCode.OK), "done, and everything agrees");
         exitCodes.put(Integer.toString(ExitCode.FAILED), "something failed or disagrees; the message says what");
         exitCodes.put(Integer.toString(ExitCode.MISUSE), "the command line is wrong; nothing was run");
-        exitCodes.put(Integer.toString(ExitCode.OUT_OF_MEMORY), "memory ran out; PROTEUS_JAVA_OPTS sets how much there is");
+        exitCodes.put(
+                Integer.toString(ExitCode.OUT_OF_MEMORY), "memory ran out; PROTEUS_JAVA_OPTS sets how much there is");
         usage.synopsisHeading("Usage: ")
                 .parameterListHeading("%nParameters:%n")
                 .optionListHeading("%nOptions:%n")
