@@ -43,7 +43,9 @@ final class LegacyFrameDecoder extends ChannelInboundHandlerAdapter {
     static final int LEAST_RATE = 65_536;
 
     private static final int LENGTH_BYTES = 4;
-    private static final int FIRST_BODY_BYTES = 4096;
+    // Memory grows with what has come: to at most this many times as much, beyond the first bytes.
+    private static final int GROWTH = 4;
+    private static final int FIRST_BODY_BYTES = 16_384;
 
     private enum State {
         AWAIT_LENGTH,
@@ -257,7 +259,7 @@ final class LegacyFrameDecoder extends ChannelInboundHandlerAdapter {
     private boolean collect(ChannelHandlerContext ctx) {
         while (pending != null && pending.isReadable() && filled < length) {
             if (filled == body.length) {
-                body = Arrays.copyOf(body, (int) Math.min(length, 2L * body.length));
+                body = Arrays.copyOf(body, (int) Math.min(length, (long) GROWTH * body.length));
             }
             int taken = Math.min(pending.readableBytes(), body.length - filled);
             pending.readBytes(body, filled, taken);

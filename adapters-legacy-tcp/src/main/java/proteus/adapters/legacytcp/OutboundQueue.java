@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundQueue extends ChannelInboundHandlerAdapter {
 
-    private static final int SLICE_BYTES = 65_536;
+    private static final int SLICE_BYTES = 131_072;
     private static final int LENGTH_BYTES = 4;
 
     private final Channel channel;

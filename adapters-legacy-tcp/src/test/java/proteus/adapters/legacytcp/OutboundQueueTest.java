@@ -100,7 +100,7 @@ final class OutboundQueueTest {
         queue.offer(new byte[20 * LIMIT]);
         channel.runPendingTasks();
 
-        assertThat(socket.heldBytes()).isLessThanOrEqualTo(3 * 65_536);
+        assertThat(socket.heldBytes()).isLessThanOrEqualTo(3 * 131_072);
     }
 
     @Test
