@@ -1,4 +1,4 @@
-/** A libp2p engine on Netty, and the Neptune protocols on top of it. Nothing yet: its issue has not come. */
+/** A libp2p engine on Netty, and the Neptune protocols on top of it. Empty so far; its place is kept. */
 @org.jspecify.annotations.NullMarked
 module proteus.adapters.libp2p {
     requires transitive proteus.application;

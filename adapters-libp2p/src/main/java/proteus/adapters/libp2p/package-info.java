@@ -1,2 +1,2 @@
-/** A libp2p engine on Netty, and the Neptune protocols on top of it. Nothing yet: its issue has not come. */
+/** A libp2p engine on Netty, and the Neptune protocols on top of it. Empty so far; its place is kept. */
 package proteus.adapters.libp2p;

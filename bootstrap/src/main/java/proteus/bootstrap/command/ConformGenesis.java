@@ -37,11 +37,14 @@ final class ConformGenesis implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Conformity conformity = new Conformity("network");
-        JsonLines.read(file, (number, line) -> {
-            String name = line.text("network");
-            conformity.line(name);
-            check(conformity, name, line);
-        });
+        JsonLines.read(
+                file,
+                (number, line) -> {
+                    String name = line.text("network");
+                    conformity.line(name);
+                    check(conformity, name, line);
+                },
+                conformity::unreadable);
         return conformity.report(spec.commandLine().getOut());
     }
 

@@ -2,6 +2,7 @@ package proteus.bootstrap.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,11 +48,14 @@ final class ConformHashes implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Conformity conformity = new Conformity("kind");
-        JsonLines.read(file, (number, line) -> {
-            String kind = line.text("kind");
-            conformity.line(kind);
-            check(conformity, kind, line);
-        });
+        JsonLines.read(
+                file,
+                (number, line) -> {
+                    String kind = line.text("kind");
+                    conformity.line(kind);
+                    check(conformity, kind, line);
+                },
+                conformity::unreadable);
         return conformity.report(spec.commandLine().getOut());
     }
 
@@ -145,8 +149,8 @@ final class ConformHashes implements Callable<Integer> {
         void bytes(String member, byte[] computed) throws IOException {
             equal(
                     member,
-                    java.util.HexFormat.of().formatHex(line.bytes(member)),
-                    java.util.HexFormat.of().formatHex(computed));
+                    HexFormat.of().formatHex(line.bytes(member)),
+                    HexFormat.of().formatHex(computed));
         }
 
         void elements(String member, FieldWriter.Encoding encoding) throws IOException {

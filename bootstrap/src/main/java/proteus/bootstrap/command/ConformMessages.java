@@ -35,7 +35,7 @@ final class ConformMessages implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Conformity conformity = new Conformity("kind");
-        JsonLines.read(file, (number, line) -> check(conformity, line));
+        JsonLines.read(file, (number, line) -> check(conformity, line), conformity::unreadable);
         return conformity.report(spec.commandLine().getOut());
     }
 

@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import proteus.bootstrap.command.JsonLines.BadLineException;
 
 /** Counts agreements by row and keeps every disagreement, to be printed as a table. */
 final class Conformity {
 
-    /** Disagreements that are printed in full; beyond that only their number is. */
-    private static final int PRINTED = 200;
+    /** Characters that are shown of a value, around the first difference. */
+    private static final int SHOWN = 100;
 
     private final String rowTitle;
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final List<String> disagreements = new ArrayList<>();
-    private long disagreed;
 
     Conformity(String rowTitle) {
         this.rowTitle = rowTitle;
@@ -30,17 +30,19 @@ final class Conformity {
     void check(String row, int line, String what, Object expected, Object actual) {
         row(row).checks++;
         if (!expected.equals(actual)) {
-            disagree(row, line, what + ": expected " + shortened(expected) + ", computed " + shortened(actual));
+            disagree(row, line, what + ": " + difference(String.valueOf(expected), String.valueOf(actual)));
         }
+    }
+
+    /** Keeps a line that is not what the command reads. */
+    void unreadable(int line, BadLineException fault) {
+        disagree("unreadable", line, String.valueOf(fault.getMessage()));
     }
 
     /** Keeps a disagreement that is no comparison. */
     void disagree(String row, int line, String problem) {
         row(row).disagreements++;
-        disagreed++;
-        if (disagreements.size() < PRINTED) {
-            disagreements.add("line " + line + ", " + row + ": " + problem);
-        }
+        disagreements.add("line " + line + ", " + row + ": " + problem);
     }
 
     /** Prints the table and all disagreements; returns the exit code, 0 only if something was compared and all agreed. */
@@ -58,26 +60,34 @@ final class Conformity {
         long lines = rows.values().stream().mapToLong(row -> row.lines).sum();
         long checks = rows.values().stream().mapToLong(row -> row.checks).sum();
         disagreements.forEach(problem -> out.println("DISAGREES " + problem));
-        if (disagreed > disagreements.size()) {
-            out.println("… and " + (disagreed - disagreements.size()) + " more");
-        }
         if (checks == 0) {
             out.println("Nothing was compared: the file has no line that this command reads.");
             out.flush();
             return ExitCode.FAILED;
         }
-        out.printf("%d lines, %d checks, %d disagreements%n", lines, checks, disagreed);
+        out.printf("%d lines, %d checks, %d disagreements%n", lines, checks, disagreements.size());
         out.flush();
-        return disagreed == 0 ? ExitCode.OK : ExitCode.FAILED;
+        return disagreements.isEmpty() ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private Row row(String name) {
         return rows.computeIfAbsent(name, ignored -> new Row());
     }
 
-    private static String shortened(Object value) {
-        String text = String.valueOf(value);
-        return text.length() <= 100 ? text : text.substring(0, 100) + "… (" + text.length() + " characters)";
+    /** Both texts, cut to the surroundings of their first difference where they are long. */
+    private static String difference(String expected, String actual) {
+        int at = 0;
+        while (at < Math.min(expected.length(), actual.length()) && expected.charAt(at) == actual.charAt(at)) {
+            at++;
+        }
+        int from = Math.max(0, at - SHOWN / 4);
+        return "expected " + window(expected, from) + ", computed " + window(actual, from)
+                + (from > 0 ? " (from character " + from + " on)" : "");
+    }
+
+    private static String window(String text, int from) {
+        int to = Math.min(text.length(), from + SHOWN);
+        return (from > 0 ? "…" : "") + text.substring(Math.min(from, to), to) + (to < text.length() ? "…" : "");
     }
 
     private static final class Row {

@@ -1,10 +1,7 @@
 package proteus.bootstrap.command;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,28 +48,22 @@ final class DecodeCommand implements Callable<Integer> {
 
     private InputStream open() throws IOException {
         if (file.isEmpty() || file.get().toString().equals("-")) {
-            return System.in;
+            return JsonLines.unpacked(System.in);
         }
         return JsonLines.unpacked(Files.newInputStream(file.get()));
     }
 
     /** Decodes all lines of {@code in}; returns the exit code. */
     static int decode(InputStream in, FrameReport report) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        int number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
+        JsonLines.forEach(in, (number, line) -> {
             String text = line.strip();
-            if (text.isEmpty()) {
-                continue;
-            }
             if (text.startsWith("{")) {
                 JsonObject object = JsonLines.parse(number, text);
                 report.frame(number, object.origin(), object.bytes("frame"));
             } else {
                 report.frame(number, "", JsonObject.hex(number, text));
             }
-        }
+        });
         return report.finish();
     }
 }

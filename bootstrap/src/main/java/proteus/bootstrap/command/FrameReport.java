@@ -4,13 +4,15 @@ import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
+import proteus.domain.block.Block;
 import proteus.domain.block.BlockHash;
+import proteus.domain.block.BlockHeader;
 import proteus.domain.block.Genesis;
-import proteus.domain.block.TransferBlock;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
 import proteus.domain.peer.PeerMessage;
@@ -52,16 +54,32 @@ final class FrameReport {
         if (message instanceof PeerMessage.Handshake(var _, var data)) {
             networks.add(data.network());
         }
-        MessageText.blocksOf(message).forEach(this::remember);
+        print(line, origin, payload.length, message);
+    }
+
+    private void print(int line, String origin, int size, PeerMessage message) {
+        List<Block> carried = MessageText.blocksOf(message);
+        List<Digest> hashes = carried.stream().map(BlockHash::of).toList();
+        String text = MessageText.of(message) + (hashes.size() == 1 ? ", hash " + hashes.getFirst() : "");
         out.printf(
-                "%5d %s%,12d B  %-32s %s%n",
-                line, origin, payload.length, message.kind().upstreamName(), MessageText.of(message));
+                "%5d %s%,12d B  %-32s %s%n", line, origin, size, message.kind().upstreamName(), text);
+        for (int i = 0; i < carried.size(); i++) {
+            BlockHeader header = carried.get(i).kernel().header();
+            if (hashes.size() > 1) {
+                out.printf("      block of height %s, hash %s%n", header.height(), hashes.get(i));
+            }
+            // A proposal has no proof of work yet, so its hash is not a block's of the chain.
+            if (!(message instanceof PeerMessage.BlockProposal)) {
+                blocks.put(hashes.get(i), header.height().value());
+                parents.put(hashes.get(i), header.prevBlockDigest());
+            }
+        }
         if (verbose) {
-            out.println("      " + message);
+            out.println("      " + Printable.of(message.toString()));
         }
     }
 
-    /** Prints the sums; returns the exit code: 0 if every frame was understood. */
+    /** Prints the sums; returns the exit code: 0 if there were frames and every one was understood. */
     int finish() {
         out.println();
         out.printf("%-32s %8s %14s%n", "kind", "frames", "bytes");
@@ -70,11 +88,14 @@ final class FrameReport {
         if (!blocks.isEmpty()) {
             printChain();
         }
+        if (frames == 0) {
+            out.println("There were no frames to read.");
+        }
         if (malformed > 0) {
             out.printf("%d frames were not understood%n", malformed);
         }
         out.flush();
-        return malformed == 0 ? ExitCode.OK : ExitCode.FAILED;
+        return malformed == 0 && frames > 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private void printChain() {
@@ -97,11 +118,5 @@ final class FrameReport {
                 .map(network -> "the genesis block of " + network.id())
                 .findAny()
                 .orElse("not among them");
-    }
-
-    private void remember(TransferBlock block) {
-        Digest hash = BlockHash.of(block);
-        blocks.put(hash, block.header().height().value());
-        parents.put(hash, block.header().prevBlockDigest());
     }
 }

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import tools.jackson.core.json.JsonFactory;
 /** Reads a file of JSON objects, one a line; empty lines are skipped. A file that begins as gzip does is unpacked. */
 final class JsonLines {
 
-    /** The longest line that is read, in characters: a block of the largest size in hex, and then some. */
+    /** The longest line that is read, in characters: the largest frame of any kind, 300 MiB, in hex, and some more. */
     private static final int MAX_LINE = 700 << 20;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -37,32 +38,70 @@ final class JsonLines {
 
     private JsonLines() {}
 
-    /** What is done with each line; {@code number} counts from 1. */
+    /** What is done with the text of each line; {@code number} counts from 1. */
+    interface TextReader {
+        void line(int number, String text) throws IOException;
+    }
+
+    /** What is done with a line that does not hold what was wanted. */
+    interface FaultReader {
+        void fault(int number, BadLineException fault);
+    }
+
+    /** What is done with the object of each line; {@code number} counts from 1. */
     interface LineReader {
         void line(int number, JsonObject object) throws IOException;
     }
 
     /**
-     * Reads all lines of {@code file}.
+     * Reads all lines of {@code file}; a line that is not what {@code reader} wants is told to {@code faults}.
      *
      * @throws IOException if the file cannot be read
-     * @throws BadLineException if a line is no JSON object
      */
-    static void read(Path file, LineReader reader) throws IOException {
+    static void read(Path file, LineReader reader, FaultReader faults) throws IOException {
         try (InputStream in = unpacked(Files.newInputStream(file))) {
-            read(in, reader);
+            read(in, reader, faults);
         }
     }
 
-    /** Reads all lines of {@code in}, as {@link #read(Path, LineReader)} does. */
-    static void read(InputStream in, LineReader reader) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        int number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
-            if (!line.isBlank()) {
+    private static void read(InputStream in, LineReader reader, FaultReader faults) throws IOException {
+        forEach(in, (number, line) -> {
+            try {
                 reader.line(number, parse(number, line));
+            } catch (BadLineException fault) {
+                faults.fault(number, fault);
             }
+        });
+    }
+
+    /**
+     * Gives all lines of {@code in} that are not blank to {@code reader}.
+     *
+     * @throws BadLineException if a line is longer than {@link #MAX_LINE}
+     */
+    static void forEach(InputStream in, TextReader reader) throws IOException {
+        Reader characters = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        StringBuilder line = new StringBuilder();
+        int number = 1;
+        for (int c = characters.read(); c >= 0; c = characters.read()) {
+            if (c != '\n') {
+                if (line.length() == MAX_LINE) {
+                    throw new BadLineException(number, "longer than " + MAX_LINE + " characters");
+                }
+                line.append((char) c);
+                continue;
+            }
+            give(reader, number, line);
+            number++;
+        }
+        give(reader, number, line);
+    }
+
+    private static void give(TextReader reader, int number, StringBuilder line) throws IOException {
+        String text = line.toString();
+        line.setLength(0);
+        if (!text.isBlank()) {
+            reader.line(number, text);
         }
     }
 
@@ -81,7 +120,11 @@ final class JsonLines {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new BadLineException(number, "not a JSON object");
             }
-            return object(number, parser);
+            JsonObject object = object(number, parser);
+            if (parser.nextToken() != null) {
+                throw new BadLineException(number, "more than one JSON object");
+            }
+            return object;
         } catch (JacksonException e) {
             throw new BadLineException(number, e.getOriginalMessage());
         } catch (UncheckedIOException e) {

@@ -3,6 +3,7 @@ package proteus.bootstrap.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import proteus.domain.block.Block;
 import proteus.domain.block.BlockHash;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeaderWithBlockHashWitness;
@@ -85,9 +86,12 @@ final class MessageText {
         };
     }
 
-    /** The blocks that {@code message} carries. */
-    static List<TransferBlock> blocksOf(PeerMessage message) {
+    /** The blocks that {@code message} carries, in its order. */
+    static List<Block> blocksOf(PeerMessage message) {
         List<TransferBlock> blocks = new ArrayList<>();
+        if (message instanceof PeerMessage.BlockProposal(var proposal)) {
+            return List.of(proposal);
+        }
         if (message instanceof PeerMessage.Block(var block)) {
             blocks.add(block);
         }
@@ -108,18 +112,19 @@ final class MessageText {
         if (message instanceof PeerMessage.TipWithParentAccumulator(var tip)) {
             blocks.add(tip.block());
         }
-        return blocks;
+        return blocks.stream().map(TransferBlock::toBlock).toList();
     }
 
     private static String handshake(HandshakeData data) {
-        return "version " + printable(data.version()) + " on " + data.network().id() + ", tip height "
+        return "version " + Printable.of(data.version()) + " on "
+                + data.network().id() + ", tip height "
                 + data.tipHeader().height() + ", instance " + data.instanceId() + ", listens on "
                 + data.listenPort().map(Object::toString).orElse("nothing") + ", extra data \""
-                + printable(data.extraData()) + "\"";
+                + Printable.of(data.extraData()) + "\"";
     }
 
     private static String block(TransferBlock block) {
-        return "height " + block.header().height() + ", hash " + BlockHash.of(block) + ", parent "
+        return "height " + block.header().height() + ", parent "
                 + brief(block.header().prevBlockDigest()) + ", "
                 + kernel(block.body().transactionKernel());
     }
@@ -149,13 +154,5 @@ final class MessageText {
 
     private static String brief(Digest digest) {
         return digest.toHex().substring(0, 12) + "…";
-    }
-
-    /** A peer's text may hold anything; control characters must not reach a terminal. */
-    private static String printable(String text) {
-        return text.codePoints()
-                .map(c -> Character.isISOControl(c) ? '?' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 }

@@ -5,8 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proteus.application.wire.PeerMessageCodec;
+import proteus.domain.block.Genesis;
+import proteus.domain.network.Network;
+import proteus.domain.peer.HandshakeData;
+import proteus.domain.peer.InstanceId;
+import proteus.domain.peer.MagicValue;
+import proteus.domain.peer.PeerMessage;
+import proteus.domain.peer.PeerTime;
 
 final class DecodeCommandTest {
 
@@ -81,10 +91,57 @@ final class DecodeCommandTest {
 
     @Test
     void aPeersTextCannotSteerTheTerminal() throws IOException {
-        CommandLineRun plain = CommandLineRun.of(
-                "decode", RECORDINGS.resolve("legacy-session.jsonl.gz").toString());
-        assertThat(plain.out().codePoints().filter(c -> c != '\n' && Character.isISOControl(c)))
-                .isEmpty();
+        String file = file(HexFormat.of().formatHex(PeerMessageCodec.encode(handshake("0\u001b[2J\u202e\u2028x"))));
+
+        for (String[] args : new String[][] {{"decode", file}, {"decode", "-v", file}}) {
+            CommandLineRun run = CommandLineRun.of(args);
+
+            assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+            assertThat(run.out())
+                    .contains("0?[2J??x")
+                    .doesNotContain("\u001b")
+                    .doesNotContain("\u202e")
+                    .doesNotContain("\u2028");
+        }
+    }
+
+    private static PeerMessage handshake(String version) {
+        HandshakeData data = new HandshakeData(
+                Genesis.of(new Network.RegTest()).header(),
+                Optional.empty(),
+                new Network.RegTest(),
+                new InstanceId(1, 2),
+                version,
+                true,
+                false,
+                new PeerTime(1, 0),
+                "00");
+        return new PeerMessage.Handshake(MagicValue.REQUEST, data);
+    }
+
+    @Test
+    void everyBlockOfABigMessageIsShownWithItsHash() {
+        CommandLineRun run = CommandLineRun.of(
+                "decode", RECORDINGS.resolve("legacy-sync-by-0.18.0.jsonl.gz").toString());
+
+        assertThat(run.out().lines().filter(line -> line.startsWith("      block of height ")))
+                .hasSize(22);
+    }
+
+    @Test
+    void nothingToReadIsNoSuccess() throws IOException {
+        CommandLineRun run = CommandLineRun.of("decode", file("\n\n"));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.out()).contains("no frames");
+    }
+
+    @Test
+    void whatFollowsAnObjectOnItsLineIsRefused() throws IOException {
+        CommandLineRun run = CommandLineRun.of("decode", file("{\"frame\":\"13\"} x"));
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).contains("line 1");
     }
 
     @Test

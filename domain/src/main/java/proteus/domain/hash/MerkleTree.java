@@ -70,7 +70,7 @@ public final class MerkleTree {
         for (int node = leafs + index; node > 1; node /= 2) {
             path.add(nodes[node ^ 1]);
         }
-        return path;
+        return List.copyOf(path);
     }
 
     /**
@@ -108,7 +108,7 @@ public final class MerkleTree {
      * Whether {@code structure} proves that a tree of {@code height} with {@code root} has these leafs. Any input is
      * judged; none is an error.
      *
-     * @param leafs by index; that none prove nothing is always true
+     * @param leafs by index; no leafs with an empty structure are always included, with any other never
      */
     public static boolean includes(int height, Map<Long, Digest> leafs, List<Digest> structure, Digest root) {
         if (height < 0 || height > MAX_HEIGHT) {
