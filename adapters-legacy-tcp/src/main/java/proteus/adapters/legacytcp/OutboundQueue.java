@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,11 +21,15 @@ final class OutboundQueue extends ChannelInboundHandlerAdapter {
 
     private static final int SLICE_BYTES = 131_072;
     private static final int LENGTH_BYTES = 4;
+    // What a frame takes beside its bytes while it waits, roughly: many small ones must count for what they are.
+    private static final int BOOKKEEPING_BYTES = 60;
 
     private final Channel channel;
     private final int limit;
     private final Object lock = new Object();
-    private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
+    private final Deque<byte[]> waiting = new ArrayDeque<>();
+    // How much of the first one, its length prefix included, has gone into slices.
+    private int firstSliced;
     private @Nullable CompletableFuture<Void> empty;
     private long queuedBytes;
     private long unslicedBytes;
@@ -37,7 +40,7 @@ final class OutboundQueue extends ChannelInboundHandlerAdapter {
     private boolean draining;
 
     /**
-     * A queue for at most {@code limit} bytes, length prefixes counted; to be put into the channel's pipeline.
+     * A queue for at most {@code limit} bytes, counting what it takes to hold a frame; to be put into the channel's pipeline.
      *
      * @throws IllegalArgumentException if it is not positive
      */
@@ -66,13 +69,12 @@ final class OutboundQueue extends ChannelInboundHandlerAdapter {
                 return Offer.CLOSED;
             }
             long more = LENGTH_BYTES + (long) payload.length;
-            if (queuedBytes > 0 && queuedBytes + more > limit) {
+            if (queuedBytes > 0 && queuedBytes + more + BOOKKEEPING_BYTES > limit) {
                 return Offer.FULL;
             }
-            queuedBytes += more;
+            queuedBytes += more + BOOKKEEPING_BYTES;
             unslicedBytes += more;
-            waiting.add(ByteBuffer.allocate(LENGTH_BYTES).putInt(0, payload.length));
-            waiting.add(ByteBuffer.wrap(payload));
+            waiting.add(payload);
             wake = !wakePending;
             wakePending = true;
         }
@@ -155,13 +157,7 @@ final class OutboundQueue extends ChannelInboundHandlerAdapter {
             unslicedBytes -= size;
             slice = ctx.alloc().directBuffer(size, size);
             while (slice.isWritable() && !waiting.isEmpty()) {
-                ByteBuffer first = waiting.element();
-                int taken = Math.min(size - slice.writerIndex(), first.remaining());
-                slice.writeBytes(first.slice(first.position(), taken));
-                first.position(first.position() + taken);
-                if (!first.hasRemaining()) {
-                    waiting.remove();
-                }
+                moveInto(slice, waiting.element());
             }
         }
         ctx.write(slice).addListener(done -> {
@@ -171,6 +167,23 @@ final class OutboundQueue extends ChannelInboundHandlerAdapter {
             }
         });
         return true;
+    }
+
+    private void moveInto(ByteBuf slice, byte[] first) {
+        if (firstSliced < LENGTH_BYTES) {
+            slice.writeByte(first.length >>> (Byte.SIZE * (LENGTH_BYTES - 1 - firstSliced)));
+            firstSliced++;
+        } else {
+            int from = firstSliced - LENGTH_BYTES;
+            int taken = Math.min(slice.writableBytes(), first.length - from);
+            slice.writeBytes(first, from, taken);
+            firstSliced += taken;
+        }
+        if (firstSliced == LENGTH_BYTES + first.length) {
+            waiting.remove();
+            firstSliced = 0;
+            queuedBytes -= BOOKKEEPING_BYTES;
+        }
     }
 
     private void onWritten(int bytes, boolean success) {

@@ -73,9 +73,22 @@ final class OutboundQueueTest {
     void aQueueThatIsFullTakesNothingMore() {
         socket.stuck = true;
 
-        assertThat(queue.offer(new byte[LIMIT - 8])).isEqualTo(Offer.QUEUED);
-        assertThat(queue.offer(new byte[0])).isEqualTo(Offer.QUEUED);
-        assertThat(queue.offer(new byte[0])).isEqualTo(Offer.FULL);
+        assertThat(queue.offer(new byte[LIMIT - 200])).isEqualTo(Offer.QUEUED);
+        assertThat(queue.offer(hex("13"))).isEqualTo(Offer.QUEUED);
+        assertThat(queue.offer(hex("13"))).isEqualTo(Offer.QUEUED);
+        assertThat(queue.offer(hex("13"))).isEqualTo(Offer.FULL);
+    }
+
+    @Test
+    void smallFramesCountForWhatItTakesToHoldThem() {
+        socket.stuck = true;
+        int taken = 0;
+
+        while (queue.offer(hex("13")) == Offer.QUEUED) {
+            taken++;
+        }
+
+        assertThat(taken).isBetween(LIMIT / 100, LIMIT / 60);
     }
 
     @Test
@@ -83,7 +96,7 @@ final class OutboundQueueTest {
         socket.stuck = true;
 
         assertThat(queue.offer(new byte[3 * LIMIT])).isEqualTo(Offer.QUEUED);
-        assertThat(queue.offer(new byte[0])).isEqualTo(Offer.FULL);
+        assertThat(queue.offer(hex("13"))).isEqualTo(Offer.FULL);
     }
 
     @Test
@@ -162,6 +175,7 @@ final class OutboundQueueTest {
         }
 
         private void release() {
+            stuck = false;
             while (!held.isEmpty()) {
                 Held first = held.remove();
                 first.bytes().release();

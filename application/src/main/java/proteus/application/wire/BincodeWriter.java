@@ -46,13 +46,13 @@ final class BincodeWriter {
     }
 
     /**
-     * All that was written.
+     * All that was written; to be called last, for the array may be the writer's own.
      *
      * @throws IllegalArgumentException if it is more than the limit
      */
     byte[] toByteArray() {
         requireWithinLimit(size);
-        return Arrays.copyOf(bytes, size);
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
     void u8(int value) {
