@@ -8,6 +8,7 @@ module proteus.application {
     requires static org.jspecify;
 
     exports proteus.application.memory;
+    exports proteus.application.node;
     exports proteus.application.port;
     exports proteus.application.runtime;
     exports proteus.application.wire;
