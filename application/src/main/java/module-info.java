@@ -7,9 +7,11 @@ module proteus.application {
     requires transitive proteus.domain;
     requires static org.jspecify;
 
+    exports proteus.application.chain;
     exports proteus.application.memory;
     exports proteus.application.node;
     exports proteus.application.port;
     exports proteus.application.runtime;
+    exports proteus.application.session;
     exports proteus.application.wire;
 }

@@ -80,8 +80,11 @@ final class PeerMethods {
 
     private Answer dial(Arguments arguments) throws CallException, StoreException {
         Optional<PeerAddress> address = multiaddress(arguments, "address").tcp();
-        control.dial(address.orElseThrow(
+        boolean begins = control.dial(address.orElseThrow(
                 () -> CallException.failed("only plain TCP addresses can be dialled, as in /ip4/1.2.3.4/tcp/9798")));
+        if (!begins) {
+            throw CallException.failed("too many dials are under way; try again later");
+        }
         return Answer.nothing();
     }
 

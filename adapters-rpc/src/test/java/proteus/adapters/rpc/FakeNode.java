@@ -42,6 +42,7 @@ final class FakeNode implements NodeControl {
     volatile List<ConnectedPeer> peers = List.of();
     volatile Map<IpAddress, PeerStanding> punished = new HashMap<>();
     volatile boolean storeBroken;
+    volatile boolean dialsBegin = true;
 
     /** Reached by a call of {@link #freeze}, which then waits for {@link #released}. */
     final CountDownLatch reached = new CountDownLatch(1);
@@ -145,8 +146,9 @@ final class FakeNode implements NodeControl {
     }
 
     @Override
-    public void dial(PeerAddress address) {
+    public boolean dial(PeerAddress address) {
         orders.add("dial " + address);
+        return dialsBegin;
     }
 
     @Override

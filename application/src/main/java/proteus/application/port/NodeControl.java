@@ -61,8 +61,12 @@ public interface NodeControl {
     /** Lifts all bans but those of the command line, and forgets all stored standings. */
     void unbanAll() throws StoreException;
 
-    /** Dials {@code address} in the background; lifts a ban of its IP first, as upstream does. */
-    void dial(PeerAddress address) throws StoreException;
+    /**
+     * Dials {@code address} in the background; lifts a ban of its IP first, as upstream does.
+     *
+     * @return false if so many dials go on that this one cannot begin
+     */
+    boolean dial(PeerAddress address) throws StoreException;
 
     /** Makes sessions ignore block, proposal and transaction traffic, both ways, until {@link #unfreeze}. */
     void freeze();

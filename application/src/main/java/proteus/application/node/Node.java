@@ -1,0 +1,269 @@
+package proteus.application.node;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import proteus.application.node.ConnectedPeers.Member;
+import proteus.application.port.NodeControl;
+import proteus.application.port.PeerStore;
+import proteus.application.port.PeerTransport;
+import proteus.application.port.Stack;
+import proteus.application.port.StoreException;
+import proteus.application.port.TaskScheduler;
+import proteus.application.session.NodeEvent;
+import proteus.application.session.PeerSession;
+import proteus.domain.block.BlockHeader;
+import proteus.domain.hash.Digest;
+import proteus.domain.network.Network;
+import proteus.domain.peer.InstanceId;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerStanding;
+
+/**
+ * A node: begins to listen and to dial when it is started, and takes orders until it is closed.
+ *
+ * <p>Safe for use by many threads. A closed node stays closed.
+ */
+public final class Node implements NodeControl, AutoCloseable {
+
+    /** How long sessions may take to end when the node stops. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+    private static final System.Logger LOG = System.getLogger(Node.class.getName());
+
+    private final Reception reception;
+    private final List<PeerTransport> transports;
+    private final PeerStore store;
+    private final TaskScheduler scheduler;
+    private final Connector connector;
+    private final Runnable onShutdown;
+    private final List<PeerAddress> listening = new ArrayList<>();
+    private boolean closed;
+
+    /**
+     * A node that does nothing yet.
+     *
+     * @param reception whom the transports have as their gate
+     * @param transports the stacks that it runs, the preferred one first; closed with it
+     * @param store what it remembers; not closed with it
+     * @param onShutdown is called when an operator orders the end; returns at once
+     */
+    public Node(
+            Reception reception,
+            List<PeerTransport> transports,
+            PeerStore store,
+            TaskScheduler scheduler,
+            Runnable onShutdown) {
+        this.reception = reception;
+        this.transports = List.copyOf(transports);
+        this.store = store;
+        this.scheduler = scheduler;
+        this.onShutdown = onShutdown;
+        AddressBook addressBook = new AddressBook(store, scheduler);
+        connector = new Connector(reception, new Dialler(transports, addressBook), addressBook, scheduler);
+    }
+
+    /**
+     * Begins to listen, if the settings allow incoming connections, and to dial.
+     *
+     * @throws IOException if an address cannot be bound; the message names it. Close the node then
+     * @throws StoreException if the stored bans cannot be read
+     */
+    public void start() throws IOException, StoreException {
+        reception.bans().load();
+        if (reception.settings().connections().allowsIncoming()) {
+            listen();
+        } else {
+            LOG.log(Level.INFO, "Not accepting incoming peer-connections");
+        }
+        connector.start();
+    }
+
+    private void listen() throws IOException {
+        for (PeerTransport transport : transports) {
+            if (transport.stack() == Stack.LEGACY) {
+                for (PeerAddress address : reception.settings().listenAddresses()) {
+                    PeerAddress bound = transport.listen(address);
+                    synchronized (this) {
+                        listening.add(bound);
+                    }
+                    reception.handshake().listeningAt(bound.port());
+                    LOG.log(Level.INFO, "Now listening for incoming peer-connections at {0} (legacy TCP)", bound);
+                }
+            }
+        }
+    }
+
+    /** The node has a new tip; peers that have not seen one as high are told. */
+    public void tipChanged() {
+        reception.broadcast(new NodeEvent.TipChanged(reception.chain().tip()));
+    }
+
+    @Override
+    public Network network() {
+        return reception.settings().network();
+    }
+
+    @Override
+    public synchronized Optional<PeerAddress> ownListenAddress() {
+        return listening.stream().findFirst();
+    }
+
+    @Override
+    public InstanceId ownInstanceId() {
+        return reception.handshake().instanceId();
+    }
+
+    @Override
+    public BlockHeader tipHeader() {
+        return reception.chain().tip().header();
+    }
+
+    @Override
+    public Digest tipDigest() {
+        return reception.chain().tip().digest();
+    }
+
+    @Override
+    public List<ConnectedPeer> peers() {
+        return reception.connectedPeers().all().stream()
+                .map(Member::session)
+                .map(Node::connectedPeer)
+                .toList();
+    }
+
+    private static ConnectedPeer connectedPeer(PeerSession session) {
+        return new ConnectedPeer(
+                session.connection().description(),
+                session.standing().current(),
+                session.connection().traffic(),
+                session.highestSharedHeight().value(),
+                session.connection().description().established());
+    }
+
+    @Override
+    public Map<IpAddress, PeerStanding> punishedPeers() throws StoreException {
+        Instant now = scheduler.instant();
+        Map<IpAddress, PeerStanding> standings = new HashMap<>(reception.standings().all());
+        for (Member member : reception.connectedPeers().all()) {
+            member.info()
+                    .address()
+                    .ifPresent(address -> standings.put(
+                            address.ip(), member.session().standing().current()));
+        }
+        standings.values().removeIf(standing -> standing.scoreAt(now) >= 0);
+        return Map.copyOf(standings);
+    }
+
+    @Override
+    public void clearStanding(IpAddress ip) throws StoreException {
+        reception.standings().clear(ip.canonical());
+        connectedFrom(ip).forEach(member -> member.session().standing().clear());
+    }
+
+    @Override
+    public void clearAllStandings() throws StoreException {
+        reception.standings().clearAll();
+        reception.connectedPeers().all().forEach(member -> member.session().standing().clear());
+    }
+
+    @Override
+    public void ban(IpAddress ip) throws StoreException {
+        reception.bans().add(ip.canonical());
+        LOG.log(Level.INFO, "Banning peer by IP {0}.", ip.canonical());
+        for (Member member : connectedFrom(ip)) {
+            member.session().standing().ban();
+            member.session().post(new NodeEvent.Disconnect("banned by the operator"));
+        }
+    }
+
+    private List<Member> connectedFrom(IpAddress ip) {
+        return reception.connectedPeers().all().stream()
+                .filter(member -> member.info().hasIp(ip))
+                .toList();
+    }
+
+    @Override
+    public void unban(IpAddress ip) throws StoreException {
+        reception.bans().remove(ip.canonical());
+        reception.standings().clear(ip.canonical());
+        LOG.log(Level.INFO, "Unbanned IP {0}.", ip.canonical());
+    }
+
+    @Override
+    public void unbanAll() throws StoreException {
+        reception.bans().removeAll();
+        reception.standings().clearAll();
+        LOG.log(Level.INFO, "Unbanned all IPs but those of the command line.");
+    }
+
+    @Override
+    public boolean dial(PeerAddress address) throws StoreException {
+        reception.bans().remove(address.ip().canonical());
+        return connector.dialByOrder(address.canonical());
+    }
+
+    @Override
+    public void freeze() {
+        reception.freeze(true);
+        LOG.log(Level.INFO, "Frozen: blocks, proposals and transactions are ignored, both ways.");
+    }
+
+    @Override
+    public void unfreeze() {
+        reception.freeze(false);
+        LOG.log(Level.INFO, "No longer frozen.");
+    }
+
+    @Override
+    public boolean frozen() {
+        return reception.frozen();
+    }
+
+    @Override
+    public int addressBookSize() throws StoreException {
+        return store.addressBook().size();
+    }
+
+    @Override
+    public int bannedPeers() {
+        return reception.bans().count();
+    }
+
+    @Override
+    public void shutdown() {
+        LOG.log(Level.INFO, "Shutdown was ordered.");
+        onShutdown.run();
+    }
+
+    /**
+     * Stops listening and dialling, says {@code Bye} to all peers, stores their standings, and closes the transports.
+     * Takes some seconds at most. Does nothing the second time.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        transports.forEach(PeerTransport::stopAccepting);
+        try {
+            connector.close();
+            reception.stop(CLOSE_PATIENCE);
+        } catch (InterruptedException hurried) {
+            LOG.log(Level.WARNING, "interrupted while stopping; standings of connected peers may not be stored");
+            Thread.currentThread().interrupt();
+        } finally {
+            transports.forEach(PeerTransport::close);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package proteus.application.node;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import proteus.application.chain.ChainView;
+import proteus.application.port.PeerConnection.Description;
+import proteus.application.session.SessionNode;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerListEntry;
+import proteus.domain.peer.PeerStanding;
+
+/**
+ * The node as one session sees it.
+ *
+ * @param reception the node
+ * @param before the standing with which the session began
+ */
+record NodeOfSession(Reception reception, PeerStanding before) implements SessionNode {
+
+    /** As many peers as upstream tells of. */
+    private static final int MAX_PEER_LIST = 10;
+
+    @Override
+    public ChainView chain() {
+        return reception.chain();
+    }
+
+    @Override
+    public boolean frozen() {
+        return reception.frozen();
+    }
+
+    @Override
+    public long maxBlocksServedPerMinute() {
+        return reception.settings().connections().maxBlocksServedPerMinute();
+    }
+
+    /** Connected peers that take connections, at the port where they do; none that is only reachable from here. */
+    @Override
+    public List<PeerListEntry> peerList() {
+        return reception.connectedPeers().all().stream()
+                .map(member -> member.session().connection().description())
+                .filter(peer -> !peer.address().ip().isLocal())
+                .flatMap(peer -> entry(peer).stream())
+                .limit(MAX_PEER_LIST)
+                .sorted(Comparator.comparing(PeerListEntry::address))
+                .toList();
+    }
+
+    private static Optional<PeerListEntry> entry(Description peer) {
+        return peer.handshake()
+                .listenPort()
+                .map(port -> new PeerListEntry(
+                        new PeerAddress(peer.address().ip(), port),
+                        peer.handshake().instanceId()));
+    }
+
+    @Override
+    public void heardOf(Description reporter, List<PeerListEntry> peers) {
+        PeerAddress address = reporter.address();
+        reception
+                .knownPeers()
+                .heard(address, reception.settings().connections().isConfigured(address), peers);
+    }
+
+    @Override
+    public void banned(Description peer, PeerStanding standing) {
+        reception.banned(peer, before, standing);
+    }
+}

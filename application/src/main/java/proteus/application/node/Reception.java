@@ -1,0 +1,304 @@
+package proteus.application.node;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import proteus.application.chain.ChainView;
+import proteus.application.node.ConnectedPeers.Member;
+import proteus.application.port.Direction;
+import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerGate;
+import proteus.application.port.PeerStore;
+import proteus.application.port.Randomness;
+import proteus.application.port.Stack;
+import proteus.application.port.TaskScheduler;
+import proteus.application.port.WorkPool;
+import proteus.application.session.NodeEvent;
+import proteus.application.session.PeerSession;
+import proteus.application.session.SessionEnd;
+import proteus.application.session.SessionStanding;
+import proteus.domain.peer.ConnectionPolicy;
+import proteus.domain.peer.ConnectionPolicy.RefusalAfterHandshake;
+import proteus.domain.peer.ConnectionSnapshot;
+import proteus.domain.peer.HandshakeData;
+import proteus.domain.peer.HandshakeValidation;
+import proteus.domain.peer.HandshakeVerdict;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerInfo;
+import proteus.domain.peer.PeerStanding;
+
+/**
+ * Lets peers in, by one policy for all stacks, and runs a session with each until its end.
+ *
+ * <p>Safe for use by many threads. A session has a virtual thread of its own; whatever happens in it, its peer leaves the
+ * table and its standing is stored. Source: behaviour of neptune-cash 0.19.4, {@code peer_loop.rs}, {@code run_wrapper}.
+ */
+public final class Reception implements PeerGate {
+
+    private static final System.Logger LOG = System.getLogger(Reception.class.getName());
+
+    private final NodeSettings settings;
+    private final ConnectionPolicy policy;
+    private final ChainView chain;
+    private final TaskScheduler scheduler;
+    private final WorkPool workPool;
+    private final OwnHandshake ownHandshake;
+    private final Bans bans;
+    private final Standings standings;
+    private final KnownPeers knownPeers;
+    private final WantedPeers wantedPeers;
+    private final ConnectedPeers connected = new ConnectedPeers();
+    private final Set<Thread> sessions = ConcurrentHashMap.newKeySet();
+    private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean frozen;
+    private volatile boolean stopping;
+
+    /**
+     * A reception with nobody in it.
+     *
+     * @param store where standings and bans are kept; not closed here
+     * @param randomness draws this node's instance id
+     * @param workPool decodes large messages
+     */
+    public Reception(
+            NodeSettings settings,
+            ChainView chain,
+            PeerStore store,
+            TaskScheduler scheduler,
+            Randomness randomness,
+            WorkPool workPool) {
+        this.settings = settings;
+        this.chain = chain;
+        this.scheduler = scheduler;
+        this.workPool = workPool;
+        policy = new ConnectionPolicy(settings.connections());
+        ownHandshake = new OwnHandshake(settings.network(), randomness.nextInstanceId(), chain, scheduler);
+        bans = new Bans(settings.commandLineBans(), store, scheduler);
+        standings = new Standings(store, scheduler, settings.connections().peerTolerance());
+        knownPeers = new KnownPeers(settings.connections().maxNumPeers(), randomness);
+        wantedPeers = new WantedPeers(settings.connections());
+    }
+
+    @Override
+    public boolean admits(IpAddress ip) {
+        Optional<String> refusal = bans.isBanned(ip)
+                ? Optional.of("BANNED")
+                : policy.beforeHandshake(ip, snapshot(ip, List.of())).map(Enum::name);
+        refusal.ifPresent(reason -> LOG.log(Level.DEBUG, "IP {0}: may not connect: {1}", ip, reason));
+        return refusal.isEmpty() && !stopping;
+    }
+
+    @Override
+    public HandshakeData ownHandshake() {
+        return ownHandshake.now();
+    }
+
+    @Override
+    public HandshakeVerdict judge(
+            HandshakeData own, HandshakeData theirs, PeerAddress address, Stack stack, Direction direction) {
+        HandshakeVerdict verdict = switch (stack) {
+            case LEGACY -> HandshakeValidation.legacy(policy, own, theirs, address, snapshotFor(address));
+            case LIBP2P -> HandshakeValidation.gateway(own, theirs);
+        };
+        if (!(verdict instanceof HandshakeVerdict.Accepted)) {
+            LOG.log(
+                    Level.DEBUG,
+                    "peer {0}: {1}, version {2}, clock {3} s from ours: {4}",
+                    address,
+                    direction,
+                    theirs.version(),
+                    theirs.timestamp().seconds() - own.timestamp().seconds(),
+                    verdict);
+        }
+        return verdict;
+    }
+
+    private ConnectionSnapshot snapshotFor(PeerAddress address) {
+        List<PeerInfo> table = wantedPeers.contains(address)
+                ? connected.infosForWanted(settings.connections().maxNumPeers())
+                : connected.infos();
+        return snapshot(address.ip(), table);
+    }
+
+    private ConnectionSnapshot snapshot(IpAddress ip, List<PeerInfo> table) {
+        return new ConnectionSnapshot(bans.list(), standings.stored(ip.canonical()), table, scheduler.instant());
+    }
+
+    @Override
+    public void connected(PeerConnection connection) {
+        PeerConnection.Description peer = connection.description();
+        Thread thread = Thread.ofVirtual().name("peer-" + peer.address()).unstarted(() -> {
+            try {
+                receive(connection);
+            } finally {
+                sessions.remove(Thread.currentThread());
+            }
+        });
+        sessions.add(thread);
+        thread.start();
+    }
+
+    private void receive(PeerConnection connection) {
+        PeerConnection.Description peer = connection.description();
+        SessionEnd end = new SessionEnd(SessionEnd.Reason.FAILED, "a defect in this program");
+        try {
+            end = enter(connection);
+        } catch (InterruptedException stopped) {
+            end = new SessionEnd(SessionEnd.Reason.ORDERED, "the node stops");
+        } catch (RuntimeException | Error defect) {
+            LOG.log(Level.ERROR, () -> "peer " + peer.address() + ": its session failed", defect);
+        } finally {
+            connection.close();
+            for (SessionListener listener : listeners) {
+                listener.ended(peer, end);
+            }
+        }
+    }
+
+    private SessionEnd enter(PeerConnection connection) throws InterruptedException {
+        PeerConnection.Description peer = connection.description();
+        IpAddress ip = peer.address().ip().canonical();
+        PeerStanding before = standings.initial(ip);
+        PeerSession session = new PeerSession(
+                connection, new SessionStanding(before), new NodeOfSession(this, before), scheduler, workPool);
+        PeerInfo info = new PeerInfo(
+                peer.peerId(),
+                peer.handshake().instanceId(),
+                Optional.of(peer.address()),
+                peer.direction() == Direction.INBOUND);
+        Member member = new Member(info, session, wantedPeers.contains(peer.address()));
+        if (bans.isBanned(ip) || stopping) {
+            return turnedAway(peer, stopping ? "the node stops" : "BANNED");
+        }
+        ConnectedPeers.Entry entry = connected.enter(
+                member,
+                table -> policy.afterHandshake(
+                        info, new ConnectionSnapshot(bans.list(), Optional.of(before), table, scheduler.instant())));
+        return switch (entry) {
+            case ConnectedPeers.Entry.Refused(RefusalAfterHandshake reason) -> turnedAway(peer, reason.name());
+            case ConnectedPeers.Entry.Admitted(var evicted) -> {
+                evicted.ifPresent(other -> other.session()
+                        .post(new NodeEvent.Disconnect("its place is needed for " + peer.address())));
+                yield converse(member, before);
+            }
+        };
+    }
+
+    private static SessionEnd turnedAway(PeerConnection.Description peer, String reason) {
+        LOG.log(Level.INFO, "peer {0}: turned away after the handshake: {1}", peer.address(), reason);
+        return new SessionEnd(SessionEnd.Reason.TURNED_AWAY, reason);
+    }
+
+    private SessionEnd converse(Member member, PeerStanding before) throws InterruptedException {
+        PeerSession session = member.session();
+        PeerConnection.Description peer = session.connection().description();
+        LOG.log(
+                Level.INFO,
+                "peer {0}: connected, {1} {2}, version {3}, height {4}",
+                peer.address(),
+                peer.stack(),
+                peer.direction(),
+                peer.handshake().version(),
+                peer.handshake().tipHeader().height());
+        try {
+            listeners.forEach(listener -> listener.began(peer));
+            if (stopping) {
+                session.post(new NodeEvent.Disconnect("the node stops"));
+            }
+            SessionEnd end = session.run();
+            LOG.log(
+                    Level.INFO,
+                    "peer {0}: disconnected after {1} s: {2}",
+                    peer.address(),
+                    Duration.between(peer.established(), scheduler.instant()).toSeconds(),
+                    end);
+            return end;
+        } finally {
+            connected.leave(member);
+            standings.save(
+                    peer.address().ip().canonical(), before, session.standing().current());
+        }
+    }
+
+    /** What a session did got its IP banned: the standing is stored at once, and its other connections end. */
+    void banned(PeerConnection.Description peer, PeerStanding before, PeerStanding after) {
+        IpAddress ip = peer.address().ip().canonical();
+        LOG.log(Level.INFO, "peer {0}: banned, standing {1}", peer.address(), after.score());
+        standings.save(ip, before, after);
+        for (Member other : connected.all()) {
+            PeerConnection.Description theirs = other.session().connection().description();
+            if (other.info().hasIp(ip) && !theirs.equals(peer)) {
+                other.session().post(new NodeEvent.Expel("its IP was banned over " + peer.address()));
+            }
+        }
+    }
+
+    /** Ends all sessions with a {@code Bye}, and lets no new ones begin. */
+    void stop(Duration patience) throws InterruptedException {
+        stopping = true;
+        broadcast(new NodeEvent.Disconnect("the node stops"));
+        Instant deadline = scheduler.instant().plus(patience);
+        if (!connected.awaitEmpty(patience)) {
+            LOG.log(Level.WARNING, "{0} sessions did not end by {1}; ended by force", sessions.size(), deadline);
+        }
+        sessions.forEach(Thread::interrupt);
+        for (Thread session : sessions) {
+            session.join(patience);
+        }
+    }
+
+    /** Tells all sessions. */
+    void broadcast(NodeEvent event) {
+        connected.all().forEach(member -> member.session().post(event));
+    }
+
+    void addListener(SessionListener listener) {
+        listeners.add(listener);
+    }
+
+    NodeSettings settings() {
+        return settings;
+    }
+
+    ChainView chain() {
+        return chain;
+    }
+
+    OwnHandshake handshake() {
+        return ownHandshake;
+    }
+
+    Bans bans() {
+        return bans;
+    }
+
+    Standings standings() {
+        return standings;
+    }
+
+    KnownPeers knownPeers() {
+        return knownPeers;
+    }
+
+    WantedPeers wantedPeers() {
+        return wantedPeers;
+    }
+
+    ConnectedPeers connectedPeers() {
+        return connected;
+    }
+
+    boolean frozen() {
+        return frozen;
+    }
+
+    void freeze(boolean freeze) {
+        frozen = freeze;
+    }
+}

@@ -1,0 +1,72 @@
+package proteus.application.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import proteus.domain.peer.ReconnectBackOff;
+
+/** Whether a peer that is to stay connected is, and when to dial it next. For one thread at a time. */
+final class Redial {
+
+    /** A session shorter than this counts as a failed dial: the peer accepts and then drops us. */
+    private static final Duration SHORT = Duration.ofSeconds(30);
+
+    private final PeerTarget target;
+    private State state = State.LOST;
+    private int failures;
+    private Instant notBefore = Instant.MIN;
+    private Optional<Instant> since = Optional.empty();
+
+    private enum State {
+        LOST,
+        DIALLING,
+        CONNECTED
+    }
+
+    Redial(PeerTarget target) {
+        this.target = target;
+    }
+
+    PeerTarget target() {
+        return target;
+    }
+
+    /** Whether to dial at {@code now}. */
+    boolean isDue(Instant now) {
+        return state == State.LOST && !now.isBefore(notBefore);
+    }
+
+    /** A dial begins; it ends with one of the other calls. */
+    void begins() {
+        state = State.DIALLING;
+    }
+
+    /** The dial failed; returns how long to wait. */
+    Duration failed(Instant now) {
+        state = State.LOST;
+        failures++;
+        Duration wait = ReconnectBackOff.after(failures);
+        notBefore = now.plus(wait);
+        return wait;
+    }
+
+    /** A session began. */
+    void connected(Instant now) {
+        state = State.CONNECTED;
+        since = Optional.of(now);
+    }
+
+    /** The session ended, or none began after the handshake. */
+    void lost(Instant now) {
+        boolean lasted = since.isPresent()
+                && Duration.between(since.get(), now).compareTo(SHORT) >= 0;
+        since = Optional.empty();
+        if (lasted) {
+            state = State.LOST;
+            failures = 0;
+            notBefore = now;
+        } else {
+            failed(now);
+        }
+    }
+}

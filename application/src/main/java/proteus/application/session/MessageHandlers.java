@@ -1,0 +1,81 @@
+package proteus.application.session;
+
+import java.util.List;
+import proteus.domain.peer.PeerMessage;
+
+/** Gives each kind of message to the handler of its family. */
+final class MessageHandlers {
+
+    private final ConnectionMessages connection;
+    private final AnnouncementMessages announcements;
+    private final BlockMessages blocks;
+    private final SyncMessages sync = new SyncMessages();
+    private final TransactionMessages transactions;
+    private final ProposalMessages proposals;
+    private final MutatorSetMessages mutatorSet = new MutatorSetMessages();
+
+    MessageHandlers(Conversation conversation) {
+        connection = new ConnectionMessages(conversation);
+        announcements = new AnnouncementMessages(conversation);
+        blocks = new BlockMessages(conversation);
+        transactions = new TransactionMessages(conversation);
+        proposals = new ProposalMessages(conversation);
+    }
+
+    ConnectionMessages connection() {
+        return connection;
+    }
+
+    AnnouncementMessages announcements() {
+        return announcements;
+    }
+
+    /** What is to be done about a message that no filter dropped. */
+    List<Reaction> on(PeerMessage message) {
+        return switch (message) {
+            case PeerMessage.Handshake _ -> connection.onHandshake();
+            case PeerMessage.ConnectionStatus(var status) -> connection.onConnectionStatus(status);
+            case PeerMessage.Bye() -> connection.onBye();
+            case PeerMessage.PeerListRequest() -> connection.onPeerListRequest();
+            case PeerMessage.PeerListResponse(var peers) -> connection.onPeerListResponse(peers);
+
+            case PeerMessage.BlockNotificationRequest() -> announcements.onBlockNotificationRequest();
+            case PeerMessage.BlockNotification(var notification) -> announcements.onBlockNotification(notification);
+            case PeerMessage.BlockNotificationWithPowWitness(var header) ->
+                announcements.onBlockNotificationWithPowWitness(header.header());
+
+            case PeerMessage.BlockRequestByHeight(var height) -> blocks.onBlockRequestByHeight(height);
+            case PeerMessage.BlockRequestByHash(var hash) -> blocks.onBlockRequestByHash(hash);
+            case PeerMessage.BlockRequestBatch(var known, long _, var anchor) ->
+                blocks.onBlockRequestBatch(known, anchor);
+            case PeerMessage.ValidatedBlockRequestByHeight(var height, var _) ->
+                blocks.onValidatedBlockRequestByHeight(height);
+            case PeerMessage.TipWithParentAccumulatorRequest() -> blocks.onTipWithParentAccumulatorRequest();
+            case PeerMessage.TipWithParentAccumulator _ -> blocks.onTipWithParentAccumulator();
+            case PeerMessage.Block(var block) ->
+                blocks.onBlock(block.header().height());
+
+            case PeerMessage.SyncChallenge _ -> sync.onSyncChallenge();
+            case PeerMessage.SyncChallengeResponse _ -> sync.onSyncChallengeResponse();
+            case PeerMessage.BlockResponseBatch _ -> sync.onAnswerToASync();
+            case PeerMessage.UnableToSatisfyBatchRequest() -> sync.onAnswerToASync();
+            case PeerMessage.SyncCoverage _ -> sync.onAnswerToASync();
+            case PeerMessage.ValidatedBlock _ -> sync.onAnswerToASync();
+
+            case PeerMessage.Transaction _ -> transactions.onDeclined(message.kind());
+            case PeerMessage.TransactionNotification _ -> transactions.onDeclined(message.kind());
+            case PeerMessage.LinkTx _ -> transactions.onDeclined(message.kind());
+            case PeerMessage.LinkTxNotification _ -> transactions.onDeclined(message.kind());
+            case PeerMessage.TransactionRequest _ -> transactions.onRequest();
+            case PeerMessage.LinkTxRequest _ -> transactions.onRequest();
+
+            case PeerMessage.BlockProposalNotification _ -> proposals.onNotification();
+            case PeerMessage.BlockProposalNotificationRequest() -> proposals.onNotificationRequest();
+            case PeerMessage.BlockProposalRequest _ -> proposals.onRequest();
+            case PeerMessage.BlockProposal(var block) -> proposals.onProposal(block);
+
+            case PeerMessage.ArchivalMutatorSetRequest _ -> mutatorSet.onRequest();
+            case PeerMessage.ArchivalMutatorSet _ -> mutatorSet.onFrame();
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package proteus.application.session;
+
+import proteus.application.chain.ChainTip;
+
+/** What the node tells or orders a session. */
+public sealed interface NodeEvent {
+
+    /**
+     * The node has a new tip; the peer is told unless it showed one of that height. Dropped while frozen.
+     *
+     * @param tip the new tip
+     */
+    record TipChanged(ChainTip tip) implements NodeEvent {}
+
+    /** Ask the peer to announce its tip. */
+    record RequestBlockNotification() implements NodeEvent {}
+
+    /** Ask the peer for peers. */
+    record RequestPeerList() implements NodeEvent {}
+
+    /**
+     * Say {@code Bye} and end: the operator banned the peer, another peer needs its place, or the node stops.
+     *
+     * @param reason for the log
+     */
+    record Disconnect(String reason) implements NodeEvent {}
+
+    /**
+     * End without a word: what the peer's IP did on another connection got it banned.
+     *
+     * @param reason for the log
+     */
+    record Expel(String reason) implements NodeEvent {}
+}

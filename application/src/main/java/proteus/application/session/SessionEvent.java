@@ -1,0 +1,24 @@
+package proteus.application.session;
+
+import proteus.application.port.ConnectionEvent;
+
+/** What can come into the mailbox of a session. */
+sealed interface SessionEvent {
+
+    /**
+     * The connection has something.
+     *
+     * @param event a frame, a fault of the framing, or the end
+     */
+    record FromConnection(ConnectionEvent event) implements SessionEvent {}
+
+    /**
+     * The node has something.
+     *
+     * @param event what
+     */
+    record FromNode(NodeEvent event) implements SessionEvent {}
+
+    /** It is time to look at what is due. */
+    record Tick() implements SessionEvent {}
+}
