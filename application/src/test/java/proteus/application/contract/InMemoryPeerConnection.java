@@ -1,33 +1,41 @@
 package proteus.application.contract;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.ConnectionEvent;
 import proteus.application.port.ConnectionEvent.CloseCause;
-import proteus.application.port.InboundFrame;
 import proteus.application.port.PeerConnection;
-import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
+import proteus.domain.peer.FrameLimits;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerMessageKind;
 
 /**
- * One end of a connection within the process. The two ends share one lock; listeners are called on a thread of the end's
- * own, one event at a time.
+ * One end of a connection within the process. The two ends share one lock; listeners are called on a virtual thread of
+ * the end's own, one event at a time.
  */
 public final class InMemoryPeerConnection implements PeerConnection {
+
+    /** How the names of the threads begin that call listeners. */
+    public static final String EVENT_LOOP = "in-memory-event-loop";
+
+    private static final System.Logger LOG = System.getLogger(InMemoryPeerConnection.class.getName());
 
     private final Object lock;
     private final Description description;
     private final int outboundBytes;
-    private final ExecutorService deliveries =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    private final ExecutorService deliveries = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name(EVENT_LOOP).factory());
     private final Deque<byte[]> inbound = new ArrayDeque<>();
+    private Runnable whenOver = () -> {};
     private @Nullable InMemoryPeerConnection other;
     private @Nullable Consumer<ConnectionEvent> listener;
     private @Nullable CloseCause closed;
@@ -46,14 +54,42 @@ public final class InMemoryPeerConnection implements PeerConnection {
         this.outboundBytes = outboundBytes;
     }
 
-    /** Two ends, each with what it is to know of the other. */
+    /**
+     * Two ends, each with what it is to know of the other.
+     *
+     * @param outboundBytes how many bytes may wait at each end, but for a single larger frame
+     */
     public static ConnectedPair pair(Description ofFar, Description ofNear, int outboundBytes) {
+        InMemoryPeerConnection near = nearEnd(ofFar, outboundBytes, ofNear, outboundBytes);
+        return new ConnectedPair(near, near.peer());
+    }
+
+    /** The near one of two ends, whose bounds may differ. */
+    static InMemoryPeerConnection nearEnd(Description ofFar, int nearOutbound, Description ofNear, int farOutbound) {
         Object lock = new Object();
-        InMemoryPeerConnection near = new InMemoryPeerConnection(lock, ofFar, outboundBytes);
-        InMemoryPeerConnection far = new InMemoryPeerConnection(lock, ofNear, outboundBytes);
+        InMemoryPeerConnection near = new InMemoryPeerConnection(lock, ofFar, nearOutbound);
+        InMemoryPeerConnection far = new InMemoryPeerConnection(lock, ofNear, farOutbound);
         near.other = far;
         far.other = near;
-        return new ConnectedPair(near, far);
+        return near;
+    }
+
+    /** The other end. */
+    InMemoryPeerConnection peer() {
+        if (other == null) {
+            throw new IllegalStateException("an end without its other end");
+        }
+        return other;
+    }
+
+    /** Runs {@code task} when this end is over, under the lock of both; at once if it is. */
+    void whenOver(Runnable task) {
+        synchronized (lock) {
+            whenOver = task;
+            if (closed != null) {
+                task.run();
+            }
+        }
     }
 
     @Override
@@ -65,7 +101,7 @@ public final class InMemoryPeerConnection implements PeerConnection {
     public void open(Consumer<ConnectionEvent> events) {
         synchronized (lock) {
             if (listener != null) {
-                throw new IllegalStateException("opened before");
+                throw new IllegalStateException("opened before: " + description.address());
             }
             listener = events;
             deliver();
@@ -80,9 +116,20 @@ public final class InMemoryPeerConnection implements PeerConnection {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the message is longer than its kind allows: every peer would punish it
+     */
     @Override
     public void send(PeerMessage message) throws ConnectionClosedException {
-        sendFrame(PeerMessageCodec.encode(message));
+        byte[] payload = PeerMessageCodec.encode(message);
+        int limit = FrameLimits.bincode(message.kind());
+        if (payload.length > limit) {
+            throw new IllegalArgumentException(message.kind() + " of " + payload.length + " bytes, limit " + limit
+                    + ", for " + description.address());
+        }
+        sendFrame(payload);
     }
 
     /** Sends any bytes as one frame: what a peer does that is up to no good. */
@@ -90,11 +137,11 @@ public final class InMemoryPeerConnection implements PeerConnection {
         synchronized (lock) {
             InMemoryPeerConnection peer = peer();
             if (closed != null || remoteClosed) {
-                throw new ConnectionClosedException("closed");
+                throw new ConnectionClosedException("closed: " + description.address());
             }
-            if (peer.inboundBytes > 0 && peer.inboundBytes + payload.length > outboundBytes) {
+            if (peer.inboundBytes > 0 && peer.inboundBytes + (long) payload.length > outboundBytes) {
                 finish(CloseCause.OUTBOUND_FULL);
-                throw new ConnectionClosedException("outbound queue is full");
+                throw new ConnectionClosedException("outbound queue is full, closing " + description.address());
             }
             framesOut++;
             bytesOut += payload.length;
@@ -113,25 +160,38 @@ public final class InMemoryPeerConnection implements PeerConnection {
 
     @Override
     public void close() {
-        synchronized (lock) {
-            if (closed == null) {
-                finish(CloseCause.LOCAL);
-            }
-        }
+        finish(CloseCause.LOCAL);
     }
 
-    private InMemoryPeerConnection peer() {
-        if (other == null) {
-            throw new IllegalStateException("an end without its other end");
+    /**
+     * Waits until the listener has been told of the end, if there is one.
+     *
+     * @return whether that came within {@code patience}
+     */
+    boolean awaitEnd(Duration patience) throws InterruptedException {
+        synchronized (lock) {
+            if (!toldClosed) {
+                return listener == null;
+            }
         }
-        return other;
+        return deliveries.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void finish(CloseCause cause) {
+        synchronized (lock) {
+            if (closed != null) {
+                return;
+            }
+            over(cause);
+            peer().remoteClosed = true;
+            peer().deliver();
+            deliver();
+        }
+    }
+
+    private void over(CloseCause cause) {
         closed = cause;
-        peer().remoteClosed = true;
-        peer().deliver();
-        deliver();
+        whenOver.run();
     }
 
     private void deliver() {
@@ -143,42 +203,49 @@ public final class InMemoryPeerConnection implements PeerConnection {
             byte[] payload = inbound.remove();
             credit--;
             inboundBytes -= payload.length;
-            framesIn++;
-            bytesIn += payload.length;
-            tell(to, new ConnectionEvent.FrameArrived(new Frame(payload)));
+            deliver(payload, to);
         }
-        boolean over = closed != null || remoteClosed && inbound.isEmpty();
-        if (over && !toldClosed) {
+        if (closed == null && remoteClosed && inbound.isEmpty()) {
+            over(CloseCause.REMOTE);
+        }
+        if (closed != null && !toldClosed) {
             toldClosed = true;
-            CloseCause cause = closed != null ? closed : CloseCause.REMOTE;
-            closed = cause;
-            tell(to, new ConnectionEvent.Closed(cause));
+            tell(to, new ConnectionEvent.Closed(closed));
             deliveries.shutdown();
         }
     }
 
-    private void tell(Consumer<ConnectionEvent> to, ConnectionEvent event) {
-        deliveries.execute(() -> to.accept(event));
+    private void deliver(byte[] payload, Consumer<ConnectionEvent> to) {
+        Optional<PeerMessageKind> kind = InMemoryFrame.kindOf(payload);
+        if (kind.isEmpty()) {
+            tell(to, new ConnectionEvent.FrameUnknown());
+            finish(CloseCause.PROTOCOL);
+            return;
+        }
+        if (payload.length > FrameLimits.bincode(kind.get())) {
+            tell(to, new ConnectionEvent.FrameOversized(kind.get(), payload.length));
+            finish(CloseCause.PROTOCOL);
+            return;
+        }
+        framesIn++;
+        bytesIn += payload.length;
+        tell(to, new ConnectionEvent.FrameArrived(new InMemoryFrame(kind.get(), payload)));
     }
 
-    private record Frame(byte[] payload) implements InboundFrame {
-
-        @Override
-        public PeerMessageKind kind() {
-            return PeerMessageKind.fromIndex(payload[0]).orElseThrow();
-        }
-
-        @Override
-        public int size() {
-            return payload.length;
-        }
-
-        @Override
-        public PeerMessage decode() throws MalformedMessageException {
-            return PeerMessageCodec.decode(payload);
-        }
-
-        @Override
-        public void close() {}
+    private void tell(Consumer<ConnectionEvent> to, ConnectionEvent event) {
+        deliveries.execute(() -> {
+            try {
+                to.accept(event);
+            } catch (RuntimeException failure) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        () -> "peer " + description.address() + ": the session failed on " + event,
+                        failure);
+                if (event instanceof ConnectionEvent.FrameArrived(var frame)) {
+                    frame.close();
+                }
+                finish(CloseCause.LOCAL);
+            }
+        });
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 import proteus.application.port.TaskScheduler;
 
 /** A clock that stands still until {@link #advance} moves it, and runs what falls due on the caller's thread. */
@@ -11,6 +12,8 @@ public final class ManualScheduler implements TaskScheduler {
 
     /** When time begins; a moment at which regtest's genesis is past. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing((Task task) -> task.due).thenComparing(task -> task.number));
@@ -26,6 +29,7 @@ public final class ManualScheduler implements TaskScheduler {
     public synchronized Timeout schedule(Duration delay, Runnable task) {
         Task entry = new Task(now.plus(delay.isNegative() ? Duration.ZERO : delay), scheduled++, task);
         tasks.add(entry);
+        notifyAll();
         return () -> remove(entry);
     }
 
@@ -50,6 +54,18 @@ public final class ManualScheduler implements TaskScheduler {
     /** How many tasks wait. */
     public synchronized int waiting() {
         return tasks.size();
+    }
+
+    /** Waits until another thread has scheduled so much that {@code count} tasks wait. */
+    public synchronized void awaitWaiting(int count) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (tasks.size() < count) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw new AssertionError(tasks.size() + " tasks wait, not " + count);
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     /** How many tasks threw. */

@@ -1,0 +1,125 @@
+package proteus.application.contract;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import proteus.application.port.TaskScheduler;
+import proteus.domain.peer.ConnectionRefusedReason;
+import proteus.domain.peer.HandshakeData;
+import proteus.domain.peer.PeerAddress;
+
+/** A dial that is under way: what the dialler says of itself, and what it hears until it hangs up. */
+final class InMemoryDial {
+
+    private final PeerAddress source;
+    private final PeerAddress target;
+    private final HandshakeData request;
+    private final TaskScheduler clock;
+    private final int outboundBytes;
+    // At most one of each, as a handshake has them, and what ended it.
+    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+    private boolean over;
+
+    /** What a dialler may hear. */
+    sealed interface Heard {
+        record Response(HandshakeData theirs) implements Heard {}
+
+        record Refused(ConnectionRefusedReason why) implements Heard {}
+
+        record Accepted(InMemoryPeerConnection connection) implements Heard {}
+
+        record Ended(String how) implements Heard {}
+
+        record TimedOut() implements Heard {}
+
+        record Stopped() implements Heard {}
+    }
+
+    InMemoryDial(
+            PeerAddress source, PeerAddress target, HandshakeData request, TaskScheduler clock, int outboundBytes) {
+        this.source = source;
+        this.target = target;
+        this.request = request;
+        this.clock = clock;
+        this.outboundBytes = outboundBytes;
+    }
+
+    /** Where the dialler's end is. */
+    PeerAddress source() {
+        return source;
+    }
+
+    /** Whom it dials. */
+    PeerAddress target() {
+        return target;
+    }
+
+    /** The dialler's handshake. */
+    HandshakeData request() {
+        return request;
+    }
+
+    /** When the dialler made its handshake, by its own clock. */
+    Instant requestTime() {
+        return request.timestamp().toInstant().orElseGet(clock::instant);
+    }
+
+    /** Now, by the dialler's clock. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** The bound of the dialler's outbound queue. */
+    int outboundBytes() {
+        return outboundBytes;
+    }
+
+    /**
+     * Tells the dialler.
+     *
+     * @return whether it had not hung up
+     */
+    synchronized boolean tell(Heard what) {
+        return !over && heard.add(what);
+    }
+
+    /** Whether the dialler has hung up. */
+    synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Waits for what the dialler hears next. */
+    Heard await(Duration timeout) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        @Nullable Heard already = heard.poll();
+        if (already != null) {
+            return already;
+        }
+        TaskScheduler.Timeout timer = clock.schedule(timeout, () -> tell(new Heard.TimedOut()));
+        try {
+            return heard.take();
+        } finally {
+            timer.cancel();
+        }
+    }
+
+    /** The dialler hears no more; a connection that it has not heard of is closed. */
+    void hangUp() {
+        List<Heard> unheard = new ArrayList<>();
+        synchronized (this) {
+            over = true;
+            heard.drainTo(unheard);
+        }
+        for (Heard what : unheard) {
+            if (what instanceof Heard.Accepted(var connection)) {
+                connection.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package proteus.application.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import proteus.application.port.ConnectionEvent.CloseCause;
+import proteus.application.port.DialFailedException;
+import proteus.application.port.DialFailedException.Cause;
+import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerGate;
+import proteus.domain.peer.ConnectionRefusedReason;
+import proteus.domain.peer.HandshakeVerdict;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerMessage;
+
+/** What the network within the process can do that sockets cannot. */
+@Timeout(60)
+final class InMemoryNetworkTest {
+
+    private static final PeerAddress SOMEWHERE = address(99, 9798);
+
+    private final InMemoryNetwork network = new InMemoryNetwork();
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final List<InMemoryPeerTransport> transports = new ArrayList<>();
+
+    private static PeerAddress address(int host, int port) {
+        return new PeerAddress(ip(host), port);
+    }
+
+    private static IpAddress ip(int host) {
+        return new IpAddress.V4(0x0A00_0000 | host);
+    }
+
+    private InMemoryPeerTransport node(int host, PeerGate gate) {
+        InMemoryPeerTransport transport = new InMemoryPeerTransport(network, ip(host), gate, scheduler);
+        transports.add(transport);
+        return transport;
+    }
+
+    private InMemoryPeerTransport node(int host) {
+        return node(host, gate(host));
+    }
+
+    private static FakeGate gate(int host) {
+        return new FakeGate(Descriptions.handshake(host));
+    }
+
+    @AfterEach
+    void closeAll() {
+        transports.forEach(InMemoryPeerTransport::close);
+    }
+
+    private static CompletableFuture<PeerConnection> dialElsewhere(InMemoryPeerTransport from, PeerAddress to) {
+        CompletableFuture<PeerConnection> result = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                result.complete(from.dial(to));
+            } catch (DialFailedException | InterruptedException failure) {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
+    }
+
+    private static Cause failureOf(CompletableFuture<PeerConnection> dial) {
+        CompletionException wrapped = catchThrowableOfType(CompletionException.class, dial::join);
+        assertThat(wrapped).hasCauseInstanceOf(DialFailedException.class);
+        return ((DialFailedException) wrapped.getCause()).reason();
+    }
+
+    private static Cause failureOf(InMemoryPeerTransport from, PeerAddress to) {
+        return catchThrowableOfType(DialFailedException.class, () -> from.dial(to))
+                .reason();
+    }
+
+    @Test
+    void anAddressMaySpeakAnotherProtocol() {
+        network.speakAnotherProtocolAt(SOMEWHERE);
+
+        assertThat(failureOf(node(1), SOMEWHERE)).isInstanceOf(Cause.NotThisProtocol.class);
+    }
+
+    @Test
+    void aSilentAddressTimesOutByTheClockOfTheDialler() throws Exception {
+        network.staySilentAt(SOMEWHERE);
+
+        CompletableFuture<PeerConnection> dial = dialElsewhere(node(1), SOMEWHERE);
+        scheduler.awaitWaiting(1);
+        scheduler.advance(Duration.ofMillis(3_999));
+        assertThat(dial).isNotDone();
+        scheduler.advance(Duration.ofMillis(1));
+
+        assertThat(failureOf(dial)).isInstanceOf(Cause.TimedOut.class);
+        assertThat(scheduler.waiting()).isZero();
+    }
+
+    @Test
+    void closingTheTransportEndsADialToASilentAddress() throws Exception {
+        network.staySilentAt(SOMEWHERE);
+        InMemoryPeerTransport node = node(1);
+
+        CompletableFuture<PeerConnection> dial = dialElsewhere(node, SOMEWHERE);
+        scheduler.awaitWaiting(1);
+        node.close();
+
+        assertThat(failureOf(dial)).isEqualTo(new Cause.Stopped());
+    }
+
+    @Test
+    void aSlowListenerTimesOutAndIsNotConnected() throws Exception {
+        FakeGate slow = gate(2);
+        slow.holdJudgements();
+        InMemoryPeerTransport listener = node(2, slow);
+        PeerAddress at = listener.listen(address(2, 9798));
+
+        CompletableFuture<PeerConnection> dial = dialElsewhere(node(1), at);
+        slow.awaitJudging();
+        scheduler.awaitWaiting(1);
+        scheduler.advance(Duration.ofSeconds(4));
+
+        assertThat(failureOf(dial)).isInstanceOf(Cause.TimedOut.class);
+        slow.judgeAgain();
+        listener.close();
+        assertThat(slow.connections()).isZero();
+    }
+
+    @Test
+    void nobodyIsAtAnAddressThatWasVacated() {
+        network.staySilentAt(SOMEWHERE);
+        network.vacate(SOMEWHERE);
+
+        assertThat(failureOf(node(1), SOMEWHERE)).isInstanceOf(Cause.Unreachable.class);
+    }
+
+    @Test
+    void aNodeListensAtItsOwnAddressOnly() throws Exception {
+        InMemoryPeerTransport node = node(1);
+
+        assertThatThrownBy(() -> node.listen(SOMEWHERE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(SOMEWHERE.toString());
+
+        assertThat(node.listen(new PeerAddress(new IpAddress.V4(0), 9798)))
+                .isEqualTo(new PeerAddress(new IpAddress.V4(0), 9798));
+        assertThat(node(2).dial(address(1, 9798)).description().address()).isEqualTo(address(1, 9798));
+    }
+
+    @Test
+    void eachDialComesFromAPortOfItsOwnAtTheAddressOfTheDialler() throws Exception {
+        FakeGate gate = gate(2);
+        PeerAddress at = node(2, gate).listen(address(2, 9798));
+        InMemoryPeerTransport dialler = node(1);
+
+        dialler.dial(at);
+        dialler.dial(at);
+
+        PeerAddress first = gate.awaitConnection().description().address();
+        PeerAddress second = gate.awaitConnection().description().address();
+        assertThat(first).isEqualTo(address(1, 49_152));
+        assertThat(second).isEqualTo(address(1, 49_153));
+    }
+
+    @Test
+    void whatAGateThrowsIsKeptAndEndsTheHandshake() throws Exception {
+        IllegalStateException failure = new IllegalStateException("a broken gate");
+        FakeGate broken = gate(2);
+        broken.failWith(failure);
+        PeerAddress at = node(2, broken).listen(address(2, 9798));
+
+        assertThat(failureOf(node(1), at)).isInstanceOf(Cause.NotThisProtocol.class);
+
+        assertThat(network.failures()).containsExactly(failure);
+    }
+
+    /** As on the legacy stack: the listener has accepted when the dialler judges. */
+    @Test
+    void whoRefusesAsDiallerSaysGoodBye() throws Exception {
+        FakeGate listening = gate(2);
+        PeerAddress at = node(2, listening).listen(address(2, 9798));
+        FakeGate choosy = gate(1);
+        choosy.judgeEverybody(new HandshakeVerdict.Refused(new ConnectionRefusedReason.SelfConnect()));
+
+        assertThat(failureOf(node(1, choosy), at)).isInstanceOf(Cause.RefusedByUs.class);
+
+        RecordedEvents events = new RecordedEvents();
+        PeerConnection accepted = listening.awaitConnection();
+        accepted.open(events);
+        accepted.request();
+        assertThat(events.awaitMessages(1)).containsExactly(new PeerMessage.Bye());
+        assertThat(events.awaitClosed().cause()).isEqualTo(CloseCause.REMOTE);
+        assertThat(choosy.connections()).isZero();
+    }
+
+    @Test
+    void aConnectionThatIsOverIsForgotten() throws Exception {
+        InMemoryPeerTransport listener = node(2);
+        PeerAddress at = listener.listen(address(2, 9798));
+        InMemoryPeerTransport dialler = node(1);
+        PeerConnection connection = dialler.dial(at);
+        assertThat(dialler.connections()).isEqualTo(1);
+        assertThat(listener.connections()).isEqualTo(1);
+
+        connection.close();
+
+        assertThat(dialler.connections()).isZero();
+    }
+
+    @Test
+    void everyNodeCanDialEveryOther() throws Exception {
+        int nodes = 8;
+        List<FakeGate> gates = new ArrayList<>();
+        List<PeerAddress> addresses = new ArrayList<>();
+        for (int host = 1; host <= nodes; host++) {
+            FakeGate gate = gate(host);
+            gates.add(gate);
+            addresses.add(node(host, gate).listen(address(host, 9798)));
+        }
+
+        List<CompletableFuture<PeerConnection>> dials = new ArrayList<>();
+        for (InMemoryPeerTransport from : transports) {
+            for (PeerAddress to : addresses) {
+                dials.add(dialElsewhere(from, to));
+            }
+        }
+        dials.forEach(CompletableFuture::join);
+
+        // A node that dials itself hears of both ends.
+        assertThat(gates).allSatisfy(gate -> assertThat(gate.connections()).isEqualTo(2 * nodes));
+        transports.forEach(InMemoryPeerTransport::close);
+        assertThat(transports)
+                .allSatisfy(transport -> assertThat(transport.connections()).isZero());
+    }
+}
