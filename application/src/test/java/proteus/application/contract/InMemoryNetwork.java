@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import proteus.application.port.PeerConnection;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerMessageKind;
 
 /**
  * A network within the process: who listens where, and what answers at addresses where no node is.
@@ -21,7 +23,23 @@ public final class InMemoryNetwork {
 
     private final Map<PeerAddress, Endpoint> endpoints = new HashMap<>();
     private final List<Throwable> failures = new ArrayList<>();
+    private final List<AssertingPeerConnection> watched = new ArrayList<>();
+    private final boolean asserting;
     private int lastPort = FIRST_FREE_PORT - 1;
+
+    /** A network without anybody. */
+    public InMemoryNetwork() {
+        this(false);
+    }
+
+    private InMemoryNetwork(boolean asserting) {
+        this.asserting = asserting;
+    }
+
+    /** The same, and every connection is an {@link AssertingPeerConnection}. */
+    public static InMemoryNetwork asserting() {
+        return new InMemoryNetwork(true);
+    }
 
     /** What answers at an address. */
     sealed interface Endpoint {
@@ -52,6 +70,30 @@ public final class InMemoryNetwork {
     /** What gates threw during handshakes of listeners; the connections were closed. */
     public synchronized List<Throwable> failures() {
         return List.copyOf(failures);
+    }
+
+    /** The rules that nodes of an asserting network have broken so far. */
+    public synchronized List<BrokenRuleError> violations() {
+        return watched.stream()
+                .flatMap(connection -> connection.violations().stream())
+                .toList();
+    }
+
+    /** The kinds of frames that nodes of an asserting network have not closed yet. */
+    public synchronized List<PeerMessageKind> unclosedFrames() {
+        return watched.stream()
+                .flatMap(connection -> connection.unclosedFrames().stream())
+                .toList();
+    }
+
+    /** What a node gets to see of {@code connection}. */
+    synchronized PeerConnection handedOver(PeerConnection connection) {
+        if (!asserting) {
+            return connection;
+        }
+        AssertingPeerConnection over = AssertingPeerConnection.over(connection);
+        watched.add(over);
+        return over;
     }
 
     /** Keeps what a gate threw. */

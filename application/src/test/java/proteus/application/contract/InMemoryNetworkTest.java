@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +25,7 @@ import proteus.domain.peer.HandshakeVerdict;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerMessage;
+import proteus.domain.peer.PeerMessageKind;
 
 /** What the network within the process can do that sockets cannot. */
 @Timeout(60)
@@ -214,6 +217,31 @@ final class InMemoryNetworkTest {
         connection.close();
 
         assertThat(dialler.connections()).isZero();
+    }
+
+    @Test
+    void anAssertingNetworkTellsWhatItsNodesDoWrong() throws Exception {
+        InMemoryNetwork asserting = InMemoryNetwork.asserting();
+        FakeGate listening = gate(2);
+        FakeGate dialling = gate(1);
+        try (InMemoryPeerTransport listener = new InMemoryPeerTransport(asserting, ip(2), listening, scheduler);
+                InMemoryPeerTransport dialler = new InMemoryPeerTransport(asserting, ip(1), dialling, scheduler)) {
+            PeerConnection dialled = dialler.dial(listener.listen(address(2, 9798)));
+            assertThat(dialling.awaitConnection()).isSameAs(dialled);
+            CountDownLatch arrived = new CountDownLatch(1);
+            PeerConnection accepted = listening.awaitConnection();
+            accepted.open(_ -> arrived.countDown());
+            accepted.request();
+            dialled.send(new PeerMessage.PeerListRequest());
+            assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+
+            assertThatThrownBy(dialled::request).isInstanceOf(BrokenRuleError.class);
+
+            assertThat(asserting.violations())
+                    .extracting(BrokenRuleError::rule)
+                    .containsExactly(PortRule.OPEN_BEFORE_REQUEST);
+            assertThat(asserting.unclosedFrames()).containsExactly(PeerMessageKind.PEER_LIST_REQUEST);
+        }
     }
 
     @Test

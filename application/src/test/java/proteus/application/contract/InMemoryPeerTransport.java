@@ -144,9 +144,9 @@ public final class InMemoryPeerTransport implements PeerTransport {
         boolean done = false;
         try {
             judge(own, theirs, connection);
-            handOver(connection);
+            PeerConnection handedOver = handOver(connection);
             done = true;
-            return connection;
+            return handedOver;
         } finally {
             if (!done) {
                 connection.close();
@@ -270,13 +270,15 @@ public final class InMemoryPeerTransport implements PeerTransport {
         }
     }
 
-    private void handOver(InMemoryPeerConnection connection) {
+    private PeerConnection handOver(InMemoryPeerConnection connection) {
         connections.add(connection);
         connection.whenOver(() -> connections.remove(connection));
-        gate.connected(connection);
+        PeerConnection handedOver = network.handedOver(connection);
+        gate.connected(handedOver);
         if (closed) {
             connection.close();
         }
+        return handedOver;
     }
 
     @Override

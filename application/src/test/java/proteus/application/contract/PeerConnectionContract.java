@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import proteus.application.port.ConnectionClosedException;
+import proteus.application.port.ConnectionEvent;
 import proteus.application.port.ConnectionEvent.CloseCause;
 import proteus.application.port.Direction;
+import proteus.application.port.InboundFrame;
 import proteus.application.port.PeerConnection;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.hash.Digest;
 import proteus.domain.peer.ArchivalMutatorSetFrame;
 import proteus.domain.peer.ByteSequence;
 import proteus.domain.peer.PeerMessage;
+import proteus.domain.peer.PeerMessageKind;
 
 /** What every {@link PeerConnection} does. A new stack is done when its subclass of this passes. */
 @Timeout(60)
@@ -217,6 +222,28 @@ public abstract class PeerConnectionContract {
         pair.near().open(new RecordedEvents());
 
         assertThatThrownBy(() -> pair.near().open(new RecordedEvents())).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aClosedFrameIsNotDecoded() throws Exception {
+        ConnectedPair pair = connected(1 << 20);
+        CompletableFuture<InboundFrame> arrived = new CompletableFuture<>();
+        pair.far().open(event -> {
+            if (event instanceof ConnectionEvent.FrameArrived(var frame)) {
+                arrived.complete(frame);
+            }
+        });
+        pair.far().request();
+        pair.near().send(numbered(1));
+
+        InboundFrame frame = arrived.get(20, TimeUnit.SECONDS);
+        assertThat(frame.kind()).isEqualTo(PeerMessageKind.BLOCK_REQUEST_BY_HEIGHT);
+        assertThat(frame.size()).isEqualTo(2);
+        assertThat(frame.decode()).isEqualTo(numbered(1));
+        frame.close();
+        frame.close();
+
+        assertThatThrownBy(frame::decode).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
