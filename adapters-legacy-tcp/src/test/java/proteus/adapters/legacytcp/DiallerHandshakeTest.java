@@ -1,8 +1,6 @@
 package proteus.adapters.legacytcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static proteus.adapters.legacytcp.Bytes.frame;
 import static proteus.adapters.legacytcp.Bytes.hex;
 import static proteus.adapters.legacytcp.Bytes.joined;
@@ -10,12 +8,12 @@ import static proteus.adapters.legacytcp.Bytes.joined;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import proteus.application.contract.Dials;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.Direction;
@@ -47,26 +45,7 @@ final class DiallerHandshakeTest {
     }
 
     private static CompletableFuture<PeerConnection> dial(TestNode from, PeerAddress address) {
-        CompletableFuture<PeerConnection> result = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
-            try {
-                result.complete(from.transport().dial(address));
-            } catch (DialFailedException | InterruptedException | RuntimeException failure) {
-                result.completeExceptionally(failure);
-            }
-        });
-        return result;
-    }
-
-    private static Cause failureOf(CompletableFuture<PeerConnection> dial) {
-        return catchThrowableOfType(DialFailedException.class, () -> {
-                    try {
-                        dial.join();
-                    } catch (CompletionException wrapped) {
-                        throw wrapped.getCause();
-                    }
-                })
-                .reason();
+        return Dials.elsewhere(from.transport(), address);
     }
 
     /** Dials a listener that answers the request with these bytes and then ends its output. */
@@ -76,7 +55,7 @@ final class DiallerHandshakeTest {
             peer.readFrame();
             peer.send(answer);
             peer.endOutput();
-            return failureOf(dial);
+            return Dials.failureOf(dial);
         }
     }
 
@@ -117,7 +96,7 @@ final class DiallerHandshakeTest {
             assertThat(peer.readFrame()).isEqualTo(hex("13"));
             assertThat(peer.readToEnd()).isEmpty();
         }
-        assertThat(failureOf(dial)).isInstanceOf(Cause.RefusedByUs.class);
+        assertThat(Dials.failureOf(dial)).isInstanceOf(Cause.RefusedByUs.class);
         assertThat(node.gate().connections()).isZero();
     }
 
@@ -128,7 +107,7 @@ final class DiallerHandshakeTest {
             peer.readFrame();
             peer.sendFrame(Handshakes.response(Handshakes.of(2, new Network.Main())));
 
-            assertThat(failureOf(dial)).isEqualTo(new Cause.RefusedByUs("it is of network main"));
+            assertThat(Dials.failureOf(dial)).isEqualTo(new Cause.RefusedByUs("it is of network main"));
             assertThat(peer.readToEnd()).isEmpty();
         }
     }
@@ -164,7 +143,7 @@ final class DiallerHandshakeTest {
             try (RawPeer peer = listener.accept()) {
                 peer.send("\u0013/multistream/1.0.0\n".getBytes(StandardCharsets.US_ASCII));
 
-                assertThat(failureOf(dial)).isInstanceOf(Cause.NotThisProtocol.class);
+                assertThat(Dials.failureOf(dial)).isInstanceOf(Cause.NotThisProtocol.class);
             }
         }
     }
@@ -174,7 +153,7 @@ final class DiallerHandshakeTest {
         try (TestNode hasty = new TestNode(TestNode.HASTY, Handshakes.of(1))) {
             CompletableFuture<PeerConnection> dial = dial(hasty, listener.address());
             try (RawPeer peer = listener.accept()) {
-                assertThat(failureOf(dial)).isInstanceOf(Cause.TimedOut.class);
+                assertThat(Dials.failureOf(dial)).isInstanceOf(Cause.TimedOut.class);
                 peer.readFrame();
                 assertThat(peer.readToEnd()).isEmpty();
             }
@@ -189,17 +168,9 @@ final class DiallerHandshakeTest {
                 peer.readFrame();
                 peer.send(RESPONSE);
 
-                assertThat(failureOf(dial)).isInstanceOf(Cause.TimedOut.class);
+                assertThat(Dials.failureOf(dial)).isInstanceOf(Cause.TimedOut.class);
             }
         }
-    }
-
-    @Test
-    void aClosedPortIsUnreachable() throws Exception {
-        PeerAddress nobody = listener.address();
-        listener.close();
-
-        assertThat(failureOf(dial(node, nobody))).isInstanceOf(Cause.Unreachable.class);
     }
 
     @Test
@@ -221,27 +192,5 @@ final class DiallerHandshakeTest {
             assertThat(seen.get()).isInstanceOf(InterruptedException.class);
             assertThat(peer.readToEnd()).isEmpty();
         }
-    }
-
-    @Test
-    void closingTheTransportEndsADial() throws Exception {
-        CompletableFuture<PeerConnection> dial = dial(node, listener.address());
-        try (RawPeer peer = listener.accept()) {
-            peer.readFrame();
-
-            node.close();
-
-            assertThat(failureOf(dial)).isEqualTo(new Cause.Stopped());
-        }
-    }
-
-    @Test
-    void aStoppedTransportDialsNobody() {
-        node.transport().stopAccepting();
-
-        assertThatThrownBy(() -> node.transport().dial(listener.address()))
-                .isInstanceOfSatisfying(
-                        DialFailedException.class,
-                        failed -> assertThat(failed.reason()).isEqualTo(new Cause.Stopped()));
     }
 }

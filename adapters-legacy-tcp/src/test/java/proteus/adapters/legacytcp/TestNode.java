@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import proteus.application.contract.FakeGate;
 import proteus.application.memory.InboundBudget;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.IpAddress;

@@ -46,10 +46,15 @@ public final class Descriptions {
 
     /** What a peer at genesis on regtest says, with a header of zeros. */
     public static HandshakeData handshake(long instance) {
+        return handshake(instance, new Network.RegTest());
+    }
+
+    /** The same on another network. */
+    public static HandshakeData handshake(long instance, Network network) {
         return new HandshakeData(
                 header(0),
                 Optional.of(9798),
-                new Network.RegTest(),
+                network,
                 new InstanceId(0, instance),
                 "0.19.4",
                 true,

@@ -1,15 +1,15 @@
 package proteus.application.contract;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerGate;
@@ -25,7 +25,8 @@ public final class FakeGate implements PeerGate {
     private static final int PATIENCE_SECONDS = 20;
 
     private final HandshakeData own;
-    private final BlockingQueue<PeerConnection> connected = new LinkedBlockingQueue<>();
+    // Guarded by this.
+    private final List<PeerConnection> connected = new ArrayList<>();
     private final List<Judgement> judgements = new CopyOnWriteArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final Set<IpAddress> banned = ConcurrentHashMap.newKeySet();
@@ -92,15 +93,32 @@ public final class FakeGate implements PeerGate {
 
     /** The next connection, which must come soon. */
     public PeerConnection awaitConnection() throws InterruptedException {
-        PeerConnection next = connected.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (next == null) {
-            throw new AssertionError("no connection came");
+        return awaitConnection(_ -> true);
+    }
+
+    /** The next connection that was opened by that side, which must come soon. */
+    public PeerConnection awaitConnection(Direction direction) throws InterruptedException {
+        return awaitConnection(connection -> connection.description().direction() == direction);
+    }
+
+    private synchronized PeerConnection awaitConnection(Predicate<PeerConnection> which) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            Optional<PeerConnection> found = connected.stream().filter(which).findFirst();
+            if (found.isPresent()) {
+                connected.remove(found.get());
+                return found.get();
+            }
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw new AssertionError("no connection came");
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        return next;
     }
 
     /** How many connections came and were not asked for yet. */
-    public int connections() {
+    public synchronized int connections() {
         return connected.size();
     }
 
@@ -140,7 +158,8 @@ public final class FakeGate implements PeerGate {
     }
 
     @Override
-    public void connected(PeerConnection connection) {
+    public synchronized void connected(PeerConnection connection) {
         connected.add(connection);
+        notifyAll();
     }
 }

@@ -2,21 +2,18 @@ package proteus.application.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import proteus.application.port.ConnectionEvent.CloseCause;
-import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerGate;
@@ -64,47 +61,24 @@ final class InMemoryNetworkTest {
         transports.forEach(InMemoryPeerTransport::close);
     }
 
-    private static CompletableFuture<PeerConnection> dialElsewhere(InMemoryPeerTransport from, PeerAddress to) {
-        CompletableFuture<PeerConnection> result = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
-            try {
-                result.complete(from.dial(to));
-            } catch (DialFailedException | InterruptedException failure) {
-                result.completeExceptionally(failure);
-            }
-        });
-        return result;
-    }
-
-    private static Cause failureOf(CompletableFuture<PeerConnection> dial) {
-        CompletionException wrapped = catchThrowableOfType(CompletionException.class, dial::join);
-        assertThat(wrapped).hasCauseInstanceOf(DialFailedException.class);
-        return ((DialFailedException) wrapped.getCause()).reason();
-    }
-
-    private static Cause failureOf(InMemoryPeerTransport from, PeerAddress to) {
-        return catchThrowableOfType(DialFailedException.class, () -> from.dial(to))
-                .reason();
-    }
-
     @Test
     void anAddressMaySpeakAnotherProtocol() {
         network.speakAnotherProtocolAt(SOMEWHERE);
 
-        assertThat(failureOf(node(1), SOMEWHERE)).isInstanceOf(Cause.NotThisProtocol.class);
+        assertThat(Dials.failureOf(node(1), SOMEWHERE)).isInstanceOf(Cause.NotThisProtocol.class);
     }
 
     @Test
     void aSilentAddressTimesOutByTheClockOfTheDialler() throws Exception {
         network.staySilentAt(SOMEWHERE);
 
-        CompletableFuture<PeerConnection> dial = dialElsewhere(node(1), SOMEWHERE);
+        CompletableFuture<PeerConnection> dial = Dials.elsewhere(node(1), SOMEWHERE);
         scheduler.awaitWaiting(1);
         scheduler.advance(Duration.ofMillis(3_999));
         assertThat(dial).isNotDone();
         scheduler.advance(Duration.ofMillis(1));
 
-        assertThat(failureOf(dial)).isInstanceOf(Cause.TimedOut.class);
+        assertThat(Dials.failureOf(dial)).isInstanceOf(Cause.TimedOut.class);
         assertThat(scheduler.waiting()).isZero();
     }
 
@@ -113,11 +87,11 @@ final class InMemoryNetworkTest {
         network.staySilentAt(SOMEWHERE);
         InMemoryPeerTransport node = node(1);
 
-        CompletableFuture<PeerConnection> dial = dialElsewhere(node, SOMEWHERE);
+        CompletableFuture<PeerConnection> dial = Dials.elsewhere(node, SOMEWHERE);
         scheduler.awaitWaiting(1);
         node.close();
 
-        assertThat(failureOf(dial)).isEqualTo(new Cause.Stopped());
+        assertThat(Dials.failureOf(dial)).isEqualTo(new Cause.Stopped());
     }
 
     @Test
@@ -127,12 +101,12 @@ final class InMemoryNetworkTest {
         InMemoryPeerTransport listener = node(2, slow);
         PeerAddress at = listener.listen(address(2, 9798));
 
-        CompletableFuture<PeerConnection> dial = dialElsewhere(node(1), at);
+        CompletableFuture<PeerConnection> dial = Dials.elsewhere(node(1), at);
         slow.awaitJudging();
         scheduler.awaitWaiting(1);
         scheduler.advance(Duration.ofSeconds(4));
 
-        assertThat(failureOf(dial)).isInstanceOf(Cause.TimedOut.class);
+        assertThat(Dials.failureOf(dial)).isInstanceOf(Cause.TimedOut.class);
         slow.judgeAgain();
         listener.close();
         assertThat(slow.connections()).isZero();
@@ -143,7 +117,7 @@ final class InMemoryNetworkTest {
         network.staySilentAt(SOMEWHERE);
         network.vacate(SOMEWHERE);
 
-        assertThat(failureOf(node(1), SOMEWHERE)).isInstanceOf(Cause.Unreachable.class);
+        assertThat(Dials.failureOf(node(1), SOMEWHERE)).isInstanceOf(Cause.Unreachable.class);
     }
 
     @Test
@@ -181,7 +155,7 @@ final class InMemoryNetworkTest {
         broken.failWith(failure);
         PeerAddress at = node(2, broken).listen(address(2, 9798));
 
-        assertThat(failureOf(node(1), at)).isInstanceOf(Cause.NotThisProtocol.class);
+        assertThat(Dials.failureOf(node(1), at)).isInstanceOf(Cause.NotThisProtocol.class);
 
         assertThat(network.failures()).containsExactly(failure);
     }
@@ -194,7 +168,7 @@ final class InMemoryNetworkTest {
         FakeGate choosy = gate(1);
         choosy.judgeEverybody(new HandshakeVerdict.Refused(new ConnectionRefusedReason.SelfConnect()));
 
-        assertThat(failureOf(node(1, choosy), at)).isInstanceOf(Cause.RefusedByUs.class);
+        assertThat(Dials.failureOf(node(1, choosy), at)).isInstanceOf(Cause.RefusedByUs.class);
 
         RecordedEvents events = new RecordedEvents();
         PeerConnection accepted = listening.awaitConnection();
@@ -258,7 +232,7 @@ final class InMemoryNetworkTest {
         List<CompletableFuture<PeerConnection>> dials = new ArrayList<>();
         for (InMemoryPeerTransport from : transports) {
             for (PeerAddress to : addresses) {
-                dials.add(dialElsewhere(from, to));
+                dials.add(Dials.elsewhere(from, to));
             }
         }
         dials.forEach(CompletableFuture::join);

@@ -1,0 +1,43 @@
+package proteus.application.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import proteus.application.port.DialFailedException;
+import proteus.application.port.DialFailedException.Cause;
+import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerTransport;
+import proteus.domain.peer.PeerAddress;
+
+/** Dials for tests that look at how they end. */
+public final class Dials {
+
+    private Dials() {}
+
+    /** Dials on a virtual thread. */
+    public static CompletableFuture<PeerConnection> elsewhere(PeerTransport from, PeerAddress to) {
+        CompletableFuture<PeerConnection> result = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                result.complete(from.dial(to));
+            } catch (DialFailedException | InterruptedException | RuntimeException | AssertionError failure) {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
+    }
+
+    /** Waits for a dial that must fail. */
+    public static Cause failureOf(CompletableFuture<PeerConnection> dial) {
+        CompletionException wrapped = catchThrowableOfType(CompletionException.class, dial::join);
+        assertThat(wrapped).hasCauseInstanceOf(DialFailedException.class);
+        return ((DialFailedException) wrapped.getCause()).reason();
+    }
+
+    /** Dials where it must fail. */
+    public static Cause failureOf(PeerTransport from, PeerAddress to) {
+        return failureOf(elsewhere(from, to));
+    }
+}

@@ -1,0 +1,464 @@
+package proteus.application.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import proteus.application.contract.FakeGate.Judgement;
+import proteus.application.port.ConnectionClosedException;
+import proteus.application.port.ConnectionEvent;
+import proteus.application.port.ConnectionEvent.CloseCause;
+import proteus.application.port.DialFailedException.Cause;
+import proteus.application.port.Direction;
+import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerGate;
+import proteus.application.port.PeerTransport;
+import proteus.application.port.TaskScheduler;
+import proteus.domain.network.Network;
+import proteus.domain.peer.ConnectionRefusedReason;
+import proteus.domain.peer.HandshakeVerdict;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
+import proteus.domain.peer.PeerMessage;
+
+/** What every {@link PeerTransport} does. A new stack is done when its subclass of this passes. */
+@Timeout(60)
+public abstract class PeerTransportContract {
+
+    private static final int MANY = 20;
+
+    private final ManualScheduler clock = new ManualScheduler();
+    private final List<TransportNode> nodes = new ArrayList<>();
+
+    /**
+     * The transport of one more node, which can reach all others, all at one IPv4 address. No test should run into its
+     * time-outs, nor into its limits with {@value #MANY} dials at a time. The suite closes it.
+     */
+    protected abstract PeerTransport transport(PeerGate gate, TaskScheduler clock) throws Exception;
+
+    /** Where the nodes are, with port 0. */
+    protected abstract PeerAddress anyPort();
+
+    private TransportNode node(int instance, Network network) throws Exception {
+        FakeGate gate = new FakeGate(Descriptions.handshake(instance, network));
+        PeerTransport transport = transport(gate, clock);
+        TransportNode node = new TransportNode(gate, transport, transport.listen(anyPort()));
+        nodes.add(node);
+        return node;
+    }
+
+    private TransportNode node(int instance) throws Exception {
+        return node(instance, new Network.RegTest());
+    }
+
+    @AfterEach
+    void closeAll() {
+        nodes.forEach(node -> node.gate().judgeAgain());
+        nodes.forEach(node -> node.transport().close());
+    }
+
+    private static RecordedEvents open(PeerConnection connection) {
+        RecordedEvents events = new RecordedEvents();
+        connection.open(events);
+        connection.request();
+        return events;
+    }
+
+    private static void assertCarries(PeerConnection from, RecordedEvents to, PeerMessage message)
+            throws ConnectionClosedException {
+        int before = to.messages().size();
+        from.send(message);
+        assertThat(to.awaitMessages(before + 1)).last().isEqualTo(message);
+    }
+
+    @Test
+    void portZeroBindsAFreePort() throws Exception {
+        TransportNode node = node(1);
+
+        PeerAddress second = node.transport().listen(anyPort());
+
+        assertThat(node.address().ip()).isEqualTo(anyPort().ip());
+        assertThat(node.address().port()).isNotZero();
+        assertThat(second.port()).isNotZero().isNotEqualTo(node.address().port());
+    }
+
+    @Test
+    void whoListensTwiceIsReachedAtBothAddresses() throws Exception {
+        TransportNode far = node(2);
+        PeerAddress second = far.transport().listen(anyPort());
+        TransportNode near = node(1);
+
+        near.transport().dial(far.address());
+        near.transport().dial(second);
+
+        far.gate().awaitConnection();
+        far.gate().awaitConnection();
+    }
+
+    @Test
+    void anAddressInUseIsNamedInTheError() throws Exception {
+        TransportNode one = node(1);
+        TransportNode other = node(2);
+
+        assertThatThrownBy(() -> other.transport().listen(one.address()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(one.address().toString());
+    }
+
+    @Test
+    void whoHasStoppedListensNoMore() throws Exception {
+        TransportNode stopped = node(1);
+        TransportNode closed = node(2);
+        stopped.transport().stopAccepting();
+        closed.transport().close();
+
+        assertThatThrownBy(() -> stopped.transport().listen(anyPort())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> closed.transport().listen(anyPort())).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void bothGatesAreToldOfAConnection() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+
+        PeerConnection dialled = near.transport().dial(far.address());
+
+        assertThat(near.gate().connections()).isEqualTo(1);
+        assertThat(near.gate().awaitConnection()).isSameAs(dialled);
+        PeerConnection accepted = far.gate().awaitConnection();
+        assertThat(far.gate().connections()).isZero();
+        RecordedEvents atNear = open(dialled);
+        RecordedEvents atFar = open(accepted);
+        assertCarries(dialled, atFar, new PeerMessage.PeerListRequest());
+        assertCarries(accepted, atNear, new PeerMessage.Bye());
+    }
+
+    @Test
+    void eachSideKnowsWhoTheOtherIs() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+        clock.advance(Duration.ofSeconds(5));
+
+        Description ofFar = near.transport().dial(far.address()).description();
+        Description ofNear = far.gate().awaitConnection().description();
+
+        assertThat(ofFar.direction()).isEqualTo(Direction.OUTBOUND);
+        assertThat(ofFar.address()).isEqualTo(far.address());
+        assertThat(ofFar.handshake()).isEqualTo(far.gate().ownHandshake());
+        assertThat(ofNear.direction()).isEqualTo(Direction.INBOUND);
+        assertThat(ofNear.address().ip()).isEqualTo(anyPort().ip());
+        assertThat(ofNear.address().port())
+                .isNotZero()
+                .isNotIn(near.address().port(), far.address().port());
+        assertThat(ofNear.handshake()).isEqualTo(near.gate().ownHandshake());
+        assertThat(List.of(ofFar, ofNear)).allSatisfy(description -> {
+            assertThat(description.stack()).isEqualTo(near.transport().stack());
+            assertThat(description.ownHandshakeTime()).isEqualTo(ManualScheduler.START);
+            assertThat(description.established()).isEqualTo(ManualScheduler.START.plusSeconds(5));
+            switch (description.stack()) {
+                case LEGACY -> assertThat(description.peerId()).isEqualTo(PeerId.ofLegacy(description.address()));
+                case LIBP2P -> assertThat(description.peerId()).isNotEqualTo(PeerId.ofLegacy(description.address()));
+            }
+        });
+    }
+
+    @Test
+    void eachGateJudgesTheOtherOnce() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+
+        near.transport().dial(far.address());
+        PeerAddress source = far.gate().awaitConnection().description().address();
+
+        assertThat(far.gate().asked()).isEqualTo(1);
+        assertThat(near.gate().asked()).isZero();
+        assertThat(near.gate().judgements())
+                .containsExactly(new Judgement(
+                        near.gate().ownHandshake(),
+                        far.gate().ownHandshake(),
+                        far.address(),
+                        near.transport().stack(),
+                        Direction.OUTBOUND));
+        assertThat(far.gate().judgements())
+                .containsExactly(new Judgement(
+                        far.gate().ownHandshake(),
+                        near.gate().ownHandshake(),
+                        source,
+                        far.transport().stack(),
+                        Direction.INBOUND));
+    }
+
+    @Test
+    void aMappedAddressIsDialledAsThePlainOneThatItMeans() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+        int bits = ((IpAddress.V4) far.address().ip()).bits();
+        IpAddress mapped = new IpAddress.V6(0, 0xFFFF_0000_0000L | Integer.toUnsignedLong(bits));
+
+        PeerConnection connection =
+                near.transport().dial(new PeerAddress(mapped, far.address().port()));
+
+        assertThat(connection.description().address()).isEqualTo(far.address());
+        assertThat(near.gate().judgements()).extracting(Judgement::address).containsExactly(far.address());
+    }
+
+    @Test
+    void whoIsNotAdmittedIsNotJudged() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+        far.gate().ban(anyPort().ip());
+
+        // Whether that looks like a closed port or like another protocol depends on who is faster.
+        assertThat(Dials.failureOf(near.transport(), far.address()))
+                .isInstanceOfAny(Cause.Unreachable.class, Cause.NotThisProtocol.class);
+
+        assertThat(far.gate().asked()).isEqualTo(1);
+        assertNobodyConnected(near, far);
+        assertThat(far.gate().judged()).isZero();
+        assertThat(near.gate().judged()).isZero();
+    }
+
+    private static void assertNobodyConnected(TransportNode... some) {
+        assertThat(some)
+                .allSatisfy(node -> assertThat(node.gate().connections()).isZero());
+    }
+
+    private static List<ConnectionRefusedReason> reasons() {
+        return List.of(
+                new ConnectionRefusedReason.AlreadyConnected(),
+                new ConnectionRefusedReason.BadStanding(),
+                new ConnectionRefusedReason.IncompatibleVersion(),
+                new ConnectionRefusedReason.MaxPeerNumberExceeded(),
+                new ConnectionRefusedReason.SelfConnect(),
+                new ConnectionRefusedReason.Other(7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reasons")
+    void whoIsRefusedIsToldWhy(ConnectionRefusedReason reason) throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+        far.gate().judgeEverybody(new HandshakeVerdict.Refused(reason));
+
+        assertThat(Dials.failureOf(near.transport(), far.address())).isEqualTo(new Cause.RefusedByPeer(reason));
+
+        assertNobodyConnected(near, far);
+        assertThat(near.gate().judged()).isZero();
+    }
+
+    @Test
+    void aDiallerMayRefuseToo() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+        near.gate().judgeEverybody(new HandshakeVerdict.Refused(new ConnectionRefusedReason.BadStanding()));
+
+        assertThat(Dials.failureOf(near.transport(), far.address())).isInstanceOf(Cause.RefusedByUs.class);
+
+        assertNobodyConnected(near);
+        // The listener has accepted by then, and sees a connection that ends.
+        PeerConnection accepted = far.gate().awaitConnection();
+        RecordedEvents events = open(accepted);
+        accepted.request();
+        assertThat(events.awaitClosed().cause()).isEqualTo(CloseCause.REMOTE);
+    }
+
+    @Test
+    void aPeerOfAnotherNetworkIsRefused() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2, new Network.Main());
+
+        assertThat(Dials.failureOf(near.transport(), far.address()))
+                .isInstanceOfSatisfying(
+                        Cause.RefusedByUs.class,
+                        refused -> assertThat(refused.why()).contains("main"));
+
+        far.gate().awaitJudging();
+        far.transport().close();
+        assertNobodyConnected(near, far);
+    }
+
+    @Test
+    void whereNobodyListensIsUnreachable() throws Exception {
+        TransportNode near = node(1);
+        TransportNode gone = node(2);
+        gone.transport().close();
+
+        assertThat(Dials.failureOf(near.transport(), gone.address())).isInstanceOf(Cause.Unreachable.class);
+    }
+
+    @Test
+    void whoStoppedAcceptingIsUnreachableAndDialsNobody() throws Exception {
+        TransportNode stopped = node(1);
+        TransportNode other = node(2);
+        stopped.transport().stopAccepting();
+        stopped.transport().stopAccepting();
+
+        assertThat(Dials.failureOf(stopped.transport(), other.address())).isEqualTo(new Cause.Stopped());
+        assertThat(Dials.failureOf(other.transport(), stopped.address())).isInstanceOf(Cause.Unreachable.class);
+        assertNobodyConnected(stopped, other);
+    }
+
+    @Test
+    void whoStoppedAcceptingKeepsItsConnections() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+        PeerConnection dialled = near.transport().dial(far.address());
+        PeerConnection accepted = far.gate().awaitConnection();
+        RecordedEvents atNear = open(dialled);
+        RecordedEvents atFar = open(accepted);
+
+        far.transport().stopAccepting();
+        near.transport().stopAccepting();
+
+        assertCarries(dialled, atFar, new PeerMessage.PeerListRequest());
+        assertCarries(accepted, atNear, new PeerMessage.PeerListRequest());
+    }
+
+    @Test
+    void aCloseEndsAllConnectionsBeforeItReturns() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+        RecordedEvents dialled = open(near.transport().dial(far.address()));
+        RecordedEvents acceptedByFar = open(far.gate().awaitConnection());
+        RecordedEvents dialledByFar = open(far.transport().dial(near.address()));
+        RecordedEvents accepted = open(near.gate().awaitConnection(Direction.INBOUND));
+
+        near.transport().close();
+        near.transport().close();
+
+        ConnectionEvent local = new ConnectionEvent.Closed(CloseCause.LOCAL);
+        assertThat(dialled.others()).containsExactly(local);
+        assertThat(accepted.others()).containsExactly(local);
+        assertThat(acceptedByFar.awaitClosed().cause()).isEqualTo(CloseCause.REMOTE);
+        assertThat(dialledByFar.awaitClosed().cause()).isEqualTo(CloseCause.REMOTE);
+        assertThat(Dials.failureOf(near.transport(), far.address())).isEqualTo(new Cause.Stopped());
+    }
+
+    @Test
+    void aByeBeforeTheCloseArrives() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+        near.transport().dial(far.address()).send(new PeerMessage.Bye());
+        PeerConnection accepted = far.gate().awaitConnection();
+
+        near.transport().close();
+
+        RecordedEvents events = open(accepted);
+        assertThat(events.awaitMessages(1)).containsExactly(new PeerMessage.Bye());
+        accepted.request();
+        assertThat(events.awaitClosed().cause()).isEqualTo(CloseCause.REMOTE);
+    }
+
+    @Test
+    void aCloseEndsADialThatIsUnderWay() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+        far.gate().holdJudgements();
+        CompletableFuture<PeerConnection> dial = Dials.elsewhere(near.transport(), far.address());
+        far.gate().awaitJudging();
+
+        near.transport().close();
+
+        assertThat(Dials.failureOf(dial)).isEqualTo(new Cause.Stopped());
+        assertNobodyConnected(near);
+    }
+
+    @Test
+    void aCloseEndsAHandshakeThatIsUnderWay() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+        far.gate().holdJudgements();
+        CompletableFuture<PeerConnection> dial = Dials.elsewhere(near.transport(), far.address());
+        far.gate().awaitJudging();
+
+        far.transport().close();
+
+        // The handshake may come to its end first, but then the connection ends too.
+        boolean connected = dial.handle((_, failure) -> failure == null).join();
+        if (connected) {
+            assertThat(open(dial.join()).awaitClosed().cause()).isNotEqualTo(CloseCause.LOCAL);
+            return;
+        }
+        assertThat(Dials.failureOf(dial)).isInstanceOfAny(Cause.Unreachable.class, Cause.NotThisProtocol.class);
+    }
+
+    @Test
+    void anInterruptedDialLeavesNothingOpen() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+        far.gate().holdJudgements();
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread dialling = Thread.ofVirtual().start(() -> {
+            try {
+                near.transport().dial(far.address());
+                thrown.completeExceptionally(new AssertionError("connected"));
+            } catch (Exception failure) {
+                thrown.complete(failure);
+            }
+        });
+        far.gate().awaitJudging();
+
+        dialling.interrupt();
+
+        assertThat(thrown.join()).isInstanceOf(InterruptedException.class);
+        assertNobodyConnected(near);
+        // The listener never got that connection, or sees it end; the next one is open.
+        far.gate().judgeAgain();
+        PeerConnection second = near.transport().dial(far.address());
+        second.send(new PeerMessage.PeerListRequest());
+        PeerAddress interrupted = far.gate().judgements().getFirst().address();
+        PeerConnection accepted = far.gate().awaitConnection();
+        if (accepted.description().address().equals(interrupted)) {
+            assertThat(open(accepted).awaitClosed().cause()).isNotEqualTo(CloseCause.LOCAL);
+            accepted = far.gate().awaitConnection();
+        }
+        assertThat(open(accepted).awaitMessages(1)).containsExactly(new PeerMessage.PeerListRequest());
+    }
+
+    @Test
+    void anInterruptBeforeTheDialCounts() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> near.transport().dial(far.address())).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+        assertNobodyConnected(near);
+    }
+
+    @Test
+    void manyDialAtATime() throws Exception {
+        TransportNode one = node(1);
+        TransportNode other = node(2);
+        List<CompletableFuture<PeerConnection>> dials = new ArrayList<>();
+
+        for (int i = 0; i < MANY / 2; i++) {
+            dials.add(Dials.elsewhere(one.transport(), other.address()));
+            dials.add(Dials.elsewhere(other.transport(), one.address()));
+        }
+
+        for (CompletableFuture<PeerConnection> dial : dials) {
+            dial.join().send(new PeerMessage.PeerListRequest());
+        }
+        for (TransportNode node : List.of(one, other)) {
+            for (int i = 0; i < MANY / 2; i++) {
+                node.gate().awaitConnection(Direction.OUTBOUND);
+                RecordedEvents events = open(node.gate().awaitConnection(Direction.INBOUND));
+                assertThat(events.awaitMessages(1)).containsExactly(new PeerMessage.PeerListRequest());
+            }
+            assertThat(node.gate().connections()).isZero();
+        }
+    }
+}
