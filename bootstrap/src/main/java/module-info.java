@@ -6,11 +6,18 @@ module proteus.bootstrap {
     requires proteus.adapters.persistence;
     requires proteus.adapters.rpc;
     requires proteus.application;
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
     requires info.picocli;
+    requires org.slf4j;
+    requires org.tomlj;
     requires tools.jackson.core;
     requires static org.jspecify;
 
     // Commands are made and filled by reflection.
     opens proteus.bootstrap.command to
             info.picocli;
+    // logback.xml names the layout.
+    opens proteus.bootstrap.logging to
+            ch.qos.logback.core;
 }

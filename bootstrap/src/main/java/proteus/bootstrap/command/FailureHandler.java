@@ -4,17 +4,25 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
+import proteus.application.port.StoreException;
 
-/** Shows an expected failure as one line, and anything else as the defect of the program that it is. */
+/** Shows an expected failure as one line, with what to do about a store, and anything else as the defect of the program that it is. */
 final class FailureHandler implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
         PrintWriter err = line.getErr();
         String name = line.getCommandSpec().qualifiedName();
+        if (failure instanceof StoreException store) {
+            err.println(line.getColorScheme().errorText(name + ": " + store.getMessage()));
+            advice(store.reason()).ifPresent(err::println);
+            err.flush();
+            return ExitCode.of(store.reason());
+        }
         if (failure instanceof CommandFailedException || failure instanceof IOException) {
             err.println(line.getColorScheme().errorText(name + ": " + reason(failure)));
         } else {
@@ -23,6 +31,18 @@ final class FailureHandler implements IExecutionExceptionHandler {
         }
         err.flush();
         return ExitCode.FAILED;
+    }
+
+    /** What to do with the commands of this program; the message says what is wrong. */
+    private static Optional<String> advice(StoreException.Reason reason) {
+        return switch (reason) {
+            case LOCKED ->
+                Optional.of("Stop the node that has it open, or give this one another --data-dir or --network.");
+            case NEWER_SCHEMA ->
+                Optional.of("A backup that this version wrote can be restored: proteus store restore DIR.");
+            case CORRUPT -> Optional.of("A backup is restored by: proteus store restore DIR.");
+            case IO, CLOSED -> Optional.empty();
+        };
     }
 
     /** The messages of file exceptions are bare file names. */

@@ -1,6 +1,5 @@
 package proteus.bootstrap.command;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,12 +10,6 @@ import picocli.CommandLine.Spec;
         name = "proteus",
         header = {"Proteus, a full node for the Neptune Cash network, in the making.", ""},
         description = {"", "What it can do so far: understand real peer traffic to the byte."},
-        subcommands = {
-            DemoCommand.class,
-            DecodeCommand.class,
-            ConformCommand.class,
-            CommandLine.HelpCommand.class,
-        },
         footer = {
             "",
             "Examples:",

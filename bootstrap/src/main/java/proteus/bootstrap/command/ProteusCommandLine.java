@@ -3,7 +3,11 @@ package proteus.bootstrap.command;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import proteus.bootstrap.config.Host;
+import proteus.bootstrap.config.NodeLauncher;
+import proteus.bootstrap.logging.ProgramLog;
 
 /** Assembles the command line: the commands, and the manners that all of them share. */
 public final class ProteusCommandLine {
@@ -13,10 +17,35 @@ public final class ProteusCommandLine {
     /**
      * A command line ready to execute. Not thread-safe; one call to {@code execute} each.
      *
-     * @return the root command with all its sub-commands
+     * @return the root command with all its sub-commands but {@code run}
      */
     public static CommandLine create() {
-        return withManners(new CommandLine(new ProteusCommand()));
+        CommandLine root = new CommandLine(new ProteusCommand());
+        addCommands(root, Host.ofThisProcess());
+        return withManners(root);
+    }
+
+    /**
+     * The same with {@code run}.
+     *
+     * @param host what the process is given beside the command line
+     * @param log the log that a node writes
+     * @param launcher what runs a node
+     * @return the root command with all its sub-commands
+     */
+    public static CommandLine create(Host host, ProgramLog log, NodeLauncher launcher) {
+        CommandLine root = new CommandLine(new ProteusCommand());
+        root.addSubcommand(new CommandLine(RunCommand.of(host, log, launcher)));
+        addCommands(root, host);
+        return withManners(root);
+    }
+
+    private static void addCommands(CommandLine root, Host host) {
+        root.addSubcommand(StoreCommand.of(host));
+        root.addSubcommand(new DemoCommand());
+        root.addSubcommand(new DecodeCommand());
+        root.addSubcommand(new ConformCommand());
+        root.addSubcommand(new CommandLine.HelpCommand());
     }
 
     /** Gives a root command and all below it the manners of this program. */
@@ -35,23 +64,38 @@ public final class ProteusCommandLine {
         if (!isHelp) {
             line.getCommandSpec().mixinStandardHelpOptions(true);
             line.getCommandSpec().versionProvider(new ProgramVersion());
-            describe(line.getCommandSpec().usageMessage());
+            describe(line.getCommandSpec());
         }
         line.getSubcommands().values().forEach(ProteusCommandLine::giveManners);
     }
 
-    private static void describe(UsageMessageSpec usage) {
+    private static void describe(CommandSpec command) {
         Map<String, String> exitCodes = new LinkedHashMap<>();
         exitCodes.put(Integer.toString(ExitCode.OK), "done, and everything agrees");
         exitCodes.put(Integer.toString(ExitCode.FAILED), "something failed or disagrees; the message says what");
         exitCodes.put(Integer.toString(ExitCode.MISUSE), "the command line is wrong; nothing was run");
         exitCodes.put(
                 Integer.toString(ExitCode.OUT_OF_MEMORY), "memory ran out; PROTEUS_JAVA_OPTS sets how much there is");
+        if (hasStore(command)) {
+            exitCodes.put(Integer.toString(ExitCode.STORE_LOCKED), "the peer store is open in another process");
+            exitCodes.put(
+                    Integer.toString(ExitCode.STORE_OF_NEWER_VERSION),
+                    "the peer store was written by a newer version of Proteus");
+            exitCodes.put(Integer.toString(ExitCode.STORE_DAMAGED), "the peer store, or the backup, is damaged");
+        }
+        UsageMessageSpec usage = command.usageMessage();
         usage.synopsisHeading("Usage: ")
                 .parameterListHeading("%nParameters:%n")
                 .optionListHeading("%nOptions:%n")
                 .commandListHeading("%nCommands:%n")
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(exitCodes);
+    }
+
+    private static boolean hasStore(CommandSpec command) {
+        return switch (command.userObject()) {
+            case RunCommand _, StoreCommand _, StoreBackup _, StoreRestore _ -> true;
+            default -> false;
+        };
     }
 }

@@ -1,0 +1,140 @@
+package proteus.bootstrap.config;
+
+import static proteus.bootstrap.config.Heading.NETWORK;
+
+import java.util.List;
+import proteus.domain.network.Network;
+import proteus.domain.peer.ConnectionSettings;
+import proteus.domain.peer.IpAddress;
+
+/** The flags for the network and the peers. */
+final class NetworkFlags {
+
+    private static final ConnectionSettings DEFAULT = ConnectionSettings.DEFAULT;
+
+    static final Flag<Network> NAME = Flag.one(
+                    NETWORK,
+                    "network",
+                    "NETWORK",
+                    text -> Network.parse(text)
+                            .orElseThrow(() -> Kind.not(
+                                    text,
+                                    "a network; there are main, testnet (which is testnet-0), testnet-0 to testnet-255, "
+                                            + "testnet-mock and regtest")),
+                    "main, testnet, testnet-0 to testnet-255, testnet-mock or regtest. Default: main. "
+                            + "main and testnet-N need --accept-unverified-proofs.")
+            .or("-n");
+
+    static final Flag<Boolean> ACCEPT_UNVERIFIED_PROOFS = Flag.toggle(
+            NETWORK,
+            "accept-unverified-proofs",
+            "Run on a network with real proofs, although this node does not verify the STARK proofs of blocks yet: what it "
+                    + "says about the chain must not be relied on.");
+
+    static final Flag<PeerName> PEER = Flag.many(
+            NETWORK,
+            "peer",
+            "ADDRESS",
+            PeerName::parse,
+            "A peer to stay connected to; can be repeated. IP:PORT, [IPV6]:PORT or /ip4/IP/tcp/PORT (also ip6, dns, dns4, "
+                    + "dns6) is spoken to in whichever protocol it knows; legacy:HOST:PORT, and port 9798 in any form, is "
+                    + "the legacy protocol. A DNS name is looked up once, at the start.");
+
+    static final Flag<Boolean> RESTRICT_PEERS_TO_LIST = Flag.toggle(
+            NETWORK,
+            "restrict-peers-to-list",
+            "Talk to the peers named by --peer only, and let nobody connect to this node.");
+
+    static final Flag<Boolean> NO_INCOMING =
+            Flag.toggle(NETWORK, "no-incoming", "Let nobody connect to this node: do not listen for peers.");
+
+    static final Flag<Long> MAX_NUM_PEERS = Flag.one(
+            NETWORK,
+            "max-num-peers",
+            "COUNT",
+            Kind.number(0, 65_535),
+            "The most connected peers, 0 to 65535; 0 means those named by --peer only. Default: "
+                    + DEFAULT.maxNumPeers() + ".");
+
+    static final Flag<Integer> MAX_CONNECTIONS_PER_IP = Flag.one(
+            NETWORK,
+            "max-connections-per-ip",
+            "COUNT",
+            Kind.count(),
+            "The most peers with one IP address, loopback included. Default: " + DEFAULT.maxConnectionsPerIp() + ".");
+
+    static final Flag<Long> MAX_BLOCKS_SERVED_PER_MINUTE = Flag.one(
+            NETWORK,
+            "max-blocks-served-per-minute",
+            "COUNT",
+            Kind.number(0, 0xFFFF_FFFFL),
+            "The most blocks handed to one peer in a minute. Default: " + DEFAULT.maxBlocksServedPerMinute() + ".");
+
+    static final Flag<Long> PEER_TOLERANCE = Flag.one(
+            NETWORK,
+            "peer-tolerance",
+            "POINTS",
+            Kind.number(1, 65_535),
+            "A peer whose standing falls to minus this is disconnected and refused, 1 to 65535. Default: "
+                    + DEFAULT.peerTolerance() + ".");
+
+    static final Flag<IpAddress> BAN = Flag.many(
+            NETWORK,
+            "ban",
+            "ADDRESS",
+            AddressText::ip,
+            "Keep the IP in this address out as long as the node runs; can be repeated. An IP, IP:PORT, [IPV6]:PORT, or a "
+                    + "multiaddress that begins with an IP.");
+
+    static final Flag<Long> HANDSHAKE_TIMEOUT = Flag.one(
+            NETWORK,
+            "handshake-timeout",
+            "SECONDS",
+            NetworkFlags::handshakeTimeout,
+            "How long each message of a handshake may take, 1 to 255 seconds. Default: "
+                    + DEFAULT.handshakeTimeout().toSeconds() + ".");
+
+    static final Flag<Long> PEER_PORT = Flag.one(
+            NETWORK,
+            "peer-port",
+            "PORT",
+            Kind.port(),
+            "Where to listen for legacy peers; 0 takes any free port. Default: " + AddressText.LEGACY_PORT + ".");
+
+    static final Flag<IpAddress> PEER_LISTEN_ADDR = Flag.one(
+                    NETWORK,
+                    "peer-listen-addr",
+                    "IP",
+                    Kind.ip(),
+                    "The address to listen on for peers. Default: ::, which is IPv6 and IPv4, or IPv4 alone on a host "
+                            + "without IPv6.")
+            .or("-p");
+
+    private NetworkFlags() {}
+
+    /** Upstream takes 0 too, and then no handshake ever succeeds. */
+    private static long handshakeTimeout(String text) throws BadValueException {
+        long seconds = Kind.number(0, 255).read(text);
+        if (seconds == 0) {
+            throw new BadValueException("0 would end every handshake before it begins; give 1 to 255 seconds");
+        }
+        return seconds;
+    }
+
+    static List<Flag<?>> all() {
+        return List.of(
+                NAME,
+                ACCEPT_UNVERIFIED_PROOFS,
+                PEER,
+                RESTRICT_PEERS_TO_LIST,
+                NO_INCOMING,
+                MAX_NUM_PEERS,
+                MAX_CONNECTIONS_PER_IP,
+                MAX_BLOCKS_SERVED_PER_MINUTE,
+                PEER_TOLERANCE,
+                BAN,
+                HANDSHAKE_TIMEOUT,
+                PEER_PORT,
+                PEER_LISTEN_ADDR);
+    }
+}

@@ -1,0 +1,45 @@
+package proteus.bootstrap.config;
+
+import java.util.List;
+import proteus.adapters.legacytcp.LegacySettings;
+import proteus.adapters.rpc.RpcSettings;
+import proteus.application.node.NodeSettings;
+import proteus.bootstrap.logging.LogSettings;
+import proteus.domain.peer.PeerAddress;
+
+/**
+ * Everything that one node of this process is told at its start.
+ *
+ * @param node what the node itself keeps to; its listen addresses are the first of {@code listenCandidates}
+ * @param listenCandidates where to listen for legacy peers, best first: the first one whose family this host has is the
+ *     only one to listen on. {@code ::} is one socket for both families, so it is followed by {@code 0.0.0.0}, for hosts
+ *     without IPv6. A port that is taken is no reason to try the next
+ * @param legacy how the legacy stack is set up
+ * @param rpc how the RPC for neptune-cli is served
+ * @param data where the node keeps its files
+ * @param inboundMemory how many bytes of inbound frames the node may hold at one time, positive
+ * @param log how is logged
+ * @param warnings what the operator should know about this configuration, one line each
+ */
+public record NodeConfiguration(
+        NodeSettings node,
+        List<PeerAddress> listenCandidates,
+        LegacySettings legacy,
+        RpcSettings rpc,
+        DataDirectory data,
+        long inboundMemory,
+        LogSettings log,
+        List<String> warnings) {
+
+    public NodeConfiguration {
+        listenCandidates = List.copyOf(listenCandidates);
+        warnings = List.copyOf(warnings);
+        if (listenCandidates.isEmpty() || !node.listenAddresses().equals(List.of(listenCandidates.getFirst()))) {
+            throw new IllegalArgumentException(
+                    "listens on " + node.listenAddresses() + ", with the candidates " + listenCandidates);
+        }
+        if (inboundMemory <= 0) {
+            throw new IllegalArgumentException("memory for inbound frames must be positive: " + inboundMemory);
+        }
+    }
+}
