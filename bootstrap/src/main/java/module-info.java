@@ -8,7 +8,9 @@ module proteus.bootstrap {
     requires proteus.application;
     requires ch.qos.logback.classic;
     requires ch.qos.logback.core;
+    requires dagger;
     requires info.picocli;
+    requires jakarta.inject;
     requires org.slf4j;
     requires org.tomlj;
     requires tools.jackson.core;

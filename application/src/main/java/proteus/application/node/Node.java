@@ -106,6 +106,11 @@ public final class Node implements NodeControl, AutoCloseable {
         reception.broadcast(new NodeEvent.TipChanged(reception.chain().tip()));
     }
 
+    /** Asks every peer to announce its tip. */
+    public void requestTips() {
+        reception.broadcast(new NodeEvent.RequestBlockNotification());
+    }
+
     @Override
     public Network network() {
         return reception.settings().network();

@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import proteus.bootstrap.assembly.ProcessNode;
 import proteus.bootstrap.config.Host;
 import proteus.bootstrap.config.NodeLauncher;
 import proteus.bootstrap.logging.ProgramLog;
@@ -17,16 +18,14 @@ public final class ProteusCommandLine {
     /**
      * A command line ready to execute. Not thread-safe; one call to {@code execute} each.
      *
-     * @return the root command with all its sub-commands but {@code run}
+     * @return the root command with all its sub-commands
      */
     public static CommandLine create() {
-        CommandLine root = new CommandLine(new ProteusCommand());
-        addCommands(root, Host.ofThisProcess());
-        return withManners(root);
+        return create(Host.ofThisProcess(), ProgramLog.ofThisProcess(), new ProcessNode());
     }
 
     /**
-     * The same with {@code run}.
+     * The same with other surroundings.
      *
      * @param host what the process is given beside the command line
      * @param log the log that a node writes
@@ -36,13 +35,13 @@ public final class ProteusCommandLine {
     public static CommandLine create(Host host, ProgramLog log, NodeLauncher launcher) {
         CommandLine root = new CommandLine(new ProteusCommand());
         root.addSubcommand(new CommandLine(RunCommand.of(host, log, launcher)));
-        addCommands(root, host);
+        addCommands(root, host, log);
         return withManners(root);
     }
 
-    private static void addCommands(CommandLine root, Host host) {
+    private static void addCommands(CommandLine root, Host host, ProgramLog log) {
         root.addSubcommand(StoreCommand.of(host));
-        root.addSubcommand(new DemoCommand());
+        root.addSubcommand(new DemoCommand(log));
         root.addSubcommand(new DecodeCommand());
         root.addSubcommand(new ConformCommand());
         root.addSubcommand(new CommandLine.HelpCommand());

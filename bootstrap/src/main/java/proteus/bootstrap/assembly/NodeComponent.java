@@ -1,0 +1,41 @@
+package proteus.bootstrap.assembly;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import jakarta.inject.Singleton;
+import proteus.application.node.Node;
+import proteus.application.port.PeerStore;
+import proteus.application.port.Randomness;
+import proteus.application.port.WorkPool;
+import proteus.application.runtime.SystemTaskScheduler;
+import proteus.bootstrap.config.NodeConfiguration;
+
+/** All parts of one node. What has to be closed is given out, to be closed by {@link RunningNode}. */
+@Singleton
+@Component(modules = NodeModule.class)
+interface NodeComponent {
+
+    Node node();
+
+    Randomness randomness();
+
+    SystemTaskScheduler scheduler();
+
+    WorkPool workPool();
+
+    /** Makes the component of one node. */
+    @Component.Factory
+    interface Factory {
+
+        /**
+         * With what is there before the rest.
+         *
+         * @param store is open; not closed here
+         * @param shutdown is told when an operator orders the end
+         */
+        NodeComponent create(
+                @BindsInstance NodeConfiguration configuration,
+                @BindsInstance PeerStore store,
+                @BindsInstance Shutdown shutdown);
+    }
+}

@@ -1,0 +1,108 @@
+package proteus.bootstrap.assembly;
+
+import dagger.Binds;
+import dagger.Module;
+import dagger.Provides;
+import jakarta.inject.Singleton;
+import java.util.List;
+import proteus.adapters.legacytcp.LegacyTransport;
+import proteus.application.chain.ChainView;
+import proteus.application.chain.GenesisChain;
+import proteus.application.memory.InboundBudget;
+import proteus.application.node.Node;
+import proteus.application.node.NodeSettings;
+import proteus.application.node.Reception;
+import proteus.application.port.PeerGate;
+import proteus.application.port.PeerStore;
+import proteus.application.port.PeerTransport;
+import proteus.application.port.Randomness;
+import proteus.application.port.TaskScheduler;
+import proteus.application.port.WorkPool;
+import proteus.application.runtime.PlatformWorkPool;
+import proteus.application.runtime.SecureRandomness;
+import proteus.application.runtime.SystemTaskScheduler;
+import proteus.bootstrap.config.NodeConfiguration;
+
+/** Says how each part of a node is made. */
+@Module
+abstract class NodeModule {
+
+    /** How many pieces of work may wait for each thread of the pool before who brings more has to wait. */
+    private static final int QUEUED_PER_THREAD = 4;
+
+    private NodeModule() {}
+
+    @Provides
+    static NodeSettings settings(NodeConfiguration configuration) {
+        return configuration.node();
+    }
+
+    @Provides
+    @Singleton
+    static SystemTaskScheduler systemScheduler() {
+        return new SystemTaskScheduler("timer");
+    }
+
+    @Binds
+    abstract TaskScheduler scheduler(SystemTaskScheduler scheduler);
+
+    @Provides
+    @Singleton
+    static Randomness randomness() {
+        return new SecureRandomness();
+    }
+
+    /** As many threads as there are cores, and one at least beside the carriers of virtual threads. */
+    @Provides
+    @Singleton
+    static WorkPool workPool() {
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        return new PlatformWorkPool("work-", threads, QUEUED_PER_THREAD * threads);
+    }
+
+    @Provides
+    @Singleton
+    static InboundBudget inboundBudget(NodeConfiguration configuration) {
+        return new InboundBudget(configuration.inboundMemory());
+    }
+
+    @Provides
+    @Singleton
+    static ChainView chain(NodeSettings settings) {
+        return GenesisChain.of(settings.network());
+    }
+
+    @Provides
+    @Singleton
+    static Reception reception(
+            NodeSettings settings,
+            ChainView chain,
+            PeerStore store,
+            TaskScheduler scheduler,
+            Randomness randomness,
+            WorkPool workPool) {
+        return new Reception(settings, chain, store, scheduler, randomness, workPool);
+    }
+
+    @Binds
+    abstract PeerGate gate(Reception reception);
+
+    /** The stacks that this node runs, the preferred one first. */
+    @Provides
+    @Singleton
+    static List<PeerTransport> transports(
+            NodeConfiguration configuration, InboundBudget budget, PeerGate gate, TaskScheduler clock) {
+        return List.of(new LegacyTransport(configuration.legacy(), budget, gate, clock));
+    }
+
+    @Provides
+    @Singleton
+    static Node node(
+            Reception reception,
+            List<PeerTransport> transports,
+            PeerStore store,
+            TaskScheduler scheduler,
+            Shutdown shutdown) {
+        return new Node(reception, transports, store, scheduler, shutdown::order);
+    }
+}

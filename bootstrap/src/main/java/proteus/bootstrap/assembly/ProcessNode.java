@@ -1,0 +1,47 @@
+package proteus.bootstrap.assembly;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
+import proteus.adapters.rpc.LogLevels;
+import proteus.application.port.StoreException;
+import proteus.bootstrap.config.NodeConfiguration;
+import proteus.bootstrap.config.NodeLauncher;
+
+/**
+ * Runs one node as the whole of this process: until its operator orders the end over RPC, or a signal asks the process
+ * to end. Both ends are orderly, and give exit code 0, as upstream's do.
+ */
+public final class ProcessNode implements NodeLauncher {
+
+    private static final System.Logger LOG = System.getLogger(ProcessNode.class.getName());
+
+    @Override
+    public int launch(NodeConfiguration configuration, LogLevels logLevels, PrintWriter out)
+            throws StoreException, IOException, InterruptedException {
+        LOG.log(
+                Level.INFO,
+                "Starting Proteus on {0}.",
+                configuration.node().network().id());
+        LOG.log(Level.INFO, "Data directory is {0}", configuration.data().path());
+        Shutdown shutdown = new Shutdown();
+        try (EndOfProcess _ = EndOfProcess.watch(shutdown)) {
+            try (RunningNode running = RunningNode.start(configuration, logLevels, shutdown)) {
+                out.println(description(configuration, running));
+                out.flush();
+                shutdown.await();
+            }
+            LOG.log(Level.INFO, "Shutdown completed.");
+            return 0;
+        }
+    }
+
+    private static String description(NodeConfiguration configuration, RunningNode running) {
+        String listening = running.node()
+                .ownListenAddress()
+                .map(address -> "legacy peers at " + address)
+                .orElse("no incoming peers");
+        return "Proteus runs on " + configuration.node().network().id() + ": " + listening + ", neptune-cli --port "
+                + running.rpcPort() + ". End it with Ctrl-C.";
+    }
+}

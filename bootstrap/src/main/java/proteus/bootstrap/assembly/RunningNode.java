@@ -1,0 +1,116 @@
+package proteus.bootstrap.assembly;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import proteus.adapters.persistence.RocksDbPeerStore;
+import proteus.adapters.rpc.LogLevels;
+import proteus.adapters.rpc.NeptuneRpcServer;
+import proteus.application.node.Node;
+import proteus.application.port.StoreException;
+import proteus.bootstrap.config.NodeConfiguration;
+
+/**
+ * A node with its store and its RPC, from its start to its end.
+ *
+ * <p>Parts are started in the order in which they need each other, and stopped in the reverse one, also when the start
+ * fails half-way. The accessors are safe for use by many threads.
+ */
+public final class RunningNode implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(RunningNode.class.getName());
+
+    private final Parts parts;
+    private final Node node;
+    private final NeptuneRpcServer rpc;
+
+    private RunningNode(Parts parts, Node node, NeptuneRpcServer rpc) {
+        this.parts = parts;
+        this.node = node;
+        this.rpc = rpc;
+    }
+
+    /** What is to be closed, the latest first. */
+    private static final class Parts {
+
+        private final Deque<Part> started = new ArrayDeque<>();
+
+        void add(String name, Closing closing) {
+            started.push(new Part(name, closing));
+        }
+
+        void close() {
+            while (!started.isEmpty()) {
+                Part part = started.pop();
+                try {
+                    part.closing.close();
+                } catch (StoreException | RuntimeException failure) {
+                    LOG.log(Level.ERROR, () -> "the " + part.name + " did not close", failure);
+                }
+            }
+        }
+    }
+
+    private record Part(String name, Closing closing) {}
+
+    private interface Closing {
+        void close() throws StoreException;
+    }
+
+    /**
+     * Starts a node; its data directory must be there.
+     *
+     * @param logLevels what its RPC changes the log with
+     * @param shutdown is told when an operator orders the end over RPC
+     * @throws StoreException if its store cannot be opened
+     * @throws IOException if a port is taken or the cookie cannot be written
+     */
+    public static RunningNode start(NodeConfiguration configuration, LogLevels logLevels, Shutdown shutdown)
+            throws StoreException, IOException {
+        Parts parts = new Parts();
+        boolean complete = false;
+        try {
+            RunningNode running = start(configuration, logLevels, shutdown, parts);
+            complete = true;
+            return running;
+        } finally {
+            if (!complete) {
+                parts.close();
+            }
+        }
+    }
+
+    private static RunningNode start(
+            NodeConfiguration configuration, LogLevels logLevels, Shutdown shutdown, Parts parts)
+            throws StoreException, IOException {
+        RocksDbPeerStore store = RocksDbPeerStore.open(configuration.data().peerStore());
+        parts.add("peer store", store::close);
+        NodeComponent component = DaggerNodeComponent.factory().create(configuration, store, shutdown);
+        parts.add("timer", component.scheduler()::close);
+        parts.add("work pool", component.workPool()::close);
+        Node node = component.node();
+        parts.add("node", node::close);
+        node.start();
+        NeptuneRpcServer rpc = NeptuneRpcServer.start(configuration.rpc(), node, logLevels, component.randomness());
+        parts.add("RPC server", rpc::close);
+        LOG.log(Level.INFO, "Started RPC server on 127.0.0.1:{0}", Integer.toString(rpc.port()));
+        return new RunningNode(parts, node, rpc);
+    }
+
+    /** The node itself. */
+    public Node node() {
+        return node;
+    }
+
+    /** The port of its RPC on 127.0.0.1. */
+    public int rpcPort() {
+        return rpc.port();
+    }
+
+    /** Stops the node: answers that are due go out, every peer gets a {@code Bye}, and what is known is stored. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}
