@@ -1,0 +1,165 @@
+package proteus.bootstrap.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import proteus.adapters.legacytcp.LegacySettings;
+import proteus.adapters.legacytcp.LegacyTransport;
+import proteus.adapters.persistence.RocksDbPeerStore;
+import proteus.application.chain.GenesisChain;
+import proteus.application.memory.InboundBudget;
+import proteus.application.node.Node;
+import proteus.application.node.Reception;
+import proteus.application.port.NodeControl.ConnectedPeer;
+import proteus.application.runtime.PlatformWorkPool;
+import proteus.application.runtime.SecureRandomness;
+import proteus.application.runtime.SystemTaskScheduler;
+import proteus.application.wire.PeerMessageCodec;
+import proteus.domain.block.Genesis;
+import proteus.domain.block.TransferBlock;
+import proteus.domain.field.BFieldElements;
+import proteus.domain.network.Network;
+import proteus.domain.peer.ConnectionSettings;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerMessage;
+import proteus.domain.transaction.Proof;
+
+/** What a node does for one peer while others make it work. */
+@Timeout(120)
+final class BusyNodeTest {
+
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+    private static final long INBOUND_MEMORY = 256L << 20;
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(4);
+
+    @TempDir
+    private Path directory;
+
+    /**
+     * As many decodes as there are cores, none of which ends before a handshake has gone well: were they on the threads
+     * that carry virtual threads, or on an event loop, none ever would.
+     */
+    @Test
+    void bigDecodesOnAllCoresMakeNoHandshakeMissItsTime() throws Exception {
+        ConnectionSettings connections = TestNodes.places(2 * CORES + 20);
+        CountDownLatch decoding = new CountDownLatch(CORES);
+        AtomicBoolean over = new AtomicBoolean();
+        try (var scheduler = new SystemTaskScheduler("timer");
+                var store = RocksDbPeerStore.open(directory.resolve("peers"));
+                var pool = new PlatformWorkPool("work-", CORES, CORES)) {
+            var settings = TestNodes.configuration(directory, connections, INBOUND_MEMORY)
+                    .node();
+            Reception reception = new Reception(
+                    settings,
+                    GenesisChain.of(new Network.RegTest()),
+                    store,
+                    scheduler,
+                    new SecureRandomness(),
+                    pool);
+            LegacyTransport transport = new LegacyTransport(
+                    LegacySettings.forPeers(connections.maxNumPeers()).withHandshakeTimeout(HANDSHAKE_TIMEOUT),
+                    new InboundBudget(INBOUND_MEMORY),
+                    reception,
+                    scheduler);
+            try (Node node = new Node(reception, List.of(transport), store, scheduler, () -> {})) {
+                node.start();
+                for (int i = 0; i < CORES; i++) {
+                    reception.connected(new SlowConnection(i, decoding, over));
+                }
+                decoding.await();
+
+                long began = System.nanoTime();
+                try (RawDialler good =
+                        RawDialler.dial("127.0.0.2", node.ownListenAddress().orElseThrow())) {
+                    good.shakeHands(RawDialler.handshake(1));
+                    good.send(new PeerMessage.BlockNotificationRequest());
+
+                    assertThat(good.read()).isInstanceOf(PeerMessage.BlockNotificationWithPowWitness.class);
+                    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(HANDSHAKE_TIMEOUT);
+                } finally {
+                    over.set(true);
+                }
+            }
+        }
+    }
+
+    /** Blocks of almost the greatest size, one after another from more peers than there are cores. */
+    @Test
+    void floodsOfBigBlocksKeepNobodyWaitingAndStayWithinTheBudget() throws Exception {
+        byte[] block = bigBlock(2_000_000);
+        assertThat(block).hasSizeBetween(17 << 20, 20 << 20);
+        try (RunningNode running = TestNodes.start(directory, TestNodes.places(20), 64L << 20)) {
+            PeerAddress address = running.node().ownListenAddress().orElseThrow();
+            List<RawDialler> floods = new ArrayList<>();
+            List<Thread> writers = new ArrayList<>();
+            try {
+                for (int i = 0; i < CORES + 2; i++) {
+                    RawDialler flood = RawDialler.dial("127.0.1." + (i + 1), address);
+                    floods.add(flood);
+                    flood.shakeHands(RawDialler.handshake(100 + i));
+                    writers.add(Thread.ofPlatform().start(() -> flood(flood, block)));
+                }
+                awaitBytes(running, block.length);
+
+                for (int i = 0; i < 5; i++) {
+                    long began = System.nanoTime();
+                    try (RawDialler good = RawDialler.dial("127.0.0.2", address)) {
+                        good.shakeHands(RawDialler.handshake(i + 1));
+                        good.send(new PeerMessage.BlockNotificationRequest());
+                        assertThat(good.read()).isInstanceOf(PeerMessage.BlockNotificationWithPowWitness.class);
+                    }
+                    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(HANDSHAKE_TIMEOUT);
+                }
+                assertThat(running.node().peers())
+                        .extracting(peer -> peer.standing().score())
+                        .containsOnly(0);
+            } finally {
+                for (RawDialler flood : floods) {
+                    flood.close();
+                }
+                for (Thread writer : writers) {
+                    writer.join();
+                }
+            }
+        }
+    }
+
+    private static byte[] bigBlock(int proofElements) {
+        Genesis genesis = Genesis.of(new Network.RegTest());
+        long[] elements = new long[proofElements];
+        Arrays.setAll(elements, i -> 0xFFFF_FFFF_0000_0000L - i);
+        var kernel = genesis.block().kernel();
+        return PeerMessageCodec.encode(new PeerMessage.Block(new TransferBlock(
+                kernel.header(), kernel.body(), kernel.appendix(), new Proof(BFieldElements.of(elements)))));
+    }
+
+    private static void flood(RawDialler peer, byte[] payload) {
+        try {
+            while (true) {
+                peer.sendFrame(payload);
+            }
+        } catch (IOException testIsOver) {
+            // The socket was closed under the writer.
+        }
+    }
+
+    private static void awaitBytes(RunningNode running, long bytes) {
+        while (running.node().peers().stream()
+                        .map(ConnectedPeer::traffic)
+                        .mapToLong(traffic -> traffic.bytesIn())
+                        .sum()
+                < bytes) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package proteus.bootstrap.assembly;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import proteus.adapters.legacytcp.LegacySettings;
+import proteus.adapters.rpc.RpcSettings;
+import proteus.application.node.NodeSettings;
+import proteus.application.node.PeerTarget;
+import proteus.application.port.StoreException;
+import proteus.bootstrap.config.DataDirectory;
+import proteus.bootstrap.config.NodeConfiguration;
+import proteus.bootstrap.logging.LogSettings;
+import proteus.domain.network.Network;
+import proteus.domain.peer.ConnectionSettings;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+
+/** Nodes on regtest, on free ports of loopback. */
+public final class TestNodes {
+
+    /** Any free port of 127.0.0.1. */
+    public static final PeerAddress ANY_PORT = new PeerAddress(new IpAddress.V4(0x7F000001), 0);
+
+    private TestNodes() {}
+
+    /** Connections as a node takes them whose operator says nothing, but for so many places, also for one IP. */
+    public static ConnectionSettings places(int places, PeerAddress... peers) {
+        ConnectionSettings usual = ConnectionSettings.DEFAULT;
+        return new ConnectionSettings(
+                Set.of(peers),
+                false,
+                false,
+                places,
+                places,
+                usual.peerTolerance(),
+                usual.handshakeTimeout(),
+                usual.maxBlocksServedPerMinute());
+    }
+
+    /** What a node is told that keeps its data in {@code directory} and has these connections. */
+    public static NodeConfiguration configuration(Path directory, ConnectionSettings connections, long inboundMemory) {
+        List<PeerTarget> peers = connections.configuredPeers().stream()
+                .map(address -> new PeerTarget(address, PeerTarget.Protocol.LEGACY))
+                .collect(Collectors.toUnmodifiableList());
+        DataDirectory data = new DataDirectory(directory);
+        return new NodeConfiguration(
+                new NodeSettings(new Network.RegTest(), connections, Set.of(), List.of(ANY_PORT), peers),
+                List.of(ANY_PORT),
+                LegacySettings.forPeers(connections.maxNumPeers()),
+                new RpcSettings(0, data.path(), true, connections.maxNumPeers()),
+                data,
+                inboundMemory,
+                LogSettings.DEFAULT,
+                List.of());
+    }
+
+    /** Starts such a node. */
+    public static RunningNode start(Path directory, ConnectionSettings connections, long inboundMemory)
+            throws IOException, StoreException {
+        NodeConfiguration configuration = configuration(directory, connections, inboundMemory);
+        configuration.data().create();
+        return RunningNode.start(configuration, (_, _) -> {}, new Shutdown());
+    }
+}

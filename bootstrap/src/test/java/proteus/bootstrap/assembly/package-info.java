@@ -1,0 +1,2 @@
+/** Whole nodes over real sockets. */
+package proteus.bootstrap.assembly;
