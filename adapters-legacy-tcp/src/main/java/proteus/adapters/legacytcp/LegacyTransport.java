@@ -310,9 +310,11 @@ public final class LegacyTransport implements PeerTransport {
     @Override
     public void stopAccepting() {
         stopped = true;
+        // Until they are gone, a dialler would be accepted and take the close for another protocol.
         listeners.forEach(listener -> {
             var _ = listener.close();
         });
+        listeners.forEach(listener -> listener.closeFuture().awaitUninterruptibly());
     }
 
     @Override
@@ -336,9 +338,6 @@ public final class LegacyTransport implements PeerTransport {
         long patience = FrameChannel.CLOSE_PATIENCE.plusMillis(500).toNanos();
         long deadline = System.nanoTime() + patience;
         boolean interrupted = false;
-        for (Channel channel : listeners) {
-            channel.closeFuture().awaitUninterruptibly();
-        }
         for (Thread thread : handshakes) {
             interrupted |= join(thread, deadline);
         }

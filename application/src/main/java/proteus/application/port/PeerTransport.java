@@ -32,7 +32,7 @@ public interface PeerTransport extends AutoCloseable {
      */
     PeerConnection dial(PeerAddress address) throws DialFailedException, InterruptedException;
 
-    /** Stops accepting and dialling; connections that are open stay open. */
+    /** Stops accepting and dialling before it returns; connections that are open stay open. For virtual threads. */
     void stopAccepting();
 
     /** Stops everything: listeners, dials and connections. Waits until sockets and threads are gone. Idempotent. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.PeerConnection;
@@ -14,9 +15,11 @@ import proteus.domain.peer.PeerAddress;
 /** Dials for tests that look at how they end. */
 public final class Dials {
 
+    private static final int PATIENCE_SECONDS = 30;
+
     private Dials() {}
 
-    /** Dials on a virtual thread. */
+    /** Dials on a virtual thread; fails with another exception if that takes longer than any test should. */
     public static CompletableFuture<PeerConnection> elsewhere(PeerTransport from, PeerAddress to) {
         CompletableFuture<PeerConnection> result = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
@@ -26,7 +29,7 @@ public final class Dials {
                 result.completeExceptionally(failure);
             }
         });
-        return result;
+        return result.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Waits for a dial that must fail. */

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -346,6 +348,33 @@ public abstract class PeerTransportContract {
     }
 
     @Test
+    void noEventComesAfterTheCloseOfTheTransport() throws Exception {
+        TransportNode near = node(1);
+        TransportNode far = node(2);
+        CountDownLatch returned = new CountDownLatch(1);
+        CompletableFuture<Boolean> toldTooLate = new CompletableFuture<>();
+        near.transport().dial(far.address()).open(event -> {
+            if (event instanceof ConnectionEvent.Closed) {
+                toldTooLate.complete(hasReturned(returned));
+            }
+        });
+
+        near.transport().close();
+        returned.countDown();
+
+        assertThat(toldTooLate.get(20, TimeUnit.SECONDS)).isFalse();
+    }
+
+    // Waits so long because a close that does not wait returns meanwhile.
+    private static boolean hasReturned(CountDownLatch returned) {
+        try {
+            return returned.await(200, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurried) {
+            return false;
+        }
+    }
+
+    @Test
     void aByeBeforeTheCloseArrives() throws Exception {
         TransportNode near = node(1);
         TransportNode far = node(2);
@@ -411,7 +440,7 @@ public abstract class PeerTransportContract {
 
         dialling.interrupt();
 
-        assertThat(thrown.join()).isInstanceOf(InterruptedException.class);
+        assertThat(thrown.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
         assertNobodyConnected(near);
         // The listener never got that connection, or sees it end; the next one is open.
         far.gate().judgeAgain();
