@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +58,7 @@ final class FlagOptions {
                 .toArray(String[]::new);
         OptionSpec.Builder option = OptionSpec.builder(names)
                 .paramLabel(flag.label())
-                .description(flag.description().replace("%", "%%"));
+                .description(flag.description().replace("%", "%%").replace("\n", "%n"));
         return switch (flag.shape()) {
             case SWITCH -> option.type(boolean.class).arity("0").build();
             case ONE -> option.type(String.class).arity("1").build();
@@ -99,7 +100,8 @@ final class FlagOptions {
         String text = String.valueOf(error.getMessage());
         if (error instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getSuggestions().isEmpty()) {
-            return text + "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+            return text + "; did you mean "
+                    + unmatched.getSuggestions().stream().limit(2).collect(Collectors.joining(" or ")) + "?";
         }
         return text;
     }

@@ -72,7 +72,8 @@ public final class ProteusCommandLine {
         Map<String, String> exitCodes = new LinkedHashMap<>();
         exitCodes.put(Integer.toString(ExitCode.OK), "done, and everything agrees");
         exitCodes.put(Integer.toString(ExitCode.FAILED), "something failed or disagrees; the message says what");
-        exitCodes.put(Integer.toString(ExitCode.MISUSE), "the command line is wrong; nothing was run");
+        exitCodes.put(
+                Integer.toString(ExitCode.MISUSE), "the command line or the configuration is wrong; nothing was run");
         exitCodes.put(
                 Integer.toString(ExitCode.OUT_OF_MEMORY), "memory ran out; PROTEUS_JAVA_OPTS sets how much there is");
         if (hasStore(command)) {

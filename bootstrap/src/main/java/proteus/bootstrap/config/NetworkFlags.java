@@ -31,14 +31,11 @@ final class NetworkFlags {
             "Run on a network with real proofs, although this node does not verify the STARK proofs of blocks yet: what it "
                     + "says about the chain must not be relied on.");
 
-    static final Flag<PeerName> PEER = Flag.many(
-            NETWORK,
-            "peer",
-            "ADDRESS",
-            PeerName::parse,
-            "A peer to stay connected to; can be repeated. IP:PORT, [IPV6]:PORT or /ip4/IP/tcp/PORT (also ip6, dns, dns4, "
-                    + "dns6) is spoken to in whichever protocol it knows; legacy:HOST:PORT, and port 9798 in any form, is "
-                    + "the legacy protocol. A DNS name is looked up once, at the start.");
+    static final Flag<PeerName> PEER = Flag.many(NETWORK, "peer", "ADDRESS", PeerName::parse, """
+            A peer to stay connected to; can be repeated.
+            legacy:HOST:PORT, or port 9798 in any form: spoken to in the legacy protocol.
+            IP:PORT, [IPV6]:PORT, /ip4/IP/tcp/PORT (or ip6, dns, dns4, dns6): in whichever protocol it knows.
+            A DNS name is looked up once, at the start.""");
 
     static final Flag<Boolean> RESTRICT_PEERS_TO_LIST = Flag.toggle(
             NETWORK,

@@ -27,14 +27,11 @@ final class ProgramFlags {
     static final Flag<Boolean> DISABLE_COOKIE_HINT = Flag.toggle(
             RPC, "disable-cookie-hint", "Do not tell clients of the RPC where the data directory with the cookie is.");
 
-    static final Flag<Path> DATA_DIR = Flag.one(
-            DATA,
-            "data-dir",
-            "DIR",
-            Kind.path(),
-            "Where to keep files; each network has a directory of its own below it. A relative DIR is looked for below the "
-                    + "directory of the default, not the current one. Default on Linux: $XDG_DATA_HOME/proteus, or else "
-                    + "~/.local/share/proteus.");
+    static final Flag<Path> DATA_DIR = Flag.one(DATA, "data-dir", "DIR", Kind.path(), """
+            Where to keep files; each network has a directory of its own below it. A relative DIR is looked for below the \
+            directory of the default, not the current one.
+            Default on Linux: $XDG_DATA_HOME/proteus,
+            or else $HOME/.local/share/proteus.""");
 
     static final Flag<Path> CONFIG = Flag.one(
             DATA,

@@ -2,8 +2,9 @@ package proteus.bootstrap.logging;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -22,8 +23,8 @@ import proteus.adapters.rpc.LogLevels;
  */
 public final class ProgramLog implements LogLevels {
 
-    /** Libraries that tell at level info what only their authors want to know. */
-    private static final List<String> QUIET = List.of("io.netty");
+    /** Libraries that tell at level debug or info what only their authors want to know; and the JDK itself. */
+    private static final List<String> QUIET = List.of("io.netty", "java", "jdk");
 
     private static final String OF_PROGRAM = "proteus";
 
@@ -42,7 +43,14 @@ public final class ProgramLog implements LogLevels {
 
     /** A log of its own, which nothing but {@link #warn} writes to. */
     public static ProgramLog to(OutputStream target) {
-        return new ProgramLog(new LoggerContext(), target);
+        return new ProgramLog(ownContext(), target);
+    }
+
+    static LoggerContext ownContext() {
+        LoggerContext context = new LoggerContext();
+        // Without one, every line fails.
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        return context;
     }
 
     /** Logs like this from now on, in place of what was before. */
@@ -62,37 +70,17 @@ public final class ProgramLog implements LogLevels {
     }
 
     private Encoder<ILoggingEvent> encoder(LogFormat format) {
-        Encoder<ILoggingEvent> encoder = switch (format) {
-            case TEXT -> text();
-            case JSON -> json();
+        Layout<ILoggingEvent> layout = switch (format) {
+            case TEXT -> new TextLayout();
+            case JSON -> new JsonLayout();
         };
-        encoder.setContext(context);
-        encoder.start();
-        return encoder;
-    }
-
-    private Encoder<ILoggingEvent> text() {
-        TextLayout layout = new TextLayout();
         layout.setContext(context);
         layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
         encoder.setLayout(layout);
-        return encoder;
-    }
-
-    private static Encoder<ILoggingEvent> json() {
-        JsonEncoder encoder = new JsonEncoder();
-        encoder.setWithSequenceNumber(false);
-        encoder.setWithNanoseconds(false);
-        encoder.setWithContext(false);
-        encoder.setWithMarkers(false);
-        encoder.setWithMDC(false);
-        encoder.setWithKVPList(false);
-        // The message is logged with its values in it, under the name that tools look for.
-        encoder.setWithArguments(false);
-        encoder.setWithMessage(false);
-        encoder.setWithFormattedMessage(true);
+        encoder.start();
         return encoder;
     }
 

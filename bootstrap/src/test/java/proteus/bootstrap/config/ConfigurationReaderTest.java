@@ -1,0 +1,467 @@
+package proteus.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import proteus.application.node.PeerTarget;
+import proteus.bootstrap.logging.LogFormat;
+import proteus.bootstrap.logging.LogSettings;
+import proteus.domain.network.Network;
+import proteus.domain.peer.ConnectionSettings;
+import proteus.domain.peer.PeerAddress;
+
+class ConfigurationReaderTest {
+
+    @TempDir
+    private Path temporary;
+
+    private static NodeConfiguration read(Host host, String... flags) throws MisconfigurationException {
+        return ConfigurationReader.read(host, Said.flags(flags));
+    }
+
+    private static List<String> problems(Host host, String... flags) {
+        return catchThrowableOfType(MisconfigurationException.class, () -> read(host, flags))
+                .problems();
+    }
+
+    private static PeerAddress address(String text) {
+        return PeerAddress.parse(text).orElseThrow();
+    }
+
+    /** A file with these lines. */
+    private String file(String... lines) throws IOException {
+        return Files.write(temporary.resolve("node.toml"), List.of(lines)).toString();
+    }
+
+    @Test
+    void whoSaysNothingGetsUpstreamsDefaults() throws MisconfigurationException {
+        NodeConfiguration node = read(Said.host(), "network", "regtest");
+
+        assertThat(node.node().connections()).isEqualTo(ConnectionSettings.DEFAULT);
+        assertThat(node.node().commandLineBans()).isEmpty();
+        assertThat(node.node().peers()).isEmpty();
+        assertThat(node.listenCandidates()).containsExactly(address("[::]:9798"), address("0.0.0.0:9798"));
+        assertThat(node.node().listenAddresses()).containsExactly(address("[::]:9798"));
+        assertThat(node.legacy().handshakeTimeout()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(node.legacy().handshakePermits()).isEqualTo(24);
+        assertThat(node.rpc().port()).isEqualTo(9799);
+        assertThat(node.rpc().cookieHint()).isTrue();
+        assertThat(node.rpc().maxPeers()).isEqualTo(10);
+        assertThat(node.data().path()).isEqualTo(Path.of("/home/node/.local/share/proteus/regtest"));
+        assertThat(node.rpc().dataDirectory()).isEqualTo(node.data().path());
+        assertThat(node.inboundMemory()).isEqualTo(1L << 30);
+        assertThat(node.log()).isEqualTo(LogSettings.DEFAULT);
+        assertThat(node.warnings()).isEmpty();
+    }
+
+    @Test
+    void everyFlagThatIsHonouredReachesItsPlace() throws MisconfigurationException {
+        NodeConfiguration node = read(
+                Said.host(),
+                "network",
+                "testnet-7",
+                "accept-unverified-proofs",
+                "true",
+                "peer",
+                "203.0.113.7:9801",
+                "peer",
+                "legacy:peer.example:29798",
+                "restrict-peers-to-list",
+                "true",
+                "no-incoming",
+                "true",
+                "max-num-peers",
+                "20",
+                "max-connections-per-ip",
+                "7",
+                "max-blocks-served-per-minute",
+                "4294967295",
+                "peer-tolerance",
+                "500",
+                "ban",
+                "/ip4/203.0.113.66/tcp/9801",
+                "ban",
+                "2001:db8::66",
+                "handshake-timeout",
+                "9",
+                "peer-port",
+                "29798",
+                "peer-listen-addr",
+                "127.0.0.1",
+                "rpc-port",
+                "29799",
+                "disable-cookie-hint",
+                "true",
+                "data-dir",
+                "/data",
+                "inbound-memory",
+                "300M",
+                "log-level",
+                "warn",
+                "log-level",
+                "proteus.adapters=debug",
+                "log-format",
+                "json");
+
+        assertThat(node.node().network()).isEqualTo(new Network.Testnet(7));
+        assertThat(node.node().peers())
+                .containsExactly(
+                        new PeerTarget(address("203.0.113.7:9801"), PeerTarget.Protocol.EITHER),
+                        new PeerTarget(address("203.0.113.9:29798"), PeerTarget.Protocol.LEGACY));
+        assertThat(node.node().connections())
+                .isEqualTo(new ConnectionSettings(
+                        java.util.Set.of(address("203.0.113.7:9801"), address("203.0.113.9:29798")),
+                        true,
+                        true,
+                        20,
+                        7,
+                        500,
+                        Duration.ofSeconds(9),
+                        0xFFFF_FFFFL));
+        assertThat(node.node().commandLineBans())
+                .containsExactlyInAnyOrder(Said.ip("203.0.113.66"), Said.ip("2001:db8::66"));
+        assertThat(node.listenCandidates()).containsExactly(address("127.0.0.1:29798"));
+        assertThat(node.legacy().handshakeTimeout()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(node.legacy().handshakePermits()).isEqualTo(44);
+        assertThat(node.rpc().port()).isEqualTo(29_799);
+        assertThat(node.rpc().cookieHint()).isFalse();
+        assertThat(node.rpc().maxPeers()).isEqualTo(20);
+        assertThat(node.data().path()).isEqualTo(Path.of("/data/testnet-7"));
+        assertThat(node.inboundMemory()).isEqualTo(300L << 20);
+        assertThat(node.log())
+                .isEqualTo(new LogSettings(
+                        LogFormat.JSON,
+                        System.Logger.Level.WARNING,
+                        Map.of("proteus.adapters", System.Logger.Level.DEBUG)));
+        assertThat(node.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"main", "testnet", "testnet-0", "testnet-255"})
+    void aNetworkWithRealProofsNeedsConsent(String network) throws MisconfigurationException {
+        assertThat(problems(Said.host(), "network", network))
+                .singleElement()
+                .asString()
+                .contains(network.equals("testnet") ? "testnet-0" : network)
+                .contains("--accept-unverified-proofs")
+                .contains("does not verify the STARK proofs of blocks yet");
+        assertThat(read(Said.host(), "network", network, "accept-unverified-proofs", "true")
+                        .node()
+                        .network())
+                .isEqualTo(Network.parse(network).orElseThrow());
+    }
+
+    @Test
+    void theDefaultNetworkIsTheMainOneAndNeedsConsentToo() {
+        assertThat(problems(Said.host()))
+                .singleElement()
+                .asString()
+                .startsWith("--network: main needs --accept-unverified-proofs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"testnet-mock", "regtest"})
+    void aNetworkWithMockProofsNeedsNone(String network) throws MisconfigurationException {
+        assertThat(read(Said.host(), "network", network).node().network().id()).isEqualTo(network);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alpha", "beta", "Main", "testnet-256", "testnet-01", "testnet-", ""})
+    void anotherNetworkIsRefusedAndNothingElseIsSaidOfIt(String network) {
+        assertThat(problems(Said.host(), "network", network))
+                .singleElement()
+                .asString()
+                .startsWith("--network: '" + network + "' is not a network");
+    }
+
+    @Test
+    void aFlagWinsOverAVariableAndAVariableOverTheFile() throws Exception {
+        String file = file("network = \"regtest\"", "max-num-peers = 1", "rpc-port = 1", "peer-port = 1");
+        Host host = Said.host("PROTEUS_MAX_NUM_PEERS", "2", "PROTEUS_RPC_PORT", "2");
+
+        NodeConfiguration node = read(host, "config", file, "max-num-peers", "3");
+
+        assertThat(node.node().connections().maxNumPeers()).isEqualTo(3);
+        assertThat(node.rpc().port()).isEqualTo(2);
+        assertThat(node.listenCandidates().getFirst().port()).isEqualTo(1);
+        assertThat(node.node().network()).isEqualTo(new Network.RegTest());
+    }
+
+    @Test
+    void aListOfOneSourceReplacesThatOfTheNext() throws Exception {
+        String file = file("network = \"regtest\"", "ban = [\"203.0.113.1\"]", "peer = [\"203.0.113.1:1\"]");
+        Host host = Said.host("PROTEUS_BAN", "203.0.113.2, 203.0.113.3");
+
+        NodeConfiguration node = read(host, "config", file, "peer", "203.0.113.4:4");
+
+        assertThat(node.node().commandLineBans())
+                .containsExactlyInAnyOrder(Said.ip("203.0.113.2"), Said.ip("203.0.113.3"));
+        assertThat(node.node().connections().configuredPeers()).containsExactly(address("203.0.113.4:4"));
+    }
+
+    @Test
+    void aVariableCanSwitchOffWhatTheFileSwitchesOn() throws Exception {
+        String file = file("network = \"regtest\"", "no-incoming = true");
+
+        assertThat(read(Said.host(), "config", file).node().connections().noIncoming())
+                .isTrue();
+        assertThat(read(Said.host("PROTEUS_NO_INCOMING", "false"), "config", file)
+                        .node()
+                        .connections()
+                        .noIncoming())
+                .isFalse();
+    }
+
+    @Test
+    void theFileMayBeNamedByAVariable() throws Exception {
+        Host host = Said.host("PROTEUS_CONFIG", file("network = \"regtest\"", "max-num-peers = 5"));
+
+        assertThat(read(host).node().connections().maxNumPeers()).isEqualTo(5);
+    }
+
+    @Test
+    void anEmptyVariableIsNotSaid() throws MisconfigurationException {
+        Host host = Said.host("PROTEUS_MAX_NUM_PEERS", "", "PROTEUS_PEER", "", "PROTEUS_WHATEVER", "");
+
+        assertThat(read(host, "network", "regtest").node().connections()).isEqualTo(ConnectionSettings.DEFAULT);
+    }
+
+    @Test
+    void theVariableOfTheLauncherIsNoSetting() throws MisconfigurationException {
+        assertThat(read(Said.host("PROTEUS_JAVA_OPTS", "-Xmx1g"), "network", "regtest")
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void everythingThatIsWrongInAnySourceIsToldAtOnceWithItsPlace() throws IOException {
+        String file = file(
+                "max-num-peer = 20",
+                "peer-port = 65536",
+                "no-incoming = \"yes\"",
+                "ban = [\"203.0.113.1\", \"nobody\"]",
+                "[table]",
+                "x = 1");
+        Host host = Said.host("PROTEUS_PEERS", "203.0.113.7:9801", "PROTEUS_RPC_PORT", "many");
+
+        List<String> problems =
+                problems(host, "config", file, "network", "regtest", "peer", "203.0.113.7", "handshake-timeout", "0");
+
+        assertThat(problems)
+                .hasSize(9)
+                .anySatisfy(line -> assertThat(line)
+                        .isEqualTo(file + ":1: max-num-peer: there is no such setting; did you mean max-num-peers?"))
+                .anySatisfy(line -> assertThat(line)
+                        .isEqualTo(file + ":2: peer-port: '65536' is not a whole number from 0 to 65535"))
+                .anySatisfy(line ->
+                        assertThat(line).isEqualTo(file + ":3: no-incoming: takes true or false, without quotes"))
+                .anySatisfy(line -> assertThat(line).startsWith(file + ":4: ban: 'nobody' is not an address"))
+                .anySatisfy(line -> assertThat(line).startsWith(file + ":5: table: there are no tables here"))
+                .anySatisfy(line -> assertThat(line)
+                        .isEqualTo("PROTEUS_PEERS: there is no such setting; did you mean PROTEUS_PEER?"))
+                .anySatisfy(line ->
+                        assertThat(line).isEqualTo("PROTEUS_RPC_PORT: 'many' is not a whole number from 0 to 65535"))
+                .anySatisfy(line -> assertThat(line).startsWith("--peer: '203.0.113.7' lacks a port"))
+                .anySatisfy(line -> assertThat(line).startsWith("--handshake-timeout: 0 would end every handshake"));
+    }
+
+    @Test
+    void aWrongValueIsToldAlsoWhereAnotherSourceWins() {
+        assertThat(problems(Said.host("PROTEUS_RPC_PORT", "x"), "network", "regtest", "rpc-port", "1"))
+                .containsExactly("PROTEUS_RPC_PORT: 'x' is not a whole number from 0 to 65535");
+    }
+
+    @Test
+    void aFileThatIsNoTomlIsToldWithTheLine() throws IOException {
+        assertThat(problems(Said.host(), "config", file("network = \"regtest\"", "peer-port = = 3")))
+                .anySatisfy(line -> assertThat(line).startsWith(temporary.resolve("node.toml") + ":2: "));
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAnError() {
+        assertThat(problems(Said.host(), "network", "regtest", "config", "/nowhere/node.toml"))
+                .containsExactly("/nowhere/node.toml: there is no such file");
+    }
+
+    @Test
+    void aDirectoryOrAnEndlessFileIsAnError() throws IOException {
+        Path large = Files.write(temporary.resolve("large.toml"), new byte[(1 << 20) + 1]);
+
+        assertThat(problems(Said.host(), "network", "regtest", "config", temporary.toString()))
+                .containsExactly(temporary + ": cannot be read: it is a directory");
+        assertThat(problems(Said.host(), "network", "regtest", "config", large.toString()))
+                .containsExactly(large + ": cannot be read: it has more than 1048576 bytes");
+    }
+
+    @Test
+    void aFileCannotNameAnother() throws IOException {
+        assertThat(problems(Said.host(), "network", "regtest", "config", file("config = \"x\"")))
+                .singleElement()
+                .asString()
+                .endsWith(":1: config: a file cannot name another one");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "max-num-peers = true     | takes one text or number",
+                "max-num-peers = [1]      | takes one text or number",
+                "no-incoming = 1          | takes true or false, without quotes",
+                "peer = true              | takes an array of texts",
+                "peer = [1]               | takes an array of texts",
+                "listen-rpc = [\"a\"]     | takes a text, true or false",
+                "rpc-port = 1979-05-27    | takes one text or number",
+                "guesser-fraction = inf   | takes one text or number",
+            })
+    void aValueOfAnotherShapeIsRefusedWithWhatIsTaken(String line, String expected) throws IOException {
+        assertThat(problems(Said.host(), "network", "regtest", "config", file(line)))
+                .singleElement()
+                .asString()
+                .contains(":1: ")
+                .contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "peer = []                     | 0",
+                "peer = \"203.0.113.7:1\"      | 1",
+                "peer = [\"203.0.113.7:1\", \"203.0.113.7:1\"] | 1",
+                "peer = [\"203.0.113.7:1\", \"203.0.113.7:2\"] | 2",
+            })
+    void aListInTheFileHasAnyLength(String line, int peers) throws Exception {
+        assertThat(read(Said.host(), "network", "regtest", "config", file(line))
+                        .node()
+                        .peers())
+                .hasSize(peers);
+    }
+
+    @Test
+    void anEmptyListInTheFileIsStillLessThanAVariable() throws Exception {
+        Host host = Said.host("PROTEUS_PEER", "203.0.113.7:1");
+
+        assertThat(read(host, "network", "regtest", "config", file("peer = []"))
+                        .node()
+                        .peers())
+                .hasSize(1);
+    }
+
+    @Test
+    void whatHasNoEffectIsWarnedAboutOnce() throws Exception {
+        String file = file("network = \"regtest\"", "utxo-index = true", "tx-proof-upgrading = false");
+        Host host = Said.host("PROTEUS_QUIC_PORT", "9800");
+
+        NodeConfiguration node = read(
+                host,
+                "config",
+                file,
+                "guess",
+                "true",
+                "listen-rpc",
+                "true",
+                "whitelisted-composer",
+                "203.0.113.1",
+                "whitelisted-composer",
+                "203.0.113.2");
+
+        assertThat(node.warnings())
+                .containsExactlyInAnyOrder(
+                        "--guess is accepted, and does nothing yet",
+                        "--listen-rpc is accepted, and does nothing yet",
+                        "--whitelisted-composer is accepted, and does nothing yet",
+                        "PROTEUS_QUIC_PORT is accepted, and does nothing yet",
+                        file + ":2: utxo-index is accepted, and does nothing yet");
+    }
+
+    @Test
+    void rustLogIsWarnedAboutUnlessALevelIsSaid() throws MisconfigurationException {
+        assertThat(read(Said.host("RUST_LOG", "debug"), "network", "regtest").warnings())
+                .singleElement()
+                .asString()
+                .startsWith("RUST_LOG is set")
+                .contains("PROTEUS_LOG_LEVEL");
+        assertThat(read(Said.host("RUST_LOG", "debug", "PROTEUS_LOG_LEVEL", "info"), "network", "regtest")
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void aListOfNobodyIsWarnedAbout() throws MisconfigurationException {
+        assertThat(read(Said.host(), "network", "regtest", "restrict-peers-to-list", "true")
+                        .warnings())
+                .containsExactly("--restrict-peers-to-list without a peer: this node will talk to nobody");
+    }
+
+    @Test
+    void composingConflictsWithTakingNoTransactions() {
+        assertThat(problems(Said.host(), "network", "regtest", "compose", "true", "blocks-only", "true"))
+                .singleElement()
+                .asString()
+                .startsWith("--compose: conflicts with --blocks-only");
+    }
+
+    @Test
+    void onePeerCannotBeSpokenToInTwoWays() {
+        assertThat(problems(
+                        Said.host(),
+                        "network",
+                        "regtest",
+                        "peer",
+                        "203.0.113.7:9801",
+                        "peer",
+                        "legacy:203.0.113.7:9801"))
+                .containsExactly("--peer: 203.0.113.7:9801 is named twice, to speak EITHER and LEGACY with it");
+    }
+
+    @Test
+    void aHostThatIsNotKnownIsAnErrorOfTheSourceThatNamesIt() {
+        assertThat(problems(Said.host("PROTEUS_PEER", "legacy:nobody.example:9798"), "network", "regtest"))
+                .singleElement()
+                .asString()
+                .startsWith("PROTEUS_PEER: the host 'nobody.example' is not known here");
+    }
+
+    @Test
+    void aMissingHomeIsToldWithEverythingElse() {
+        Host homeless = new Host(Map.of(), Host.OperatingSystem.LINUX, Said::resolve, 1L << 30);
+
+        assertThat(problems(homeless, "network", "regtest", "rpc-port", "x"))
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).startsWith("--data-dir: there is no home directory"));
+    }
+
+    @Test
+    void aSmallHeapStillHoldsABlock() throws MisconfigurationException {
+        Host small = new Host(Map.of("HOME", "/h"), Host.OperatingSystem.LINUX, Said::resolve, 128L << 20);
+
+        assertThat(read(small, "network", "regtest").inboundMemory()).isEqualTo(64L << 20);
+    }
+
+    @Test
+    void theDirectoryAloneNeedsNoConsent() throws MisconfigurationException {
+        assertThat(ConfigurationReader.readDataDirectory(Said.host("PROTEUS_DATA_DIR", "/data"), Said.flags())
+                        .path())
+                .isEqualTo(Path.of("/data/main"));
+    }
+
+    @Test
+    void theDirectoryAloneIsNotFoundByAWrongConfiguration() {
+        assertThatThrownBy(() -> ConfigurationReader.readDataDirectory(Said.host("PROTEUS_X", "1"), Said.flags()))
+                .isInstanceOf(MisconfigurationException.class)
+                .hasMessageStartingWith("PROTEUS_X: there is no such setting");
+    }
+}

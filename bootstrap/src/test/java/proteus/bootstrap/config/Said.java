@@ -1,0 +1,55 @@
+package proteus.bootstrap.config;
+
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import proteus.bootstrap.config.Host.OperatingSystem;
+import proteus.domain.peer.IpAddress;
+
+/** What tests say to a node, and the host on which they say it. */
+public final class Said {
+
+    private static final long MAX_HEAP = 4L << 30;
+
+    private Said() {}
+
+    /** A command line of names without dashes, each with its value. */
+    static Source flags(String... namesAndValues) {
+        Map<String, List<Source.Given>> values = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.computeIfAbsent(namesAndValues[i], _ -> new ArrayList<>())
+                    .add(new Source.Given(namesAndValues[i + 1], "--" + namesAndValues[i]));
+        }
+        return new Source(values, List.of());
+    }
+
+    /** A Linux host with a home, and with variables by name and value; it knows one other host, of both families. */
+    public static Host host(Path home, String... variables) {
+        Map<String, String> environment = new HashMap<>(Map.of("HOME", home.toString(), "PATH", "/usr/bin"));
+        for (int i = 0; i < variables.length; i += 2) {
+            environment.put(variables[i], variables[i + 1]);
+        }
+        return new Host(environment, OperatingSystem.LINUX, Said::resolve, MAX_HEAP);
+    }
+
+    static Host host(String... variables) {
+        return host(Path.of("/home/node"), variables);
+    }
+
+    static List<IpAddress> resolve(String name) throws UnknownHostException {
+        if (name.equals("peer.example")) {
+            return List.of(ip("203.0.113.9"), ip("2001:db8::9"));
+        }
+        if (name.equals("four.example")) {
+            return List.of(ip("203.0.113.4"));
+        }
+        throw new UnknownHostException(name);
+    }
+
+    static IpAddress ip(String text) {
+        return IpAddress.parse(text).orElseThrow();
+    }
+}
