@@ -1,7 +1,12 @@
 package proteus.bootstrap.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,7 +28,7 @@ import org.tomlj.TomlTable;
 final class ConfigFile {
 
     /** A file with every flag and thousands of peers has less; a device that never ends has more. */
-    private static final long MOST_BYTES = 1 << 20;
+    private static final int MOST_BYTES = 1 << 20;
 
     private final Path file;
     private final Map<String, List<Source.Given>> values = new HashMap<>();
@@ -43,15 +48,15 @@ final class ConfigFile {
     private void read() {
         TomlParseResult table;
         try {
-            if (Files.isDirectory(file)) {
-                throw new IOException("it is a directory");
-            }
-            if (Files.isRegularFile(file) && Files.size(file) > MOST_BYTES) {
-                throw new IOException("it has more than " + MOST_BYTES + " bytes");
-            }
-            table = Toml.parse(file);
+            table = Toml.parse(text());
         } catch (NoSuchFileException missing) {
             problems.add(file + ": there is no such file");
+            return;
+        } catch (AccessDeniedException denied) {
+            problems.add(file + ": cannot be read: no permission");
+            return;
+        } catch (CharacterCodingException other) {
+            problems.add(file + ": cannot be read: it is not UTF-8");
             return;
         } catch (IOException unreadable) {
             problems.add(file + ": cannot be read: " + unreadable.getMessage());
@@ -65,6 +70,22 @@ final class ConfigFile {
                     .map(position -> position.line())
                     .orElse(1);
             key(key, file + ":" + line + ": " + key, table.get(List.of(key)));
+        }
+    }
+
+    private String text() throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException("it is a directory");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new IOException("it has more than " + MOST_BYTES + " bytes");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         }
     }
 

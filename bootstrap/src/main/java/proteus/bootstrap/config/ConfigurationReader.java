@@ -1,6 +1,5 @@
 package proteus.bootstrap.config;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,14 +100,10 @@ public final class ConfigurationReader {
     }
 
     private Optional<DataDirectory> dataDirectory(Network network) {
-        List<Settings.Read<Path>> named = settings.values(ProgramFlags.DATA_DIR);
         try {
-            return Optional.of(DataDirectory.find(
-                    host, named.stream().map(read -> read.value().toString()).findFirst(), network));
+            return Optional.of(DataDirectory.find(host, settings.value(ProgramFlags.DATA_DIR), network));
         } catch (BadValueException fault) {
-            settings.problem(
-                    named.stream().map(Settings.Read::origin).findFirst().orElse(ProgramFlags.DATA_DIR.option()) + ": "
-                            + fault.getMessage());
+            settings.problem(origin(ProgramFlags.DATA_DIR) + ": " + fault.getMessage());
             return Optional.empty();
         }
     }

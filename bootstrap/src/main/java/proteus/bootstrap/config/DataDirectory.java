@@ -36,13 +36,11 @@ public record DataDirectory(Path path) {
      *     which this system keeps the data of programs
      * @throws BadValueException if there is no home directory to begin from, or the directory is neptune-core's
      */
-    static DataDirectory find(Host host, Optional<String> dataDir, Network network) throws BadValueException {
-        Path root;
-        if (dataDir.isPresent() && Path.of(dataDir.get()).isAbsolute()) {
-            root = Path.of(dataDir.get());
-        } else {
-            root = parent(host).resolve(dataDir.orElse(ofProgram(host, NAME)));
-        }
+    static DataDirectory find(Host host, Optional<Path> dataDir, Network network) throws BadValueException {
+        Optional<Path> absolute = dataDir.filter(Path::isAbsolute);
+        Path root = absolute.isPresent()
+                ? absolute.get()
+                : parent(host).resolve(dataDir.orElse(Path.of(ofProgram(host, NAME))));
         // Upstream's library keeps data apart from settings on this system alone.
         Path data = host.system() == Host.OperatingSystem.WINDOWS ? root.resolve("data") : root;
         DataDirectory found = new DataDirectory(data.resolve(network.id()));

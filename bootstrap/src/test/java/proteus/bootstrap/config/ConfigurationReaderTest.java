@@ -306,6 +306,14 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void aFileThatIsNotUtf8IsAnError() throws IOException {
+        Path latin = Files.write(temporary.resolve("latin.toml"), new byte[] {'#', (byte) 0xE4, '\n'});
+
+        assertThat(problems(Said.host(), "network", "regtest", "config", latin.toString()))
+                .containsExactly(latin + ": cannot be read: it is not UTF-8");
+    }
+
+    @Test
     void aFileCannotNameAnother() throws IOException {
         assertThat(problems(Said.host(), "network", "regtest", "config", file("config = \"x\"")))
                 .singleElement()

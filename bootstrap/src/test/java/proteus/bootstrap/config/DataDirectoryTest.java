@@ -27,8 +27,8 @@ class DataDirectoryTest {
         return new Host(environment, system, Said::resolve, 1L << 30);
     }
 
-    private static Optional<String> optional(String text) {
-        return Optional.ofNullable(text);
+    private static Optional<Path> optional(String text) {
+        return Optional.ofNullable(text).map(Path::of);
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class DataDirectoryTest {
     })
     void everyNetworkHasItsOwnBelowIt(String network, String directory) throws BadValueException {
         DataDirectory found = DataDirectory.find(
-                Said.host(), Optional.of("/data"), Network.parse(network).orElseThrow());
+                Said.host(), optional("/data"), Network.parse(network).orElseThrow());
 
         assertThat(found.path()).isEqualTo(Path.of("/data", directory));
     }
@@ -98,8 +98,7 @@ class DataDirectoryTest {
         "WINDOWS, APPDATA=/appdata,   neptune/neptune",
     })
     void theDirectoryOfTheRealNodeIsRefused(OperatingSystem system, String variables, String dataDir) {
-        assertThatThrownBy(
-                        () -> DataDirectory.find(host(system, environment(variables)), Optional.of(dataDir), REGTEST))
+        assertThatThrownBy(() -> DataDirectory.find(host(system, environment(variables)), optional(dataDir), REGTEST))
                 .isInstanceOf(BadValueException.class)
                 .hasMessageContaining("belongs to neptune-core");
     }
