@@ -153,8 +153,8 @@ final class Connector implements SessionListener {
                 .filter(entry -> local || !entry.address().ip().isLocal())
                 .filter(entry -> !reception.bans().isBanned(entry.address().ip()))
                 .filter(entry -> !connected.contains(entry.address()))
-                .filter(entry ->
-                        redials.stream().noneMatch(redial -> redial.target().address().equals(entry.address())))
+                .filter(entry -> redials.stream()
+                        .noneMatch(redial -> redial.target().address().equals(entry.address())))
                 .limit(most)
                 .forEach(entry -> start(() -> dialStranger(target(entry)), entry.address()));
     }

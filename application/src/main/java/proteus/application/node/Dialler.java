@@ -71,8 +71,7 @@ final class Dialler {
             case EITHER -> {
                 Optional<Stack> remembered = addressBook.stackOf(target.address());
                 List<PeerTransport> ordered = new ArrayList<>(transports);
-                ordered.sort(Comparator.comparing(
-                        transport -> !remembered.equals(Optional.of(transport.stack()))));
+                ordered.sort(Comparator.comparing(transport -> !remembered.equals(Optional.of(transport.stack()))));
                 yield ordered;
             }
         };

@@ -50,7 +50,8 @@ final class KnownPeers {
         int distance = (named ? 1 : teller == null ? 0 : teller.distance) + 1;
         list.stream()
                 .limit(MAX_PER_LIST)
-                .filter(entry -> !entry.address().ip().isLocal() && entry.address().port() != 0)
+                .filter(entry ->
+                        !entry.address().ip().isLocal() && entry.address().port() != 0)
                 .forEach(entry -> remember(entry.address().canonical(), new Known(entry.instanceId(), distance)));
     }
 
@@ -89,14 +90,14 @@ final class KnownPeers {
             Predicate<IpAddress> allowed) {
         List<Map.Entry<PeerAddress, Known>> possible = known.entrySet().stream()
                 .filter(entry -> !entry.getValue().instanceId.equals(own))
-                .filter(entry -> connected.stream()
-                        .noneMatch(peer -> peer.instanceId().equals(entry.getValue().instanceId)))
+                .filter(entry ->
+                        connected.stream().noneMatch(peer -> peer.instanceId().equals(entry.getValue().instanceId)))
                 .filter(entry -> !listenAddresses.contains(entry.getKey()))
                 .filter(entry -> allowed.test(entry.getKey().ip()))
                 .toList();
         List<Map.Entry<PeerAddress, Known>> elsewhere = possible.stream()
-                .filter(entry ->
-                        connected.stream().noneMatch(peer -> peer.hasIp(entry.getKey().ip())))
+                .filter(entry -> connected.stream()
+                        .noneMatch(peer -> peer.hasIp(entry.getKey().ip())))
                 .toList();
         List<Map.Entry<PeerAddress, Known>> preferred = elsewhere.isEmpty() ? possible : elsewhere;
         int farthest = preferred.stream()

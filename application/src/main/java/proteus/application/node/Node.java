@@ -156,7 +156,8 @@ public final class Node implements NodeControl, AutoCloseable {
     @Override
     public Map<IpAddress, PeerStanding> punishedPeers() throws StoreException {
         Instant now = scheduler.instant();
-        Map<IpAddress, PeerStanding> standings = new HashMap<>(reception.standings().all());
+        Map<IpAddress, PeerStanding> standings =
+                new HashMap<>(reception.standings().all());
         for (Member member : reception.connectedPeers().all()) {
             member.info()
                     .address()
@@ -176,7 +177,10 @@ public final class Node implements NodeControl, AutoCloseable {
     @Override
     public void clearAllStandings() throws StoreException {
         reception.standings().clearAll();
-        reception.connectedPeers().all().forEach(member -> member.session().standing().clear());
+        reception
+                .connectedPeers()
+                .all()
+                .forEach(member -> member.session().standing().clear());
     }
 
     @Override

@@ -59,9 +59,7 @@ record NodeOfSession(Reception reception, PeerStanding before) implements Sessio
     @Override
     public void heardOf(Description reporter, List<PeerListEntry> peers) {
         PeerAddress address = reporter.address();
-        reception
-                .knownPeers()
-                .heard(address, reception.settings().connections().isConfigured(address), peers);
+        reception.knownPeers().heard(address, reception.settings().connections().isConfigured(address), peers);
     }
 
     @Override

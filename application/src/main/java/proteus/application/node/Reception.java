@@ -183,8 +183,8 @@ public final class Reception implements PeerGate {
         return switch (entry) {
             case ConnectedPeers.Entry.Refused(RefusalAfterHandshake reason) -> turnedAway(peer, reason.name());
             case ConnectedPeers.Entry.Admitted(var evicted) -> {
-                evicted.ifPresent(other -> other.session()
-                        .post(new NodeEvent.Disconnect("its place is needed for " + peer.address())));
+                evicted.ifPresent(other ->
+                        other.session().post(new NodeEvent.Disconnect("its place is needed for " + peer.address())));
                 yield converse(member, before);
             }
         };

@@ -58,8 +58,7 @@ final class Redial {
 
     /** The session ended, or none began after the handshake. */
     void lost(Instant now) {
-        boolean lasted = since.isPresent()
-                && Duration.between(since.get(), now).compareTo(SHORT) >= 0;
+        boolean lasted = since.isPresent() && Duration.between(since.get(), now).compareTo(SHORT) >= 0;
         since = Optional.empty();
         if (lasted) {
             state = State.LOST;

@@ -48,8 +48,7 @@ final class ConnectionMessages {
     List<Reaction> onConnectionStatus(TransferConnectionStatus status) {
         return switch (status) {
             case TransferConnectionStatus.Accepted() -> Reaction.punish(new NegativePeerSanction.InvalidMessage());
-            case TransferConnectionStatus.Refused(var reason) ->
-                Reaction.leave(Reason.PEER_REFUSED, reason.toString());
+            case TransferConnectionStatus.Refused(var reason) -> Reaction.leave(Reason.PEER_REFUSED, reason.toString());
         };
     }
 

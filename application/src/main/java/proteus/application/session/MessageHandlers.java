@@ -52,8 +52,7 @@ final class MessageHandlers {
                 blocks.onValidatedBlockRequestByHeight(height);
             case PeerMessage.TipWithParentAccumulatorRequest() -> blocks.onTipWithParentAccumulatorRequest();
             case PeerMessage.TipWithParentAccumulator _ -> blocks.onTipWithParentAccumulator();
-            case PeerMessage.Block(var block) ->
-                blocks.onBlock(block.header().height());
+            case PeerMessage.Block(var block) -> blocks.onBlock(block.header().height());
 
             case PeerMessage.SyncChallenge _ -> sync.onSyncChallenge();
             case PeerMessage.SyncChallengeResponse _ -> sync.onSyncChallengeResponse();

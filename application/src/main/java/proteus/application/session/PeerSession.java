@@ -151,7 +151,9 @@ public final class PeerSession {
     private Optional<SessionEnd> handle(NodeEvent event) throws ConnectionClosedException {
         return switch (event) {
             case NodeEvent.TipChanged(var tip) ->
-                node.frozen() ? Optional.empty() : react(handlers.announcements().onTipChanged(tip));
+                node.frozen()
+                        ? Optional.empty()
+                        : react(handlers.announcements().onTipChanged(tip));
             case NodeEvent.RequestBlockNotification() -> send(new PeerMessage.BlockNotificationRequest());
             case NodeEvent.RequestPeerList() -> send(new PeerMessage.PeerListRequest());
             case NodeEvent.Disconnect(var reason) -> {
@@ -242,7 +244,9 @@ public final class PeerSession {
             return Optional.empty();
         }
         node.banned(connection.description(), now);
-        return ended(Reason.BANNED, "standing " + now.score() + " after " + sanction.getClass().getSimpleName());
+        return ended(
+                Reason.BANNED,
+                "standing " + now.score() + " after " + sanction.getClass().getSimpleName());
     }
 
     private static Optional<SessionEnd> ended(Reason reason, String detail) {
