@@ -60,12 +60,7 @@ final class BusyNodeTest {
             var settings = TestNodes.configuration(directory, connections, INBOUND_MEMORY)
                     .node();
             Reception reception = new Reception(
-                    settings,
-                    GenesisChain.of(new Network.RegTest()),
-                    store,
-                    scheduler,
-                    new SecureRandomness(),
-                    pool);
+                    settings, GenesisChain.of(new Network.RegTest()), store, scheduler, new SecureRandomness(), pool);
             LegacyTransport transport = new LegacyTransport(
                     LegacySettings.forPeers(connections.maxNumPeers()).withHandshakeTimeout(HANDSHAKE_TIMEOUT),
                     new InboundBudget(INBOUND_MEMORY),

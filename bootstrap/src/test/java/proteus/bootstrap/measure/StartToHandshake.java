@@ -1,6 +1,7 @@
 package proteus.bootstrap.measure;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import proteus.application.wire.MalformedMessageException;
 import proteus.bootstrap.assembly.RawDialler;
 import proteus.domain.peer.IpAddress;
@@ -30,6 +32,10 @@ public final class StartToHandshake {
      * @param args the launcher, and optionally a binary of neptune-core
      */
     public static void main(String[] args) throws Exception {
+        // Builds what is stale, which is not to be measured.
+        if (new ProcessBuilder(args[0], "--version").inheritIO().start().waitFor() != 0) {
+            throw new IllegalStateException(args[0] + " does not run");
+        }
         for (int command = 0; command < args.length; command++) {
             List<Long> millis = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
@@ -108,9 +114,15 @@ public final class StartToHandshake {
         }
     }
 
+    /** Below those that diallers get, or who dials before anybody listens could meet himself. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // The next one, then.
+            }
         }
     }
 }
