@@ -21,15 +21,14 @@ final class NetworkFlags {
                                     text,
                                     "a network; there are main, testnet (which is testnet-0), testnet-0 to testnet-255, "
                                             + "testnet-mock and regtest")),
-                    "main, testnet, testnet-0 to testnet-255, testnet-mock or regtest. Default: main. "
-                            + "main and testnet-N need --accept-unverified-proofs.")
+                    "main, testnet, testnet-0 to testnet-255, testnet-mock or regtest. Default: main.")
             .or("-n");
 
     static final Flag<Boolean> ACCEPT_UNVERIFIED_PROOFS = Flag.toggle(
             NETWORK,
             "accept-unverified-proofs",
-            "Run on a network with real proofs, although this node does not verify the STARK proofs of blocks yet: what it "
-                    + "says about the chain must not be relied on.");
+            "Needed for main and testnet-N, whose blocks have real STARK proofs: this node does not verify them yet, so "
+                    + "what it says about the chain must not be relied on.");
 
     static final Flag<PeerName> PEER = Flag.many(NETWORK, "peer", "ADDRESS", PeerName::parse, """
             A peer to stay connected to; can be repeated.

@@ -3,6 +3,7 @@ package proteus.bootstrap.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.LoggerContext;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,8 @@ class ProgramLogTest {
     @ParameterizedTest
     @EnumSource(LogFormat.class)
     void aLineIsOutBeforeTheCallThatLogsItReturns(LogFormat format) {
-        log.start(settings(format, Level.INFO, Map.of()));
+        ProgramLog buffered = new ProgramLog(context, new BufferedOutputStream(written));
+        buffered.start(settings(format, Level.INFO, Map.of()));
 
         for (int line = 1; line <= 100; line++) {
             logger("proteus").info("line {}", line);
