@@ -38,4 +38,9 @@ public record NodeSettings(
                     "the configured peers are " + connections.configuredPeers() + ", the peers to dial " + named);
         }
     }
+
+    /** The same, but listening at {@code address} alone. */
+    public NodeSettings listeningAt(PeerAddress address) {
+        return new NodeSettings(network, connections, commandLineBans, List.of(address), peers);
+    }
 }

@@ -33,8 +33,9 @@ abstract class NodeModule {
     private NodeModule() {}
 
     @Provides
+    @Singleton
     static NodeSettings settings(NodeConfiguration configuration) {
-        return configuration.node();
+        return configuration.node().listeningAt(ListenAddress.choose(configuration.listenCandidates()));
     }
 
     @Provides

@@ -9,11 +9,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "proteus",
         header = {"Proteus, a full node for the Neptune Cash network, in the making.", ""},
-        description = {"", "What it can do so far: understand real peer traffic to the byte."},
+        description = {
+            "",
+            "So far it speaks the legacy stack: it connects, converses and remembers its peers, and keeps no blocks."
+        },
         footer = {
             "",
             "Examples:",
-            "  proteus demo                     a real session of two Neptune peers, decoded",
+            "  proteus demo                     three nodes that talk to each other, live",
+            "  proteus run --network regtest    a node; neptune-cli drives it",
             "  proteus decode < frames.jsonl    recorded frames, each message readable",
             "  proteus help conform             what one command can do",
             "",
