@@ -53,17 +53,6 @@ final class DecodeCommandTest {
     }
 
     @Test
-    void theDemoShowsABundledPartOfIt() {
-        CommandLineRun run = CommandLineRun.of("demo");
-
-        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
-        assertThat(run.out())
-                .contains("there is no node to run yet")
-                .contains("30 distinct blocks, heights 1 to 30; 29 have their parent among them by computed hash")
-                .contains("is the genesis block of regtest");
-    }
-
-    @Test
     void bareHexIsReadToo() throws IOException {
         CommandLineRun run = CommandLineRun.of("decode", file("04fbd8d6\n\n13\n"));
 
