@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,7 +50,9 @@ final class Connector implements SessionListener {
     private final AddressBook addressBook;
     private final TaskScheduler scheduler;
     private final List<Redial> redials;
-    private final Set<Thread> dials = ConcurrentHashMap.newKeySet();
+    /** Whom the threads that dial are dialling. */
+    private final Map<Thread, Object> dials = new ConcurrentHashMap<>();
+
     private final boolean exploring;
     private TaskScheduler.@Nullable Timeout check;
     private TaskScheduler.@Nullable Timeout discovery;
@@ -71,7 +74,8 @@ final class Connector implements SessionListener {
         if (exploring) {
             dialRemembered(DIALS_AT_START);
         }
-        check();
+        redialDue();
+        check = scheduler.schedule(CHECK, this::check);
         if (exploring && !(reception.settings().network() instanceof Network.RegTest)) {
             discovery = scheduler.schedule(DISCOVERY, this::discover);
         }
@@ -117,6 +121,11 @@ final class Connector implements SessionListener {
                     address,
                     wait.toMinutes(),
                     failed.getMessage());
+        } catch (RuntimeException | Error defect) {
+            synchronized (this) {
+                redial.abandoned(scheduler.instant());
+            }
+            throw defect;
         }
     }
 
@@ -152,7 +161,7 @@ final class Connector implements SessionListener {
         addressBook.best().stream()
                 .filter(entry -> local || !entry.address().ip().isLocal())
                 .filter(entry -> !reception.bans().isBanned(entry.address().ip()))
-                .filter(entry -> !connected.contains(entry.address()))
+                .filter(entry -> !connected.contains(entry.address()) && !dials.containsValue(entry.address()))
                 .filter(entry -> redials.stream()
                         .noneMatch(redial -> redial.target().address().equals(entry.address())))
                 .limit(most)
@@ -233,7 +242,7 @@ final class Connector implements SessionListener {
                 dials.remove(Thread.currentThread());
             }
         });
-        dials.add(thread);
+        dials.put(thread, whom);
         thread.start();
         return true;
     }
@@ -273,8 +282,8 @@ final class Connector implements SessionListener {
                 discovery.cancel();
             }
         }
-        dials.forEach(Thread::interrupt);
-        for (Thread dial : dials) {
+        dials.keySet().forEach(Thread::interrupt);
+        for (Thread dial : dials.keySet()) {
             dial.join();
         }
     }

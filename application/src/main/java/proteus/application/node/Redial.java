@@ -50,6 +50,13 @@ final class Redial {
         return wait;
     }
 
+    /** The dial ended by a defect in this program: as if it had failed, unless a session came of it. */
+    void abandoned(Instant now) {
+        if (state == State.DIALLING) {
+            failed(now);
+        }
+    }
+
     /** A session began. */
     void connected(Instant now) {
         state = State.CONNECTED;
