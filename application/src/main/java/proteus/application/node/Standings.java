@@ -48,11 +48,12 @@ final class Standings {
      * Stores what a session ends with, or what got its peer banned.
      *
      * <p>Sessions of one IP count each for itself. Upstream keeps the standing of the one that ends last, so that a ban can
-     * be wiped out by a sibling; here the lower one is kept, if another session stored one meanwhile.
+     * be wiped out by a sibling; here the lower one is kept, if another session stored one meanwhile. Two of them are
+     * compared and stored one after the other, or the one that looked first could wipe out the other all the same.
      *
      * @param before what the session began with
      */
-    void save(IpAddress ip, PeerStanding before, PeerStanding after) {
+    synchronized void save(IpAddress ip, PeerStanding before, PeerStanding after) {
         if (after.equals(before)) {
             return;
         }
@@ -74,12 +75,12 @@ final class Standings {
     }
 
     /** Forgets what is stored for {@code ip}. */
-    void clear(IpAddress ip) throws StoreException {
+    synchronized void clear(IpAddress ip) throws StoreException {
         store.clearStanding(ip);
     }
 
     /** Forgets all that is stored. */
-    void clearAll() throws StoreException {
+    synchronized void clearAll() throws StoreException {
         store.clearStandings();
     }
 }
