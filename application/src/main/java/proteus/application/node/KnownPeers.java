@@ -28,6 +28,9 @@ final class KnownPeers {
     /** The most entries of one list that are looked at: as many as an honest list can have. */
     private static final int MAX_PER_LIST = 10;
 
+    /** How far away a peer is that nobody told of: it was named by the operator, or it dialled this node. */
+    private static final int NEAREST = 1;
+
     private final int capacity;
     private final Randomness randomness;
     private final Map<PeerAddress, Known> known = new LinkedHashMap<>();
@@ -47,7 +50,7 @@ final class KnownPeers {
      */
     synchronized void heard(PeerAddress reporter, boolean named, Collection<PeerListEntry> list) {
         Known teller = known.get(reporter);
-        int distance = (named ? 1 : teller == null ? 0 : teller.distance) + 1;
+        int distance = (named || teller == null ? NEAREST : teller.distance) + 1;
         list.stream()
                 .limit(MAX_PER_LIST)
                 .filter(entry ->
