@@ -59,7 +59,9 @@ final class Dialler {
                         failed.getMessage());
             }
         }
-        addressBook.failed(address);
+        if (!(failure.reason() instanceof Cause.Stopped)) {
+            addressBook.failed(address);
+        }
         warnOfClock(address, failure.reason());
         throw failure;
     }
