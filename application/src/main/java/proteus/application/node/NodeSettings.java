@@ -16,7 +16,7 @@ import proteus.domain.peer.PeerAddress;
  * @param commandLineBans the IPs that are kept out as long as it runs
  * @param listenAddresses where it accepts legacy connections, port 0 for any free one; nothing listens if {@code
  *     connections} allows no incoming ones
- * @param peers the peers to stay connected to
+ * @param peers the peers to stay connected to; named twice is named once
  */
 public record NodeSettings(
         Network network,
@@ -31,7 +31,7 @@ public record NodeSettings(
     public NodeSettings {
         commandLineBans = commandLineBans.stream().map(IpAddress::canonical).collect(Collectors.toUnmodifiableSet());
         listenAddresses = List.copyOf(listenAddresses);
-        peers = List.copyOf(peers);
+        peers = peers.stream().distinct().toList();
         Set<PeerAddress> named = peers.stream().map(PeerTarget::address).collect(Collectors.toUnmodifiableSet());
         if (!named.equals(connections.configuredPeers())) {
             throw new IllegalArgumentException(
