@@ -18,6 +18,7 @@ import proteus.application.port.StoreException;
 import proteus.application.port.TaskScheduler;
 import proteus.application.session.NodeEvent;
 import proteus.application.session.PeerSession;
+import proteus.application.session.SessionStanding;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
@@ -158,29 +159,36 @@ public final class Node implements NodeControl, AutoCloseable {
         Instant now = scheduler.instant();
         Map<IpAddress, PeerStanding> standings =
                 new HashMap<>(reception.standings().all());
+        Map<IpAddress, PeerStanding> connected = new HashMap<>();
         for (Member member : reception.connectedPeers().all()) {
+            PeerStanding standing = member.session().standing().current();
+            // Of several connections of one IP the worst counts, as it will when they end.
             member.info()
                     .address()
-                    .ifPresent(address -> standings.put(
-                            address.ip(), member.session().standing().current()));
+                    .ifPresent(address -> connected.merge(
+                            address.ip(),
+                            standing,
+                            (one, other) -> one.scoreAt(now) <= other.scoreAt(now) ? one : other));
         }
+        standings.putAll(connected);
         standings.values().removeIf(standing -> standing.scoreAt(now) >= 0);
         return Map.copyOf(standings);
     }
 
     @Override
     public void clearStanding(IpAddress ip) throws StoreException {
-        reception.standings().clear(ip.canonical());
+        // Sessions first: one that ends now stores what it has.
         connectedFrom(ip).forEach(member -> member.session().standing().clear());
+        reception.standings().clear(ip.canonical());
     }
 
     @Override
     public void clearAllStandings() throws StoreException {
-        reception.standings().clearAll();
         reception
                 .connectedPeers()
                 .all()
                 .forEach(member -> member.session().standing().clear());
+        reception.standings().clearAll();
     }
 
     @Override
@@ -202,6 +210,7 @@ public final class Node implements NodeControl, AutoCloseable {
     @Override
     public void unban(IpAddress ip) throws StoreException {
         reception.bans().remove(ip.canonical());
+        forgetBansOf(connectedFrom(ip));
         reception.standings().clear(ip.canonical());
         LOG.log(Level.INFO, "Unbanned IP {0}.", ip.canonical());
     }
@@ -209,8 +218,18 @@ public final class Node implements NodeControl, AutoCloseable {
     @Override
     public void unbanAll() throws StoreException {
         reception.bans().removeAll();
+        forgetBansOf(reception.connectedPeers().all());
         reception.standings().clearAll();
         LOG.log(Level.INFO, "Unbanned all IPs but those of the command line.");
+    }
+
+    /** A session that a ban is ending would store its bad standing after all were forgotten. */
+    private void forgetBansOf(List<Member> members) {
+        Instant now = scheduler.instant();
+        members.stream()
+                .map(member -> member.session().standing())
+                .filter(standing -> standing.current().isBadAt(now))
+                .forEach(SessionStanding::clear);
     }
 
     @Override

@@ -208,28 +208,51 @@ public final class Reception implements PeerGate {
                 peer.handshake().tipHeader().height());
         try {
             listeners.forEach(listener -> listener.began(peer));
-            if (stopping) {
-                session.post(new NodeEvent.Disconnect("the node stops"));
-            }
+            endIfUnwelcomeNow(member, before);
             SessionEnd end = session.run();
             LOG.log(
                     Level.INFO,
                     "peer {0}: disconnected after {1} s: {2}",
                     peer.address(),
-                    Duration.between(peer.established(), scheduler.instant()).toSeconds(),
+                    Long.toString(Duration.between(peer.established(), scheduler.instant())
+                            .toSeconds()),
                     end);
             return end;
         } finally {
-            connected.leave(member);
-            standings.save(
-                    peer.address().ip().canonical(), before, session.standing().current());
+            // Stored first: when nobody is connected any more, nothing is left to store.
+            try {
+                standings.save(
+                        peer.address().ip().canonical(),
+                        before,
+                        session.standing().current());
+            } finally {
+                connected.leave(member);
+            }
+        }
+    }
+
+    /**
+     * A ban, and the end of the node, reach the sessions that are in the table by then. What came between the look at this
+     * peer and its entry is seen here.
+     */
+    private void endIfUnwelcomeNow(Member member, PeerStanding before) {
+        PeerSession session = member.session();
+        IpAddress ip = session.connection().description().address().ip().canonical();
+        Instant now = scheduler.instant();
+        if (stopping) {
+            session.post(new NodeEvent.Disconnect("the node stops"));
+        } else if (bans.isBanned(ip)) {
+            session.standing().ban();
+            session.post(new NodeEvent.Disconnect("banned by the operator"));
+        } else if (!before.isBadAt(now) && standings.initial(ip).isBadAt(now)) {
+            session.post(new NodeEvent.Expel("its IP was banned over another connection"));
         }
     }
 
     /** What a session did got its IP banned: the standing is stored at once, and its other connections end. */
     void banned(PeerConnection.Description peer, PeerStanding before, PeerStanding after) {
         IpAddress ip = peer.address().ip().canonical();
-        LOG.log(Level.INFO, "peer {0}: banned, standing {1}", peer.address(), after.score());
+        LOG.log(Level.INFO, "peer {0}: banned, standing {1}", peer.address(), Integer.toString(after.score()));
         standings.save(ip, before, after);
         for (Member other : connected.all()) {
             PeerConnection.Description theirs = other.session().connection().description();
