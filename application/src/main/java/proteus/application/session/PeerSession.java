@@ -239,7 +239,7 @@ public final class PeerSession {
                 address(),
                 sanction.getClass().getSimpleName(),
                 sanction.severity(),
-                now.score());
+                Integer.toString(now.score()));
         if (!now.isBadAt(scheduler.instant())) {
             return Optional.empty();
         }
