@@ -25,7 +25,8 @@ import proteus.domain.peer.PeerId;
 import proteus.domain.peer.PeerMessage;
 
 /**
- * The legacy stack within the process: the same handshake in the same order, without sockets or bytes.
+ * The legacy stack within the process: the same handshake in the same order, without sockets or bytes. It can pass for
+ * another stack, whose listeners it then does not understand.
  *
  * <p>A listener's gate is asked on a virtual thread of the transport's own, as a real one would be; the dialler waits
  * meanwhile. The listener's gate is told of a connection before the dialler judges, so the order never varies. There
@@ -43,6 +44,7 @@ public final class InMemoryPeerTransport implements PeerTransport {
     private final TaskScheduler clock;
     private final Duration handshakeTimeout;
     private final int outboundBytes;
+    private final Stack stack;
     private final Set<InMemoryPeerConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<InMemoryDial> dials = ConcurrentHashMap.newKeySet();
     private final Set<Thread> handshakes = ConcurrentHashMap.newKeySet();
@@ -60,6 +62,12 @@ public final class InMemoryPeerTransport implements PeerTransport {
         this(network, host, gate, clock, HANDSHAKE_TIMEOUT, OUTBOUND_BYTES);
     }
 
+    /** The same, but what it speaks passes for {@code stack}. */
+    public InMemoryPeerTransport(
+            InMemoryNetwork network, IpAddress host, PeerGate gate, TaskScheduler clock, Stack stack) {
+        this(network, host, gate, clock, HANDSHAKE_TIMEOUT, OUTBOUND_BYTES, stack);
+    }
+
     /** The same with another time-out for each step of a dial, and another bound on what waits for one peer. */
     public InMemoryPeerTransport(
             InMemoryNetwork network,
@@ -68,6 +76,18 @@ public final class InMemoryPeerTransport implements PeerTransport {
             TaskScheduler clock,
             Duration handshakeTimeout,
             int outboundBytes) {
+        this(network, host, gate, clock, handshakeTimeout, outboundBytes, Stack.LEGACY);
+    }
+
+    private InMemoryPeerTransport(
+            InMemoryNetwork network,
+            IpAddress host,
+            PeerGate gate,
+            TaskScheduler clock,
+            Duration handshakeTimeout,
+            int outboundBytes,
+            Stack stack) {
+        this.stack = stack;
         this.network = network;
         this.host = host.canonical();
         this.gate = gate;
@@ -78,7 +98,7 @@ public final class InMemoryPeerTransport implements PeerTransport {
 
     @Override
     public Stack stack() {
-        return Stack.LEGACY;
+        return stack;
     }
 
     /** How many connections are not over. */
@@ -126,6 +146,8 @@ public final class InMemoryPeerTransport implements PeerTransport {
             dial.tell(new Heard.Stopped());
         }
         switch (endpoint) {
+            case Endpoint.Listening(var listener)
+            when listener.stack != stack -> dial.tell(new Heard.Ended("the first bytes of " + listener.stack));
             case Endpoint.Listening(var listener) -> listener.accept(dial);
             case Endpoint.OtherProtocol() -> dial.tell(new Heard.Ended("not a frame"));
             case Endpoint.Silent() -> {}
@@ -250,7 +272,6 @@ public final class InMemoryPeerTransport implements PeerTransport {
         }
         PeerAddress from = dial.source();
         PeerAddress to = dial.target();
-        Stack stack = stack();
         InMemoryPeerConnection dialled = InMemoryPeerConnection.nearEnd(
                 new Description(
                         stack, Direction.OUTBOUND, to, PeerId.ofLegacy(to), own, dial.requestTime(), dial.now()),

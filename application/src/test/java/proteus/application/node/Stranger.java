@@ -1,0 +1,161 @@
+package proteus.application.node;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import proteus.application.chain.GenesisChain;
+import proteus.application.contract.Await;
+import proteus.application.contract.InMemoryNetwork;
+import proteus.application.contract.InMemoryPeerTransport;
+import proteus.application.contract.ManualScheduler;
+import proteus.application.contract.RecordedEvents;
+import proteus.application.port.ConnectionEvent;
+import proteus.application.port.DialFailedException;
+import proteus.application.port.Direction;
+import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerGate;
+import proteus.application.port.Stack;
+import proteus.domain.network.Network;
+import proteus.domain.peer.HandshakeData;
+import proteus.domain.peer.HandshakeVerdict;
+import proteus.domain.peer.InstanceId;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerMessage;
+import proteus.domain.peer.PeerTime;
+
+/** A peer that takes everybody, hears everything and says what the test wants. */
+final class Stranger implements PeerGate, AutoCloseable {
+
+    private final ManualScheduler clock;
+    private final Network network;
+    private final InstanceId instance;
+    private final Optional<Integer> listenPort;
+    private final InMemoryPeerTransport transport;
+    private final List<Line> lines = new CopyOnWriteArrayList<>();
+
+    /** A connection that it has or had. */
+    record Line(PeerConnection connection, RecordedEvents heard) {
+
+        void say(PeerMessage message) throws Exception {
+            connection.send(message);
+        }
+
+        /** Asks for peers and waits for the answer, which comes after all that was said before was handled. */
+        PeerMessage.PeerListResponse askForPeers() throws Exception {
+            long before = answers().size();
+            say(new PeerMessage.PeerListRequest());
+            Await.until(
+                    () -> "a list of peers; heard: " + heard.messages(),
+                    () -> answers().size() > before);
+            return answers().getLast();
+        }
+
+        private List<PeerMessage.PeerListResponse> answers() {
+            return heard.messages().stream()
+                    .filter(PeerMessage.PeerListResponse.class::isInstance)
+                    .map(PeerMessage.PeerListResponse.class::cast)
+                    .toList();
+        }
+
+        long heard(PeerMessage message) {
+            return heard.messages().stream().filter(message::equals).count();
+        }
+    }
+
+    Stranger(
+            InMemoryNetwork wires,
+            ManualScheduler clock,
+            Network network,
+            Stack stack,
+            IpAddress host,
+            long instance,
+            Optional<Integer> listenPort) {
+        this.clock = clock;
+        this.network = network;
+        this.instance = new InstanceId(7, instance);
+        this.listenPort = listenPort;
+        transport = new InMemoryPeerTransport(wires, host, this, clock, stack);
+    }
+
+    InstanceId instance() {
+        return instance;
+    }
+
+    Stranger listen(PeerAddress address) throws IOException {
+        transport.listen(address);
+        return this;
+    }
+
+    /** Dials; fails the test if that does not work. */
+    Line dial(PeerAddress address) throws Exception {
+        PeerConnection connection = transport.dial(address);
+        return lines.stream()
+                .filter(line -> line.connection.equals(connection))
+                .findAny()
+                .orElseThrow();
+    }
+
+    /** Dials where it must fail. */
+    DialFailedException.Cause failToDial(PeerAddress address) throws InterruptedException {
+        try {
+            throw new AssertionError("connected: " + transport.dial(address).description());
+        } catch (DialFailedException failed) {
+            return failed.reason();
+        }
+    }
+
+    List<Line> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** The connection with this number, from 0, which must come soon. */
+    Line awaitLine(int number) {
+        Await.until(() -> "connection " + number + "; so far: " + lines.size(), () -> lines.size() > number);
+        return lines.get(number);
+    }
+
+    @Override
+    public boolean admits(IpAddress ip) {
+        return true;
+    }
+
+    @Override
+    public HandshakeData ownHandshake() {
+        return new HandshakeData(
+                GenesisChain.of(network).tip().header(),
+                listenPort,
+                network,
+                instance,
+                "0.19.4",
+                true,
+                false,
+                PeerTime.of(clock.instant()),
+                "00");
+    }
+
+    @Override
+    public HandshakeVerdict judge(
+            HandshakeData own, HandshakeData theirs, PeerAddress address, Stack stack, Direction direction) {
+        return new HandshakeVerdict.Accepted();
+    }
+
+    @Override
+    public void connected(PeerConnection connection) {
+        RecordedEvents heard = new RecordedEvents();
+        lines.add(new Line(connection, heard));
+        connection.open(event -> {
+            heard.accept(event);
+            if (event instanceof ConnectionEvent.FrameArrived) {
+                connection.request();
+            }
+        });
+        connection.request();
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

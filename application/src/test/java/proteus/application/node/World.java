@@ -1,0 +1,223 @@
+package proteus.application.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import proteus.application.chain.GenesisChain;
+import proteus.application.contract.AssertingPeerStore;
+import proteus.application.contract.Await;
+import proteus.application.contract.InMemoryNetwork;
+import proteus.application.contract.InMemoryPeerStore;
+import proteus.application.contract.InMemoryPeerTransport;
+import proteus.application.contract.ManualScheduler;
+import proteus.application.contract.SeededRandomness;
+import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerStore;
+import proteus.application.port.PeerTransport;
+import proteus.application.port.Stack;
+import proteus.application.port.WorkPool;
+import proteus.application.runtime.PlatformWorkPool;
+import proteus.application.session.SessionEnd;
+import proteus.domain.network.Network;
+import proteus.domain.peer.ConnectionSettings;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerStanding;
+
+/** Nodes and strangers in one process, with one clock; at the end, all rules of the ports must have been kept. */
+final class World implements AutoCloseable {
+
+    final InMemoryNetwork wires = InMemoryNetwork.asserting();
+    final ManualScheduler clock = new ManualScheduler();
+    private final PlatformWorkPool workPool = new PlatformWorkPool("world", 1, 4);
+    private final Network network;
+    private final List<RunningNode> nodes = new ArrayList<>();
+    private final List<Stranger> strangers = new ArrayList<>();
+
+    World(Network network) {
+        this.network = network;
+    }
+
+    /** The pool of all its nodes. */
+    WorkPool workPool() {
+        return workPool;
+    }
+
+    /** A node to be at {@code host}, where it listens unless told otherwise. */
+    Plan node(int host) {
+        return new Plan(host);
+    }
+
+    Stranger stranger(int host, long instance) {
+        return stranger(Places.ip(host), Stack.LEGACY, instance, Optional.of(Places.PORT));
+    }
+
+    Stranger stranger(IpAddress host, Stack stack, long instance, Optional<Integer> listenPort) {
+        Stranger stranger = new Stranger(wires, clock, network, stack, host, instance, listenPort);
+        strangers.add(stranger);
+        return stranger;
+    }
+
+    /** What a node is to be like. */
+    final class Plan {
+
+        private final int host;
+        private final List<PeerTarget> peers = new ArrayList<>();
+        private Set<IpAddress> bans = Set.of();
+        private int places = 10;
+        private boolean restricted;
+        private boolean noIncoming;
+        private PeerStore store = new InMemoryPeerStore();
+        private boolean libp2p;
+
+        private Plan(int host) {
+            this.host = host;
+        }
+
+        Plan places(int most) {
+            places = most;
+            return this;
+        }
+
+        Plan peer(PeerAddress address, PeerTarget.Protocol protocol) {
+            peers.add(new PeerTarget(address, protocol));
+            return this;
+        }
+
+        Plan peer(PeerAddress address) {
+            return peer(address, PeerTarget.Protocol.LEGACY);
+        }
+
+        Plan banning(IpAddress... ips) {
+            bans = Set.of(ips);
+            return this;
+        }
+
+        Plan restrictedToPeers() {
+            restricted = true;
+            return this;
+        }
+
+        Plan noIncoming() {
+            noIncoming = true;
+            return this;
+        }
+
+        Plan over(PeerStore existing) {
+            store = existing;
+            return this;
+        }
+
+        /** With a second stack, which it prefers. */
+        Plan withLibp2p() {
+            libp2p = true;
+            return this;
+        }
+
+        RunningNode build() {
+            ConnectionSettings standard = ConnectionSettings.DEFAULT;
+            ConnectionSettings connections = new ConnectionSettings(
+                    peers.stream().map(PeerTarget::address).collect(Collectors.toSet()),
+                    restricted,
+                    noIncoming,
+                    places,
+                    standard.maxConnectionsPerIp(),
+                    standard.peerTolerance(),
+                    standard.handshakeTimeout(),
+                    standard.maxBlocksServedPerMinute());
+            NodeSettings settings = new NodeSettings(network, connections, bans, List.of(Places.at(host)), peers);
+            RunningNode node = new RunningNode(World.this, host, settings, store, libp2p);
+            nodes.add(node);
+            return node;
+        }
+
+        RunningNode start() throws Exception {
+            RunningNode node = build();
+            node.node.start();
+            return node;
+        }
+    }
+
+    /** A node and what it stands on. */
+    static final class RunningNode {
+
+        final PeerAddress address;
+        final Reception reception;
+        final Node node;
+        final PeerStore store;
+        final WatchedTransport legacy;
+        final WatchedTransport libp2p;
+        final AtomicInteger shutdowns = new AtomicInteger();
+        private final AtomicInteger ended = new AtomicInteger();
+        private final AssertingPeerStore asserting;
+
+        private RunningNode(World world, int host, NodeSettings settings, PeerStore store, boolean withLibp2p) {
+            this.store = store;
+            address = Places.at(host);
+            asserting = AssertingPeerStore.over(store);
+            reception = new Reception(
+                    settings,
+                    GenesisChain.of(settings.network()),
+                    asserting,
+                    world.clock,
+                    new SeededRandomness(host),
+                    world.workPool);
+            legacy = transport(world, host, Stack.LEGACY);
+            libp2p = transport(world, host, Stack.LIBP2P);
+            List<PeerTransport> transports = withLibp2p ? List.of(libp2p, legacy) : List.of(legacy);
+            node = new Node(reception, transports, asserting, world.clock, shutdowns::incrementAndGet);
+            // Told after the node itself.
+            reception.addListener(new SessionListener() {
+                @Override
+                public void began(PeerConnection.Description peer) {}
+
+                @Override
+                public void ended(PeerConnection.Description peer, SessionEnd end) {
+                    ended.incrementAndGet();
+                }
+            });
+        }
+
+        private WatchedTransport transport(World world, int host, Stack stack) {
+            return new WatchedTransport(
+                    new InMemoryPeerTransport(world.wires, Places.ip(host), reception, world.clock, stack),
+                    world.clock);
+        }
+
+        void awaitPeers(int count) {
+            Await.until(
+                    () -> count + " peers of " + address + "; has " + node.peers(),
+                    () -> node.peers().size() == count);
+        }
+
+        /** Waits until so many connections are over, and the node has made of that what it makes. */
+        void awaitEnded(int count) {
+            Await.until(() -> count + " ends; so far " + ended, () -> ended.get() >= count);
+        }
+
+        /** The standing of the only peer that is connected. */
+        PeerStanding onlyStanding() {
+            assertThat(node.peers()).hasSize(1);
+            return node.peers().getFirst().standing();
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(running -> running.node.close());
+        strangers.forEach(Stranger::close);
+        workPool.close();
+        assertThat(wires.violations()).as("broken rules of connections").isEmpty();
+        assertThat(wires.failures()).as("failures of gates").isEmpty();
+        assertThat(wires.unclosedFrames()).as("frames left open").isEmpty();
+        nodes.forEach(running -> assertThat(running.asserting.violations())
+                .as("broken rules of stores")
+                .isEmpty());
+        assertThat(clock.failures()).as("timers that threw").isZero();
+    }
+}
