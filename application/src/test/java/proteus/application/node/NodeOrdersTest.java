@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,7 @@ final class NodeOrdersTest {
         RunningNode node = world.node(1).start();
         Stranger peer = world.stranger(2, 2);
         misbehaveUntilBanned(peer.dial(node.address));
+        node.awaitPeers(0);
 
         world.clock.advance(PeerStanding.HALF_LIFE);
 
@@ -164,6 +167,29 @@ final class NodeOrdersTest {
         other.askForPeers();
         assertThat(standings(node.store).get(Places.ip(2)).score()).isEqualTo(-1000);
         assertNotAdmitted(world.stranger(2, 5), node.address);
+    }
+
+    /** The look at the standing comes before the ban, and the entry into the table after it. */
+    @Test
+    void aSiblingThatIsOnItsWayIntoTheTableIsExpelledToo() throws Exception {
+        AtomicInteger lookups = new AtomicInteger();
+        CountDownLatch looked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        RunningNode node = world.node(1)
+                .over(SlowStore.over(new InMemoryPeerStore(), lookups, looked, goOn))
+                .start();
+        Line bad = world.stranger(2, 2).dial(node.address);
+        node.awaitPeers(1);
+        // Of the three looks at a standing, before and after the handshake and before the table, the last one.
+        lookups.set(3);
+        Line sibling = world.stranger(2, 3).dial(node.address);
+        looked.await();
+        misbehaveUntilBanned(bad);
+        goOn.countDown();
+
+        sibling.heard().awaitClosed();
+        node.awaitPeers(0);
+        assertThat(standings(node.store).get(Places.ip(2)).score()).isEqualTo(-1000);
     }
 
     @Test

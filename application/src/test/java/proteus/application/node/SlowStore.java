@@ -2,21 +2,23 @@ package proteus.application.node;
 
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import proteus.application.port.PeerStore;
 
-/** Any store, whose first answer about a standing takes its time. */
+/** Any store, one of whose answers about a standing takes its time. */
 final class SlowStore {
 
     private SlowStore() {}
 
-    /** Counts {@code looked} down when the first standing was looked up, and answers when {@code goOn} is down. */
-    static PeerStore over(PeerStore store, CountDownLatch looked, CountDownLatch goOn) {
-        AtomicBoolean first = new AtomicBoolean(true);
+    /**
+     * When {@code number} more standings have been looked up, counts {@code looked} down and answers when {@code goOn} is
+     * down; never if it is 0.
+     */
+    static PeerStore over(PeerStore store, AtomicInteger number, CountDownLatch looked, CountDownLatch goOn) {
         return (PeerStore) Proxy.newProxyInstance(
                 PeerStore.class.getClassLoader(), new Class<?>[] {PeerStore.class}, (_, method, arguments) -> {
                     Object answer = method.invoke(store, arguments);
-                    if (method.getName().equals("standing") && first.getAndSet(false)) {
+                    if (method.getName().equals("standing") && number.getAndDecrement() == 1) {
                         looked.countDown();
                         goOn.await();
                     }

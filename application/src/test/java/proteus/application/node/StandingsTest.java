@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import proteus.application.contract.Await;
@@ -109,7 +110,7 @@ final class StandingsTest {
     void aSiblingThatEndsAtTheSameTimeDoesNotWipeOutABan() throws Exception {
         CountDownLatch looked = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        PeerStore slow = SlowStore.over(store, looked, goOn);
+        PeerStore slow = SlowStore.over(store, new AtomicInteger(1), looked, goOn);
         Standings shared = new Standings(slow, clock, 1000);
         PeerStanding bad = NEUTRAL.afterOperatorBan();
 

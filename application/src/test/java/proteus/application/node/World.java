@@ -212,9 +212,11 @@ final class World implements AutoCloseable {
         nodes.forEach(running -> running.node.close());
         strangers.forEach(Stranger::close);
         workPool.close();
+        Await.until(
+                () -> "the frames to be closed: " + wires.unclosedFrames(),
+                () -> wires.unclosedFrames().isEmpty());
         assertThat(wires.violations()).as("broken rules of connections").isEmpty();
         assertThat(wires.failures()).as("failures of gates").isEmpty();
-        assertThat(wires.unclosedFrames()).as("frames left open").isEmpty();
         nodes.forEach(running -> assertThat(running.asserting.violations())
                 .as("broken rules of stores")
                 .isEmpty());
