@@ -65,7 +65,8 @@ final class Connector implements SessionListener {
         this.scheduler = scheduler;
         NodeSettings settings = reception.settings();
         redials = settings.peers().stream().map(Redial::new).toList();
-        exploring = !settings.connections().restrictPeersToList();
+        exploring = !settings.connections().restrictPeersToList()
+                && settings.connections().maxNumPeers() > 0;
         reception.addListener(this);
     }
 

@@ -121,7 +121,7 @@ public final class Reception implements PeerGate {
 
     private ConnectionSnapshot snapshotFor(PeerAddress address) {
         List<PeerInfo> table = wantedPeers.contains(address)
-                ? connected.infosForWanted(settings.connections().maxNumPeers())
+                ? connected.infosForWanted(settings.connections().places())
                 : connected.infos();
         return snapshot(address.ip(), table);
     }

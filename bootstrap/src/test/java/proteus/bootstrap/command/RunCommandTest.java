@@ -381,12 +381,6 @@ class RunCommandTest {
     }
 
     @Test
-    void withoutALauncherThereIsNoSuchCommand() {
-        assertThat(ProteusCommandLine.create().getSubcommands()).doesNotContainKey("run");
-        assertThat(CommandLineRun.of("run").exitCode()).isEqualTo(2);
-    }
-
-    @Test
     void theLogHasTheFormatThatIsAskedFor() {
         regtest("--log-format", "json", "--guess");
 

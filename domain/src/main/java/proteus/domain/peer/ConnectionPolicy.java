@@ -80,7 +80,7 @@ public record ConnectionPolicy(ConnectionSettings settings) {
         if (node.storedStandingIsBad() && !settings.isConfigured(address)) {
             return Optional.of(new ConnectionRefusedReason.BadStanding());
         }
-        if (isFull(node)) {
+        if (isFullFor(address, node)) {
             return Optional.of(new ConnectionRefusedReason.MaxPeerNumberExceeded());
         }
         if (node.hasInstance(theirs.instanceId()) || node.hasAddress(address)) {
@@ -110,7 +110,7 @@ public record ConnectionPolicy(ConnectionSettings settings) {
         if (node.hasInstance(peer.instanceId())) {
             return Optional.of(RefusalAfterHandshake.INSTANCE_ALREADY_CONNECTED);
         }
-        if (isFull(node)) {
+        if (isFull(node, configured)) {
             return Optional.of(RefusalAfterHandshake.TOO_MANY_PEERS);
         }
         if (node.hasPeerId(peer.peerId())) {
@@ -125,8 +125,14 @@ public record ConnectionPolicy(ConnectionSettings settings) {
         return Optional.empty();
     }
 
-    private boolean isFull(ConnectionSnapshot node) {
-        return node.connectedPeers().size() >= settings.maxNumPeers();
+    private boolean isFullFor(PeerAddress address, ConnectionSnapshot node) {
+        return isFull(node, settings.isConfigured(address));
+    }
+
+    /** With no places at all, each configured peer still has one, and nobody else. */
+    private boolean isFull(ConnectionSnapshot node, boolean configured) {
+        boolean open = settings.maxNumPeers() > 0 || configured;
+        return !open || node.connectedPeers().size() >= settings.places();
     }
 
     private boolean isFullFor(IpAddress ip, ConnectionSnapshot node) {

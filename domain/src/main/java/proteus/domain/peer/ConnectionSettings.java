@@ -56,6 +56,14 @@ public record ConnectionSettings(
         return maxNumPeers > 0 && !noIncoming && !restrictPeersToList;
     }
 
+    /**
+     * How many peers may be connected: {@link #maxNumPeers}, or if that is 0, which means nobody but the configured ones,
+     * as many as those are.
+     */
+    public int places() {
+        return maxNumPeers == 0 ? configuredPeers.size() : maxNumPeers;
+    }
+
     /** How many incoming handshakes may be under way at once. */
     public int handshakePermits() {
         return 2 * maxNumPeers + 4;

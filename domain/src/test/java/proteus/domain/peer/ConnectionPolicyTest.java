@@ -55,6 +55,21 @@ class ConnectionPolicyTest {
     }
 
     @Test
+    void withoutPlacesTheConfiguredPeersHaveOneEachAndNobodyElseHas() {
+        var settings = new ConnectionSettings(Set.of(ADDRESS), false, false, 0, 4, 1000, Duration.ofSeconds(4), 1000);
+        var policy = new ConnectionPolicy(settings);
+        PeerAddress elsewhere = new PeerAddress(new IpAddress.V4(0x01020304), 9798);
+        PeerInfo named = new PeerInfo(PeerId.ofLegacy(ADDRESS), new InstanceId(0, 5), Optional.of(ADDRESS), false);
+        PeerInfo stranger =
+                new PeerInfo(PeerId.ofLegacy(elsewhere), new InstanceId(0, 6), Optional.of(elsewhere), false);
+
+        assertThat(policy.afterHandshake(named, node(List.of()))).isEmpty();
+        assertThat(policy.afterHandshake(stranger, node(List.of()))).contains(RefusalAfterHandshake.TOO_MANY_PEERS);
+        assertThat(policy.afterHandshake(named, node(List.of(stranger))))
+                .contains(RefusalAfterHandshake.TOO_MANY_PEERS);
+    }
+
+    @Test
     void aConfiguredPeerWithBadStandingIsExcusedOnlyOnceItShakesHands() {
         ConnectionPolicy policy = new ConnectionPolicy(configured(MAPPED));
         ConnectionSnapshot node = new ConnectionSnapshot(BanList.of(Set.of()), Optional.of(BAD), List.of(), NOW);
