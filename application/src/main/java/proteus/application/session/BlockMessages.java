@@ -76,8 +76,11 @@ final class BlockMessages {
         return conversation.charged(PeerMessageKind.TIP_WITH_PARENT_ACCUMULATOR_REQUEST, () -> Reaction.NONE);
     }
 
-    /** Blocks are of no use to a node that keeps none. */
+    /** Blocks are of no use to a node that keeps none; but genesis must never be sent. */
     List<Reaction> onBlock(BlockHeight height) {
+        if (height.isGenesis()) {
+            return Reaction.punish(new NegativePeerSanction.InvalidTransferBlock());
+        }
         return Reaction.note("sends block " + height + "; this node keeps no blocks and ignores it");
     }
 
