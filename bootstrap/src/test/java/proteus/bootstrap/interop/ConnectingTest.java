@@ -111,6 +111,25 @@ final class ConnectingTest {
         }
     }
 
+    /** The handshake of Proteus is changed on its way: a node at genesis is asked by nobody else. */
+    @Test
+    void theRealNodeAsksForTheTipOfProteusAndGetsIt(Seen seen) throws Exception {
+        try (RealNode real = RealNode.start(programs, directory.resolve("real"));
+                RecordingProxy proxy = RecordingProxy.forgingDialler(real.address(), Forgery.moreWork());
+                ProteusNode proteus = ProteusNode.start(
+                        directory.resolve("proteus"), ProteusNode.Setup.OPEN.dialling(proxy.address()))) {
+            Eventually.until("Proteus has answered", () -> kinds(proxy, true), kinds -> kinds.size() >= 3);
+
+            assertThat(kinds(proxy, false)).contains(PeerMessageKind.BLOCK_NOTIFICATION_REQUEST);
+            assertThat(kinds(proxy, true)).endsWith(PeerMessageKind.BLOCK_NOTIFICATION_WITH_POW_WITNESS);
+            assertThat(proteus.onlyPeer().standing().score()).isZero();
+            assertThat(real.cli().peers()).extracting(NeptuneCli.Peer::standing).containsExactly(0);
+            seen.says("a proxy makes Proteus claim more work, so the real node sends BlockNotificationRequest; Proteus "
+                    + "answers with BlockNotificationWithPowWitness of genesis, which is not punished");
+            proxy.save(RECORDINGS.resolve("asked.jsonl"));
+        }
+    }
+
     private static void mine(RealNode real, int blocks) throws Exception {
         long wanted = real.cli().blockHeight() + blocks;
         real.cli().run("mine-blocks-to-wallet", Integer.toString(blocks));

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.block.Genesis;
+import proteus.domain.block.ProofOfWork;
+import proteus.domain.field.U32Sequence;
 import proteus.domain.network.Network;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.InstanceId;
@@ -57,10 +59,35 @@ final class Handshakes {
                 PeerTime.of(Instant.now().plus(ahead)));
     }
 
+    /** The same, with a tip of the same height that claims far more work. */
+    static HandshakeData withMoreWork(HandshakeData data) {
+        BlockHeader tip = data.tipHeader();
+        BlockHeader claimed = new BlockHeader(
+                tip.version(),
+                tip.height(),
+                tip.prevBlockDigest(),
+                tip.timestamp(),
+                tip.pow(),
+                new ProofOfWork(U32Sequence.of(new int[] {0, 0, 1, 0, 0, 0})),
+                tip.difficulty(),
+                tip.guesserReceiverData());
+        return changed(data, claimed, data.network(), data.instanceId(), data.version(), data.timestamp());
+    }
+
     private static HandshakeData changed(
             HandshakeData data, Network network, InstanceId instanceId, String version, PeerTime timestamp) {
+        return changed(data, data.tipHeader(), network, instanceId, version, timestamp);
+    }
+
+    private static HandshakeData changed(
+            HandshakeData data,
+            BlockHeader tip,
+            Network network,
+            InstanceId instanceId,
+            String version,
+            PeerTime timestamp) {
         return new HandshakeData(
-                data.tipHeader(),
+                tip,
                 data.listenPort(),
                 network,
                 instanceId,

@@ -125,8 +125,13 @@ final class ProteusNode implements AutoCloseable {
         return shutdown;
     }
 
+    /** Ends it before the end of the test, as the program does when the order to end was given. */
+    void stop() {
+        running.close();
+    }
+
     @Override
     public void close() {
-        running.close();
+        stop();
     }
 }

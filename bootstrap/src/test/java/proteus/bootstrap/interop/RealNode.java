@@ -128,6 +128,11 @@ final class RealNode implements AutoCloseable {
         return new NeptuneCli(programs, ports.get(1));
     }
 
+    /** The client of another version, for this node. */
+    NeptuneCli cliOf(RealPrograms other) {
+        return new NeptuneCli(other, ports.get(1));
+    }
+
     /** Asks it to end, as Ctrl-C does, and waits until it has; by force if it takes too long. */
     void stop() throws IOException, InterruptedException {
         Process interrupt = new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();

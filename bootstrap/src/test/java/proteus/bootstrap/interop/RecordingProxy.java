@@ -35,27 +35,36 @@ final class RecordingProxy implements AutoCloseable {
     private final ServerSocket server;
     private final PeerAddress target;
     private final UnaryOperator<byte[]> diallersFirst;
+    private final UnaryOperator<byte[]> listenersFirst;
     private final long began = System.nanoTime();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Frame> frames = new ArrayList<>();
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
-    private RecordingProxy(PeerAddress target, UnaryOperator<byte[]> diallersFirst) throws IOException {
+    private RecordingProxy(
+            int port, PeerAddress target, UnaryOperator<byte[]> diallersFirst, UnaryOperator<byte[]> listenersFirst)
+            throws IOException {
         this.target = target;
         this.diallersFirst = diallersFirst;
-        server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        this.listenersFirst = listenersFirst;
+        server = new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1"));
+        Thread.ofVirtual().name("proxy").start(this::accept);
     }
 
     /** A proxy for the listener at {@code target}. */
     static RecordingProxy before(PeerAddress target) throws IOException {
-        return forging(target, UnaryOperator.identity());
+        return forgingDialler(target, UnaryOperator.identity());
     }
 
     /** A proxy that changes the first frame of each dialler, and records what came of it. */
-    static RecordingProxy forging(PeerAddress target, UnaryOperator<byte[]> diallersFirst) throws IOException {
-        RecordingProxy proxy = new RecordingProxy(target, diallersFirst);
-        Thread.ofVirtual().name("proxy").start(proxy::accept);
-        return proxy;
+    static RecordingProxy forgingDialler(PeerAddress target, UnaryOperator<byte[]> change) throws IOException {
+        return new RecordingProxy(0, target, change, UnaryOperator.identity());
+    }
+
+    /** A proxy at a port of its own that changes the first frame of the listener, and records what came of it. */
+    static RecordingProxy forgingListener(int port, PeerAddress target, UnaryOperator<byte[]> change)
+            throws IOException {
+        return new RecordingProxy(port, target, UnaryOperator.identity(), change);
     }
 
     /** Where diallers are to dial. */
@@ -96,7 +105,7 @@ final class RecordingProxy implements AutoCloseable {
         try {
             DataInputStream in = new DataInputStream(from.getInputStream());
             OutputStream out = to.getOutputStream();
-            boolean first = fromDialler;
+            UnaryOperator<byte[]> change = fromDialler ? diallersFirst : listenersFirst;
             while (true) {
                 int length = in.readInt();
                 if (length < 0 || length > MAX_RECORDED) {
@@ -107,8 +116,8 @@ final class RecordingProxy implements AutoCloseable {
                 byte[] payload = in.readNBytes(length);
                 boolean whole = payload.length == length;
                 if (whole) {
-                    payload = first ? diallersFirst.apply(payload) : payload;
-                    first = false;
+                    payload = change.apply(payload);
+                    change = UnaryOperator.identity();
                     record(new Frame((System.nanoTime() - began) / 1e9, connection, fromDialler, payload));
                 }
                 out.write(ByteBuffer.allocate(4 + payload.length)
