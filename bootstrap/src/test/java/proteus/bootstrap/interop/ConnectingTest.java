@@ -25,6 +25,7 @@ final class ConnectingTest {
 
     @Test
     void proteusDialsTheRealNodeAndEachListsTheOther(Seen seen) throws Exception {
+        seen.with(programs, "neptune-core", "neptune-cli");
         try (RealNode real = RealNode.start(programs, directory.resolve("real"));
                 RecordingProxy proxy = RecordingProxy.before(real.address());
                 ProteusNode proteus = ProteusNode.start(
@@ -55,6 +56,7 @@ final class ConnectingTest {
 
     @Test
     void bothAskAndAnswerAndBlocksOfTheRealNodeReachProteusAsAnnouncements(Seen seen) throws Exception {
+        seen.with(programs, "neptune-core", "neptune-cli");
         try (RealNode real = RealNode.start(programs, directory.resolve("real"));
                 RecordingProxy proxy = RecordingProxy.before(real.address())) {
             mine(real, 2);
@@ -114,6 +116,7 @@ final class ConnectingTest {
     /** The handshake of Proteus is changed on its way: a node at genesis is asked by nobody else. */
     @Test
     void theRealNodeAsksForTheTipOfProteusAndGetsIt(Seen seen) throws Exception {
+        seen.with(programs, "neptune-core", "neptune-cli");
         try (RealNode real = RealNode.start(programs, directory.resolve("real"));
                 RecordingProxy proxy = RecordingProxy.forgingDialler(real.address(), Forgery.moreWork());
                 ProteusNode proteus = ProteusNode.start(
@@ -146,6 +149,7 @@ final class ConnectingTest {
     /** Takes three minutes: the first dial comes at once and in vain, the next when upstream's back-off is over. */
     @Test
     void proteusFindsTheRealNodeAgainAfterItsRestart(Seen seen) throws Exception {
+        seen.with(programs, "neptune-core", "neptune-cli");
         try (RealNode real = RealNode.start(programs, directory.resolve("real"));
                 RecordingProxy proxy = RecordingProxy.before(real.address());
                 ProteusNode proteus = ProteusNode.start(

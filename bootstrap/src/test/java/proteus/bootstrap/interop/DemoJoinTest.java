@@ -23,6 +23,7 @@ final class DemoJoinTest {
 
     @Test
     void theDemoJoinsTheRealNode(Seen seen) throws Exception {
+        seen.with(programs, "neptune-core", "neptune-cli");
         Path output = directory.resolve("demo.txt");
         try (RealNode real = RealNode.start(programs, directory.resolve("real"))) {
             Process demo = new ProcessBuilder(

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Writes what the tests saw into the generated part of {@code docs/interop.md}: a row for each test, with the date and
@@ -57,7 +59,7 @@ final class InteropReport implements BeforeEachCallback, AfterTestExecutionCallb
     public void afterTestExecution(ExtensionContext context) {
         Seen seen = seen(context);
         String result = context.getExecutionException()
-                .map(failure -> failure instanceof org.opentest4j.TestAbortedException ? "not run" : "**failed**")
+                .map(failure -> failure instanceof TestAbortedException ? "not run" : "**failed**")
                 .orElse("passed");
         String text = seen.text()
                 + context.getExecutionException()
@@ -80,10 +82,10 @@ final class InteropReport implements BeforeEachCallback, AfterTestExecutionCallb
     /** {@code aNodeDials} is "A node dials". */
     private static String sentence(String method) {
         String words = method.replaceAll("([A-Z])", " $1")
-                .toLowerCase(java.util.Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
                 .replace("proteus", "Proteus")
                 .replace("neptune cli", "neptune-cli");
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return words.startsWith("neptune-cli") ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     private static String commit() {

@@ -29,6 +29,7 @@ final class LogCapture implements AutoCloseable {
         appender.start();
         logger.addAppender(appender);
         logger.setLevel(Level.DEBUG);
+        logger.setAdditive(false);
     }
 
     /** The lines so far, each with its level first. */
@@ -52,5 +53,6 @@ final class LogCapture implements AutoCloseable {
     public void close() {
         logger.detachAppender(appender);
         logger.setLevel(before);
+        logger.setAdditive(true);
     }
 }

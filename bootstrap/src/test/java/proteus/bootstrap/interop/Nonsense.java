@@ -1,24 +1,13 @@
 package proteus.bootstrap.interop;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
 import proteus.domain.block.BlockHeader;
@@ -47,8 +36,6 @@ import proteus.domain.peer.TransferConnectionStatus;
 record Nonsense(String name, String version, List<byte[]> bytes, boolean unfinished) {
 
     private static final String CURRENT = "0.19.4";
-    private static final Path VECTORS = Path.of("..", "application/src/test/resources/vectors/messages.jsonl.gz");
-    private static final Pattern MESSAGE = Pattern.compile("\"type\":\"([^\"]*)\",\"wire\":\"([0-9a-f]*)\"");
 
     private static final Genesis GENESIS = Genesis.of(Handshakes.REGTEST);
     private static final Digest UNKNOWN = new Digest(1, 2, 3, 4, 5);
@@ -158,7 +145,7 @@ record Nonsense(String name, String version, List<byte[]> bytes, boolean unfinis
 
     /** Genesis' header over the body of some block that upstream wrote. */
     private static PeerMessage genesisAsBlock() throws IOException {
-        for (byte[] wire : vectors().values()) {
+        for (byte[] wire : UpstreamMessages.read().values()) {
             try {
                 if (PeerMessageCodec.decode(wire) instanceof PeerMessage.Block(TransferBlock other)) {
                     return new PeerMessage.Block(
@@ -239,26 +226,9 @@ record Nonsense(String name, String version, List<byte[]> bytes, boolean unfinis
 
     private static List<Nonsense> writtenByUpstream() throws IOException {
         List<Nonsense> all = new ArrayList<>();
-        vectors().forEach((name, wire) -> all.add(new Nonsense(name, CURRENT, List.of(framed(wire)), false)));
+        UpstreamMessages.read()
+                .forEach((name, wire) -> all.add(new Nonsense(name, CURRENT, List.of(framed(wire)), false)));
         return all;
-    }
-
-    /** The messages that the crates of 0.19.4 wrote, random within: by type, and a number where there are more. */
-    private static Map<String, byte[]> vectors() throws IOException {
-        Map<String, byte[]> vectors = new LinkedHashMap<>();
-        Map<String, Integer> numbers = new HashMap<>();
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(VECTORS)), StandardCharsets.UTF_8))) {
-            for (String line : reader.lines().toList()) {
-                Matcher message = MESSAGE.matcher(line);
-                if (message.find()) {
-                    String type = message.group(1);
-                    int number = numbers.merge(type, 1, Integer::sum);
-                    vectors.put("random " + type + " " + number, HexFormat.of().parseHex(message.group(2)));
-                }
-            }
-        }
-        return vectors;
     }
 
     private static Nonsense said(String name, PeerMessage... messages) {

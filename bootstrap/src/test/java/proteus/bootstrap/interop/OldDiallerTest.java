@@ -25,10 +25,11 @@ final class OldDiallerTest {
 
     /** A proxy makes Proteus claim more work than it has, so that it is asked for its tip. */
     @Test
-    void aRealNodeOfVersion0180DialsProteusAndSpeaksTheOldForm(Seen seen) throws Exception {
-        seen.with("neptune-core 0.18.0, neptune-cli 0.19.4");
+    void anOlderRealNodeDialsProteusAndBothUseTheOldForm(Seen seen) throws Exception {
         Optional<RealPrograms> old = RealPrograms.other("0.18.0");
         Assumptions.assumeTrue(old.isPresent(), "neptune-core 0.18.0 is not installed");
+        seen.with(old.orElseThrow(), "neptune-core");
+        seen.with(current, "neptune-cli");
 
         try (ProteusNode proteus = ProteusNode.start(directory.resolve("proteus"), Setup.OPEN);
                 RecordingProxy proxy =

@@ -24,6 +24,7 @@ final class OperatorTest {
 
     @Test
     void neptuneCliBansUnbansDialsAndShutsDownProteus(Seen seen) throws Exception {
+        seen.with(programs, "neptune-core", "neptune-cli");
         try (RealNode real = RealNode.start(programs, directory.resolve("real"));
                 RecordingProxy proxy = RecordingProxy.before(real.address());
                 ProteusNode proteus = ProteusNode.start(directory.resolve("proteus"), Setup.OPEN)) {
@@ -69,6 +70,7 @@ final class OperatorTest {
     /** What needs blocks or a wallet is left out; what a real node at genesis prints, Proteus prints. */
     @Test
     void neptuneCliPrintsForProteusWhatItPrintsForTheRealNodeAtGenesis(Seen seen) throws Exception {
+        seen.with(programs, "neptune-core", "neptune-cli");
         List<List<String>> commands = List.of(
                 List.of("network"),
                 List.of("block-height"),

@@ -24,6 +24,7 @@ final class SanctionsTest {
 
     @Test
     void theRealNodeAndProteusMakeTheSameOfNonsense(Seen seen) throws Exception {
+        seen.with(programs, "neptune-core", "neptune-cli");
         List<Nonsense> nonsense = Nonsense.all();
         try (RealNode real = RealNode.start(
                         programs,

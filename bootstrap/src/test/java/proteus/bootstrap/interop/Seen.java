@@ -1,5 +1,6 @@
 package proteus.bootstrap.interop;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,16 +8,18 @@ import java.util.List;
 final class Seen {
 
     private final List<String> sentences = new ArrayList<>();
-    private String versions = "neptune-core 0.19.4, neptune-cli 0.19.4";
+    private final List<String> versions = new ArrayList<>();
 
     /** Adds what was seen. */
     void says(String sentence) {
         sentences.add(sentence);
     }
 
-    /** The other side was this, and not the usual version. */
-    void with(String other) {
-        versions = other;
+    /** The other side was these programs, which say their versions themselves. */
+    void with(RealPrograms programs, String... names) throws IOException, InterruptedException {
+        for (String name : names) {
+            versions.add(RealPrograms.versionOf(programs.program(name)));
+        }
     }
 
     String text() {
@@ -24,6 +27,6 @@ final class Seen {
     }
 
     String versions() {
-        return versions;
+        return String.join(", ", versions);
     }
 }

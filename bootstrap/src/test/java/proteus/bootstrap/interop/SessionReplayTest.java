@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,23 @@ final class SessionReplayTest {
             if (beforeBye == Order.NONE) {
                 assertThat(proteus.node().punishedPeers()).isEmpty();
             }
+        }
+    }
+
+    /** The recorded Proteus had its handshake changed on the way, to claim more work; what it was told is the same. */
+    @Test
+    void asTheListenerProteusSaysTheSameAgainAsToARealDialler() throws Exception {
+        SessionRecording recording = SessionRecording.read(OF_PROTEUS.resolve("dialled-by-0.18.0.jsonl.gz"));
+        try (ProteusNode proteus = ProteusNode.start(directory, Setup.OPEN);
+                TestPeer dialler = TestPeer.dial(proteus.address())) {
+            HandshakeData own = dialler.shakeHands(today(recording.dialler()));
+            assertThat(own.version()).isEqualTo(recording.listener().version());
+            assertThat(own.extraData()).isEqualTo(recording.listener().extraData());
+
+            replay(recording, dialler, true, proteus, Order.NONE);
+
+            assertThat(dialler.readFrame()).isEmpty();
+            assertThat(proteus.node().punishedPeers()).isEmpty();
         }
     }
 
