@@ -92,7 +92,7 @@ public interface NodeControl {
      * @param connection who and how
      * @param standing its standing now
      * @param traffic what has gone each way
-     * @param height the height of the tip that the peer last showed
+     * @param height of the block that either side announced to the other last
      * @param since when its session began
      */
     record ConnectedPeer(

@@ -25,6 +25,8 @@ import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.runtime.SecureRandomness;
 import proteus.application.runtime.SystemTaskScheduler;
 import proteus.application.wire.PeerMessageCodec;
+import proteus.domain.block.BlockHeader;
+import proteus.domain.block.BlockHeight;
 import proteus.domain.block.Genesis;
 import proteus.domain.block.TransferBlock;
 import proteus.domain.field.BFieldElements;
@@ -134,8 +136,19 @@ final class BusyNodeTest {
         long[] elements = new long[proofElements];
         Arrays.setAll(elements, i -> 0xFFFF_FFFF_0000_0000L - i);
         var kernel = genesis.block().kernel();
-        return PeerMessageCodec.encode(new PeerMessage.Block(new TransferBlock(
-                kernel.header(), kernel.body(), kernel.appendix(), new Proof(BFieldElements.of(elements)))));
+        var old = kernel.header();
+        // Genesis itself would cost standing.
+        BlockHeader header = new BlockHeader(
+                old.version(),
+                new BlockHeight(1),
+                genesis.digest(),
+                old.timestamp(),
+                old.pow(),
+                old.cumulativeProofOfWork(),
+                old.difficulty(),
+                old.guesserReceiverData());
+        return PeerMessageCodec.encode(new PeerMessage.Block(
+                new TransferBlock(header, kernel.body(), kernel.appendix(), new Proof(BFieldElements.of(elements)))));
     }
 
     private static void flood(RawDialler peer, byte[] payload) {
