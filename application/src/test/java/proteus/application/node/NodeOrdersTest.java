@@ -179,7 +179,8 @@ final class NodeOrdersTest {
                 .over(SlowStore.over(new InMemoryPeerStore(), lookups, looked, goOn))
                 .start();
         Line bad = world.stranger(2, 2).dial(node.address);
-        node.awaitPeers(1);
+        // Its session goes on, so all looks at its standing are over.
+        bad.askForPeers();
         // Of the three looks at a standing, before and after the handshake and before the table, the last one.
         lookups.set(3);
         Line sibling = world.stranger(2, 3).dial(node.address);
