@@ -80,7 +80,7 @@ public final class BFieldElement {
         long addend = high << 32;
         long sum = difference + addend;
         // A carry leaves at most 2^64 - 2^32 - 1 behind, so that adding its worth does not carry again.
-        return Long.compareUnsigned(sum, addend) < 0 ? sum + EPSILON : sum;
+        return sum + (Long.compareUnsigned(sum, addend) < 0 ? EPSILON : 0);
     }
 
     /**
@@ -117,7 +117,14 @@ public final class BFieldElement {
      * form, but Tip5 substitutes its bytes.
      */
     public static long toMontgomery(long value) {
-        return reduceWide(value, 0);
+        return reduce(toMontgomeryLazily(value));
+    }
+
+    /** The Montgomery form of any unsigned word, as an unsigned word that may not be canonical. */
+    public static long toMontgomeryLazily(long value) {
+        long minuend = value << 32;
+        long subtrahend = (value >>> 32) + (value & EPSILON);
+        return minuend - subtrahend - (Long.compareUnsigned(minuend, subtrahend) < 0 ? EPSILON : 0);
     }
 
     /** The value whose Montgomery form is {@code montgomery}. */

@@ -60,7 +60,7 @@ public final class Tip5 {
             for (int i = 0; i < RATE; i++) {
                 permutation.set(i, elements.at(RATE * block + i));
             }
-            permutation.permute();
+            permutation.permuteCapacity();
         }
         int rest = elements.size() - RATE * fullBlocks;
         for (int i = 0; i < rest; i++) {

@@ -18,6 +18,10 @@ final class Tip5Permutation {
     static final int STATE_SIZE = 16;
 
     private static final int HALF = STATE_SIZE / 2;
+
+    /** The first so many elements are looked up, the others raised to a power. */
+    private static final int QUARTER = STATE_SIZE / 4;
+
     private static final int ROUNDS = 5;
 
     private static final long MASK = 0xFFFF_FFFFL;
@@ -68,6 +72,8 @@ final class Tip5Permutation {
     /** For each round 16 lower halves of constants, then 16 upper halves, both in the form that {@link #join} needs. */
     private static final long[][] ROUND_CONSTANTS = roundConstants();
 
+    private static final long[] LAST_CONSTANTS = ROUND_CONSTANTS[ROUNDS - 1];
+
     private final long[] state = new long[STATE_SIZE];
 
     /**
@@ -78,7 +84,7 @@ final class Tip5Permutation {
 
     /** Sets the element at {@code index} to a value. */
     void set(int index, long value) {
-        state[index] = BFieldElement.toMontgomery(value);
+        state[index] = BFieldElement.toMontgomeryLazily(value);
     }
 
     /** The canonical value of the element at {@code index}. */
@@ -93,50 +99,104 @@ final class Tip5Permutation {
 
     /** Permutes the state. */
     void permute() {
-        for (int round = 0; round < ROUNDS; round++) {
-            substitute();
-            Tip5Matrix.multiplySums(work, 0);
-            Tip5Matrix.multiplyDifferences(work, HALF);
-            Tip5Matrix.multiplySums(work, STATE_SIZE);
-            Tip5Matrix.multiplyDifferences(work, STATE_SIZE + HALF);
-            add(round);
+        permuteUpToLastAddition();
+        for (int i = 0; i < HALF; i++) {
+            state[i] = first(work, i, LAST_CONSTANTS);
+            state[i + HALF] = second(work, i, LAST_CONSTANTS);
         }
     }
 
-    private void substitute() {
-        // Written out, here and in add: loops over such large bodies stay loops, and cost a tenth more.
-        lookupAndPower(0);
-        lookupAndPower(1);
-        lookupAndPower(2);
-        lookupAndPower(3);
-        powers(4);
-        powers(5);
-        powers(6);
-        powers(7);
+    /** Permutes the state for a caller that overwrites the first {@link Tip5#RATE} elements: they are left as they were. */
+    void permuteCapacity() {
+        permuteUpToLastAddition();
+        for (int i = Tip5.RATE; i < STATE_SIZE; i++) {
+            state[i] = second(work, i - HALF, LAST_CONSTANTS);
+        }
     }
 
-    private void lookupAndPower(int i) {
-        long word = BFieldElement.reduce(state[i]);
-        combine(i, lookup((int) word), lookup((int) (word >>> 32)));
+    private void permuteUpToLastAddition() {
+        for (int i = 0; i < QUARTER; i++) {
+            substitute(work, i, state[i], state[i + HALF], state[i + QUARTER], state[i + QUARTER + HALF]);
+        }
+        for (int round = 0; round < ROUNDS - 1; round++) {
+            multiply(work);
+            addAndSubstitute(work, ROUND_CONSTANTS[round]);
+        }
+        multiply(work);
     }
 
-    private void powers(int i) {
-        // The Montgomery form of x^7 is the seventh power of that of x, for (2^64)^6 = 1 (mod p); no form is changed.
-        long x = state[i];
-        long square = BFieldElement.multiplyLazily(x, x);
-        long cube = BFieldElement.multiplyLazily(square, x);
-        long fourth = BFieldElement.multiplyLazily(square, square);
-        combine(i, foldedLow(cube, fourth), foldedHigh(cube, fourth));
+    private static void multiply(long[] work) {
+        Tip5Matrix.multiplySums(work, 0);
+        Tip5Matrix.multiplySums(work, STATE_SIZE);
+        Tip5Matrix.multiplyDifferences(work, HALF);
+        Tip5Matrix.multiplyDifferences(work, STATE_SIZE + HALF);
     }
 
-    /** Raises element i + 8 to its power and writes its sums and differences with (low, high), which is element i. */
-    private void combine(int i, long low, long high) {
-        long x = state[i + HALF];
-        long square = BFieldElement.multiplyLazily(x, x);
-        long cube = BFieldElement.multiplyLazily(square, x);
-        long fourth = BFieldElement.multiplyLazily(square, square);
-        long otherLow = foldedLow(cube, fourth);
-        long otherHigh = foldedHigh(cube, fourth);
+    private static void addAndSubstitute(long[] work, long[] constants) {
+        // Written out: a loop stays a loop, and a method of its own for one of these calls becomes too large for the
+        // just-in-time compiler to put it in here. Either costs a twentieth.
+        substitute(
+                work,
+                0,
+                first(work, 0, constants),
+                second(work, 0, constants),
+                first(work, 4, constants),
+                second(work, 4, constants));
+        substitute(
+                work,
+                1,
+                first(work, 1, constants),
+                second(work, 1, constants),
+                first(work, 5, constants),
+                second(work, 5, constants));
+        substitute(
+                work,
+                2,
+                first(work, 2, constants),
+                second(work, 2, constants),
+                first(work, 6, constants),
+                second(work, 6, constants));
+        substitute(
+                work,
+                3,
+                first(work, 3, constants),
+                second(work, 3, constants),
+                first(work, 7, constants),
+                second(work, 7, constants));
+    }
+
+    /**
+     * Substitutes four elements and writes the sums and differences of two pairs of them: {@code x} is element i,
+     * {@code y} element i + 8, {@code v} element i + 4, {@code w} element i + 12. Only x is looked up.
+     *
+     * <p>The Montgomery form of y^7 is the seventh power of that of y, for (2^64)^6 = 1 (mod p); no form is changed.
+     * The powers go step by step side by side, because the processor does not look far enough ahead to run one chain
+     * of multiplications beside the next.
+     */
+    private static void substitute(long[] work, int i, long x, long y, long v, long w) {
+        long ySquare = BFieldElement.multiplyLazily(y, y);
+        long vSquare = BFieldElement.multiplyLazily(v, v);
+        long wSquare = BFieldElement.multiplyLazily(w, w);
+        long word = BFieldElement.reduce(x);
+        long low = lookup((int) word);
+        long high = lookup((int) (word >>> 32));
+        long yCube = BFieldElement.multiplyLazily(ySquare, y);
+        long vCube = BFieldElement.multiplyLazily(vSquare, v);
+        long wCube = BFieldElement.multiplyLazily(wSquare, w);
+        long yFourth = BFieldElement.multiplyLazily(ySquare, ySquare);
+        long vFourth = BFieldElement.multiplyLazily(vSquare, vSquare);
+        long wFourth = BFieldElement.multiplyLazily(wSquare, wSquare);
+        combine(work, i, low, high, foldedLow(yCube, yFourth), foldedHigh(yCube, yFourth));
+        combine(
+                work,
+                i + QUARTER,
+                foldedLow(vCube, vFourth),
+                foldedHigh(vCube, vFourth),
+                foldedLow(wCube, wFourth),
+                foldedHigh(wCube, wFourth));
+    }
+
+    private static void combine(long[] work, int i, long low, long high, long otherLow, long otherHigh) {
         work[i] = low + otherLow;
         work[i + HALF] = low - otherLow;
         work[i + STATE_SIZE] = high + otherHigh;
@@ -165,28 +225,21 @@ final class Tip5Permutation {
         return Integer.toUnsignedLong(substituted);
     }
 
-    private void add(int round) {
-        long[] constants = ROUND_CONSTANTS[round];
-        add(0, constants);
-        add(1, constants);
-        add(2, constants);
-        add(3, constants);
-        add(4, constants);
-        add(5, constants);
-        add(6, constants);
-        add(7, constants);
+    /** Element i, below 8, with its constant. */
+    private static long first(long[] work, int i, long[] constants) {
+        return join(
+                work[i] + work[i + HALF],
+                constants[i],
+                work[i + STATE_SIZE] + work[i + STATE_SIZE + HALF],
+                constants[i + STATE_SIZE]);
     }
 
-    private void add(int i, long[] constants) {
-        long lowSum = work[i];
-        long lowDifference = work[i + HALF];
-        long highSum = work[i + STATE_SIZE];
-        long highDifference = work[i + STATE_SIZE + HALF];
-        state[i] = join(lowSum + lowDifference, constants[i], highSum + highDifference, constants[i + STATE_SIZE]);
-        state[i + HALF] = join(
-                lowSum - lowDifference,
+    /** Element i + 8 with its constant. */
+    private static long second(long[] work, int i, long[] constants) {
+        return join(
+                work[i] - work[i + HALF],
                 constants[i + HALF],
-                highSum - highDifference,
+                work[i + STATE_SIZE] - work[i + STATE_SIZE + HALF],
                 constants[i + STATE_SIZE + HALF]);
     }
 
@@ -195,10 +248,13 @@ final class Tip5Permutation {
         // A constant holds an offset, a multiple of p: it makes the upper half and then the sum positive.
         long low = (scaledLow >> Tip5Matrix.SCALE_BITS) + constantLow;
         long high = scaledHigh + constantHigh;
-        long folded = low + (high >>> (32 + Tip5Matrix.SCALE_BITS)) * MASK;
-        long shifted = high << (32 - Tip5Matrix.SCALE_BITS);
-        long sum = folded + shifted;
-        return Long.compareUnsigned(sum, shifted) < 0 ? sum + MASK : sum;
+        // The upper half without its scale, times 2^32; what is carried out of the word came round to its low end.
+        long rotated = Long.rotateLeft(high, 32 - Tip5Matrix.SCALE_BITS);
+        long carried = rotated & MASK;
+        // A carry is worth 2^32 - 1, and the word holds it as 1 already.
+        long folded = low - carried - carried + (carried << 32);
+        long sum = folded + rotated;
+        return Long.compareUnsigned(sum, rotated) < 0 ? sum + MASK : sum;
     }
 
     /** L[b] * 2^(8 * position) for every byte b, with L[b] = (b + 1)^3 + 256 modulo 257. */

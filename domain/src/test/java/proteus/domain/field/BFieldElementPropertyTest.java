@@ -47,6 +47,8 @@ class BFieldElementPropertyTest {
                         number(high).shiftLeft(64).or(number(low)));
                 long lazy = BFieldElement.multiplyLazily(high, low);
                 assertEqual(BFieldElement.reduce(lazy), number(high).multiply(number(low)));
+                long montgomery = BFieldElement.toMontgomeryLazily(low);
+                assertEqual(BFieldElement.reduce(montgomery), number(low).shiftLeft(64));
             }
         });
     }

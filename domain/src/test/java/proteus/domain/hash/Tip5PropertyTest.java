@@ -32,6 +32,23 @@ class Tip5PropertyTest {
 
     @ParameterizedTest
     @MethodSource("proteus.domain.generator.Seeds#some")
+    void thePermutationOfTheCapacityLeavesTheRateAsItWas(long seed) {
+        Seeds.check(seed, random -> {
+            long[] state = Elements.elements(random, 16).toArray();
+            Tip5Permutation permutation = new Tip5Permutation();
+            for (int i = 0; i < 16; i++) {
+                permutation.set(i, state[i]);
+            }
+
+            permutation.permuteCapacity();
+
+            System.arraycopy(PlainTip5.permuted(state), 10, state, 10, 6);
+            assertThat(elementsOf(permutation)).isEqualTo(state);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("proteus.domain.generator.Seeds#some")
     void aSequenceIsHashedInBlocksThatOverwriteTheRate(long seed) {
         Seeds.check(seed, random -> {
             BFieldElements sequence = Elements.elements(random, random.nextInt(35));
