@@ -1,5 +1,11 @@
 package proteus.adapters.rpc;
 
+import static proteus.adapters.rpc.JsonReading.forEachMember;
+import static proteus.adapters.rpc.JsonReading.nextName;
+import static proteus.adapters.rpc.JsonReading.require;
+import static proteus.adapters.rpc.JsonReading.requireObject;
+import static proteus.adapters.rpc.JsonReading.unsigned64;
+
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,9 +16,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -22,10 +25,6 @@ import tools.jackson.core.json.JsonFactory;
  * a document but what a method may need. Safe for use by many threads.
  */
 final class ClientMessageParser {
-
-    private static final int MAX_DEPTH = 64;
-    private static final int MAX_NAME_LENGTH = 128;
-    private static final int MAX_NUMBER_LENGTH = 64;
 
     /** What tarpc assumes of a request without a deadline. */
     private static final Duration DEFAULT_TIME_LEFT = Duration.ofSeconds(10);
@@ -39,20 +38,7 @@ final class ClientMessageParser {
 
     /** For documents of at most {@code maxBytes}. */
     ClientMessageParser(int maxBytes) {
-        factory = JsonFactory.builder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxDocumentLength(maxBytes)
-                        .maxStringLength(maxBytes)
-                        .maxNameLength(MAX_NAME_LENGTH)
-                        .maxNumberLength(MAX_NUMBER_LENGTH)
-                        .maxNestingDepth(MAX_DEPTH)
-                        .build())
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                // An error message must not show a piece of somebody's cookie.
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                // UTF-8 and nothing else.
-                .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-                .build();
+        factory = JsonReading.factory(maxBytes);
     }
 
     /**
@@ -191,45 +177,5 @@ final class ClientMessageParser {
         require(json.nextToken() == JsonToken.END_ARRAY, "a cookie of other than 32 numbers");
         require(json.nextToken() == JsonToken.END_OBJECT, "more than one token");
         return RpcCookie.presented(bytes);
-    }
-
-    private static long unsigned64(JsonParser json) throws MalformedMessageException {
-        require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, "no whole number where one belongs");
-        BigInteger number = json.getBigIntegerValue();
-        require(number.signum() >= 0 && number.bitLength() <= Long.SIZE, "a number beyond unsigned 64 bits");
-        return number.longValue();
-    }
-
-    /** Reads one member's value, which is the parser's current token, up to its end. */
-    @FunctionalInterface
-    private interface MemberReader {
-        void read(String name) throws MalformedMessageException;
-    }
-
-    private static void forEachMember(JsonParser json, MemberReader reader) throws MalformedMessageException {
-        requireObject(json);
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            String name = json.currentName();
-            json.nextToken();
-            reader.read(name);
-        }
-    }
-
-    /** The name of the next member; the parser moves on to its value. */
-    private static String nextName(JsonParser json) throws MalformedMessageException {
-        require(json.nextToken() == JsonToken.PROPERTY_NAME, "an empty object where a name belongs");
-        String name = json.currentName();
-        json.nextToken();
-        return name;
-    }
-
-    private static void requireObject(JsonParser json) throws MalformedMessageException {
-        require(json.currentToken() == JsonToken.START_OBJECT, "no object where one belongs");
-    }
-
-    private static void require(boolean condition, String complaint) throws MalformedMessageException {
-        if (!condition) {
-            throw new MalformedMessageException(complaint);
-        }
     }
 }

@@ -23,12 +23,12 @@ final class FrameStream {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
-    private final RpcLimits limits;
+    private final StreamLimits limits;
     private final ScheduledExecutorService watchdog;
     private final ReentrantLock writing = new ReentrantLock();
     private boolean first = true;
 
-    FrameStream(Socket socket, RpcLimits limits, ScheduledExecutorService watchdog) throws IOException {
+    FrameStream(Socket socket, StreamLimits limits, ScheduledExecutorService watchdog) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
@@ -37,9 +37,9 @@ final class FrameStream {
     }
 
     /**
-     * Waits for a payload; empty if the client closed the connection between two frames.
+     * Waits for a payload; empty if the other end closed the connection between two frames.
      *
-     * @throws IOException if the client was silent or slow for too long, announced too much, or is gone
+     * @throws IOException if the other end was silent or slow for too long, announced too much, or is gone
      */
     Optional<byte[]> read() throws IOException {
         socket.setSoTimeout(millis(first ? limits.firstFrame() : limits.idle()));
@@ -65,7 +65,7 @@ final class FrameStream {
                 .put((byte) firstByte)
                 .put(rest)
                 .getInt(0);
-        if (Integer.compareUnsigned(length, limits.maxRequestBytes()) > 0) {
+        if (Integer.compareUnsigned(length, limits.maxPayloadBytes()) > 0) {
             throw new IOException("a frame of " + Integer.toUnsignedString(length) + " bytes announced");
         }
         return length;

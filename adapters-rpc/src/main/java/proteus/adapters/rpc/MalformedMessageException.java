@@ -1,6 +1,6 @@
 package proteus.adapters.rpc;
 
-/** A frame is not what clients send; its connection ends. */
+/** A frame is not what the other end sends; its connection ends. */
 final class MalformedMessageException extends Exception {
 
     private static final long serialVersionUID = 1L;

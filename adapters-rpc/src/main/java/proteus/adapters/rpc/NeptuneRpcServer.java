@@ -112,7 +112,8 @@ public final class NeptuneRpcServer implements AutoCloseable {
 
     private void admit(Socket socket) throws IOException {
         InetAddress ip = socket.getInetAddress();
-        RpcConnection connection = new RpcConnection(new FrameStream(socket, limits, watchdog), parser, caller, limits);
+        FrameStream frames = new FrameStream(socket, limits.stream(), watchdog);
+        RpcConnection connection = new RpcConnection(frames, parser, caller, limits);
         synchronized (clients) {
             boolean full = clients.size() >= limits.maxConnections() || countFrom(ip) >= limits.maxConnectionsPerIp();
             if (full || listener.isClosed()) {

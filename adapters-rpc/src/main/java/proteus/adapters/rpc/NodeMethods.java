@@ -1,7 +1,6 @@
 package proteus.adapters.rpc;
 
 import java.lang.System.Logger.Level;
-import java.util.Locale;
 import proteus.application.port.NodeControl;
 
 /** Methods about the node itself. */
@@ -78,15 +77,6 @@ final class NodeMethods {
     }
 
     private static Level level(String text) throws CallException {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "all" -> Level.ALL;
-            case "trace" -> Level.TRACE;
-            case "debug" -> Level.DEBUG;
-            case "info" -> Level.INFO;
-            case "warn", "warning" -> Level.WARNING;
-            case "error" -> Level.ERROR;
-            case "off" -> Level.OFF;
-            default -> throw CallException.failed("levels are all, trace, debug, info, warn, error and off");
-        };
+        return LogLevels.named(text).orElseThrow(() -> CallException.failed("levels are " + LogLevels.NAMES));
     }
 }

@@ -1,6 +1,8 @@
 package proteus.adapters.rpc;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
@@ -14,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Set;
 import proteus.application.port.Randomness;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * The secret by which the operator is known: whoever can read the file may give orders.
@@ -46,6 +49,32 @@ final class RpcCookie {
             bytes.putLong(randomness.nextLong());
         }
         return new RpcCookie(bytes.array());
+    }
+
+    /**
+     * The one of the node that keeps its files in {@code directory}.
+     *
+     * @throws IOException if there is none, it cannot be read, or it is too short
+     */
+    static RpcCookie read(Path directory) throws IOException {
+        try (InputStream file = Files.newInputStream(directory.resolve(FILE_NAME))) {
+            byte[] bytes = file.readNBytes(BYTES);
+            if (bytes.length < BYTES) {
+                throw new EOFException("it has " + bytes.length + " bytes in place of " + BYTES);
+            }
+            return new RpcCookie(bytes);
+        }
+    }
+
+    /** Writes what a client presents. */
+    void writeTo(JsonGenerator json) {
+        json.writeStartObject();
+        json.writeName("Cookie").writeStartArray();
+        for (byte each : secret) {
+            json.writeNumber(Byte.toUnsignedInt(each));
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     /**

@@ -30,4 +30,9 @@ record RpcLimits(
      */
     static final RpcLimits DEFAULT = new RpcLimits(
             1 << 20, 8 << 20, 5, 10, 64, Duration.ofSeconds(10), Duration.ofMinutes(10), Duration.ofSeconds(10));
+
+    /** Those of one connection's frames. */
+    StreamLimits stream() {
+        return new StreamLimits(maxRequestBytes, firstFrame, idle, frame);
+    }
 }

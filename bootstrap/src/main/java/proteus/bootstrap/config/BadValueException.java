@@ -1,7 +1,7 @@
 package proteus.bootstrap.config;
 
 /** A value that its flag does not take. The message names the value and what would be taken. */
-final class BadValueException extends Exception {
+public final class BadValueException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

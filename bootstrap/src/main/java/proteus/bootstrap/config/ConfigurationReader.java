@@ -62,6 +62,18 @@ public final class ConfigurationReader {
         return reader.checked(reader.dataDirectory(reader.network()));
     }
 
+    /**
+     * How a node serves its RPC that is told the same.
+     *
+     * @param host what the process is given beside the command line
+     * @param commandLine what the command line says
+     * @throws MisconfigurationException if anything is wrong in any source
+     */
+    public static RpcSettings readRpc(Host host, Source commandLine) throws MisconfigurationException {
+        ConfigurationReader reader = new ConfigurationReader(host, commandLine);
+        return reader.rpc(reader.checked(reader.dataDirectory(reader.network())));
+    }
+
     private NodeConfiguration configuration() throws MisconfigurationException {
         Network network = network();
         requireAcceptedProofs(network);
@@ -75,11 +87,7 @@ public final class ConfigurationReader {
                 new NodeSettings(network, connections, bans(), List.of(listenCandidates.getFirst()), peers),
                 listenCandidates,
                 LegacySettings.forPeers(connections.maxNumPeers()).withHandshakeTimeout(connections.handshakeTimeout()),
-                new RpcSettings(
-                        number(ProgramFlags.RPC_PORT, RpcSettings.DEFAULT_PORT),
-                        data.path(),
-                        !settings.isOn(ProgramFlags.DISABLE_COOKIE_HINT),
-                        connections.maxNumPeers()),
+                rpc(data),
                 data,
                 settings.value(ProgramFlags.INBOUND_MEMORY)
                         .orElse(Math.max(host.maxHeap() / 4, ProgramFlags.LEAST_INBOUND_MEMORY)),
@@ -166,13 +174,25 @@ public final class ConfigurationReader {
                 peers.stream().map(PeerTarget::address).collect(Collectors.toUnmodifiableSet()),
                 settings.isOn(NetworkFlags.RESTRICT_PEERS_TO_LIST),
                 settings.isOn(NetworkFlags.NO_INCOMING),
-                number(NetworkFlags.MAX_NUM_PEERS, unsaid.maxNumPeers()),
+                maxNumPeers(),
                 settings.value(NetworkFlags.MAX_CONNECTIONS_PER_IP).orElse(unsaid.maxConnectionsPerIp()),
                 number(NetworkFlags.PEER_TOLERANCE, unsaid.peerTolerance()),
                 settings.value(NetworkFlags.HANDSHAKE_TIMEOUT)
                         .map(Duration::ofSeconds)
                         .orElse(unsaid.handshakeTimeout()),
                 settings.value(NetworkFlags.MAX_BLOCKS_SERVED_PER_MINUTE).orElse(unsaid.maxBlocksServedPerMinute()));
+    }
+
+    private RpcSettings rpc(DataDirectory data) {
+        return new RpcSettings(
+                number(ProgramFlags.RPC_PORT, RpcSettings.DEFAULT_PORT),
+                data.path(),
+                !settings.isOn(ProgramFlags.DISABLE_COOKIE_HINT),
+                maxNumPeers());
+    }
+
+    private int maxNumPeers() {
+        return number(NetworkFlags.MAX_NUM_PEERS, ConnectionSettings.DEFAULT.maxNumPeers());
     }
 
     private int number(Flag<Long> flag, int unsaid) {

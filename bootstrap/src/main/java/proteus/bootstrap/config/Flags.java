@@ -27,6 +27,11 @@ public final class Flags {
         return List.of(NetworkFlags.NAME, ProgramFlags.DATA_DIR, ProgramFlags.CONFIG);
     }
 
+    /** The flags that say where the RPC of a node is. */
+    public static List<Flag<?>> ofRpc() {
+        return List.of(NetworkFlags.NAME, ProgramFlags.RPC_PORT, ProgramFlags.DATA_DIR, ProgramFlags.CONFIG);
+    }
+
     /** What upstream's only positional argument says. */
     public static Flag<?> blockNotify() {
         return LaterFlags.BLOCK_NOTIFY;

@@ -53,8 +53,8 @@ final class ProgramFlags {
             "log-level",
             "LEVEL",
             LogLevel::parse,
-            "The least severe level to log: trace, debug, info, warn, error or off; or LOGGER=LEVEL for one part of the "
-                    + "program; can be repeated. Default: info.");
+            "The least severe level to log: all, trace, debug, info, warn, error or off; or LOGGER=LEVEL for one part of "
+                    + "the program; can be repeated. Default: info.");
 
     static final Flag<LogFormat> LOG_FORMAT = Flag.one(
             DATA,
