@@ -2,6 +2,7 @@ package proteus.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleDescriptor;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The folder that the build leaves and {@code ./proteus} runs. */
 @Tag("distribution")
@@ -103,6 +107,42 @@ class DistributionTest {
 
         assertThat(process.waitFor()).as(printed).isZero();
         assertThat(printed).startsWith("proteus ").hasLineCount(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void aSignalEndsANodeInAnOrderlyWay(String signal, @TempDir Path directory)
+            throws IOException, InterruptedException {
+        ProcessBuilder java = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=io.netty.common,rocksdbjni",
+                "--add-modules",
+                "ALL-MODULE-PATH",
+                "-p",
+                LIB.toString(),
+                "-m",
+                "proteus.bootstrap/proteus.bootstrap.Main",
+                "run",
+                "--network=regtest",
+                "--peer-listen-addr=127.0.0.1",
+                "--peer-port=0",
+                "--rpc-port=0",
+                "--data-dir=" + directory);
+        java.environment().remove("JAVA_TOOL_OPTIONS");
+        Path log = directory.resolve("log");
+        Process process = java.redirectError(log.toFile()).start();
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(out.readLine()).as(Files.readString(log)).startsWith("Proteus runs on regtest");
+
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+
+            assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(log).content().contains("Shutdown completed.").doesNotContain("ERROR");
     }
 
     private static List<ModuleDescriptor> descriptors() {

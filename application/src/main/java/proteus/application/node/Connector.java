@@ -19,6 +19,8 @@ import proteus.application.port.TaskScheduler;
 import proteus.application.session.NodeEvent;
 import proteus.application.session.SessionEnd;
 import proteus.domain.network.Network;
+import proteus.domain.peer.ConnectionRefusedReason;
+import proteus.domain.peer.InstanceId;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerInfo;
 
@@ -117,7 +119,7 @@ final class Connector implements SessionListener {
                 wait = redial.failed(scheduler.instant());
             }
             LOG.log(
-                    Level.WARNING,
+                    isConnectedOtherwise(failed.reason()) ? Level.DEBUG : Level.WARNING,
                     "peer {0}: dial failed, again in {1} min: {2}",
                     address,
                     wait.toMinutes(),
@@ -128,6 +130,12 @@ final class Connector implements SessionListener {
             }
             throw defect;
         }
+    }
+
+    /** The peer dialled this node, which is as good. */
+    private static boolean isConnectedOtherwise(DialFailedException.Cause cause) {
+        return cause.equals(
+                new DialFailedException.Cause.RefusedByPeer(new ConnectionRefusedReason.AlreadyConnected()));
     }
 
     /**
@@ -149,6 +157,9 @@ final class Connector implements SessionListener {
         } catch (DialFailedException failed) {
             reception.wantedPeers().dialEnds(address);
             LOG.log(Level.WARNING, "peer {0}: dial by order failed: {1}", address, failed.getMessage());
+        } catch (RuntimeException | Error defect) {
+            reception.wantedPeers().dialEnds(address);
+            throw defect;
         }
     }
 
@@ -163,10 +174,14 @@ final class Connector implements SessionListener {
                 .filter(entry -> local || !entry.address().ip().isLocal())
                 .filter(entry -> !reception.bans().isBanned(entry.address().ip()))
                 .filter(entry -> !connected.contains(entry.address()) && !dials.containsValue(entry.address()))
-                .filter(entry -> redials.stream()
-                        .noneMatch(redial -> redial.target().address().equals(entry.address())))
+                .filter(entry -> isStranger(entry.address()))
                 .limit(most)
                 .forEach(entry -> start(() -> dialStranger(target(entry)), entry.address()));
+    }
+
+    /** Whether the operator did not name it. */
+    private boolean isStranger(PeerAddress address) {
+        return redials.stream().noneMatch(redial -> redial.target().address().equals(address));
     }
 
     private static PeerTarget target(AddressBookEntry entry) {
@@ -202,8 +217,10 @@ final class Connector implements SessionListener {
                         table,
                         listenAddresses(),
                         ip -> !reception.bans().isBanned(ip));
-        candidate.ifPresent(address ->
-                start(() -> dialStranger(new PeerTarget(address, PeerTarget.Protocol.LEGACY)), address));
+        candidate
+                .filter(this::isStranger)
+                .ifPresent(address ->
+                        start(() -> dialStranger(new PeerTarget(address, PeerTarget.Protocol.LEGACY)), address));
     }
 
     /** Where the connected peers can be dialled. */
@@ -259,9 +276,22 @@ final class Connector implements SessionListener {
             reception.wantedPeers().dialEnds(peer.address());
         }
         redialOf(peer).ifPresent(redial -> {
-            redial.lost(scheduler.instant());
+            if (end.reason() == SessionEnd.Reason.TURNED_AWAY) {
+                redial.turnedAway(scheduler.instant(), dialsFirst(peer));
+            } else {
+                redial.lost(scheduler.instant());
+            }
             redialDue();
         });
+    }
+
+    /**
+     * Whether this node tries again first. Two nodes that dial each other at the same moment may each drop what the other
+     * keeps; if both then waited for as long, it might happen again.
+     */
+    private boolean dialsFirst(Description peer) {
+        InstanceId own = reception.handshake().instanceId();
+        return own.toHex().compareTo(peer.handshake().instanceId().toHex()) < 0;
     }
 
     private Optional<Redial> redialOf(Description peer) {

@@ -87,11 +87,14 @@ public final class Reception implements PeerGate {
 
     @Override
     public boolean admits(IpAddress ip) {
+        if (stopping) {
+            return false;
+        }
         Optional<String> refusal = bans.isBanned(ip)
                 ? Optional.of("BANNED")
                 : policy.beforeHandshake(ip, snapshot(ip, List.of())).map(Enum::name);
         refusal.ifPresent(reason -> LOG.log(Level.DEBUG, "IP {0}: may not connect: {1}", ip, reason));
-        return refusal.isEmpty() && !stopping;
+        return refusal.isEmpty();
     }
 
     @Override
@@ -132,6 +135,10 @@ public final class Reception implements PeerGate {
 
     @Override
     public void connected(PeerConnection connection) {
+        if (stopping) {
+            connection.close();
+            return;
+        }
         PeerConnection.Description peer = connection.description();
         Thread thread = Thread.ofVirtual().name("peer-" + peer.address()).unstarted(() -> {
             try {
@@ -175,6 +182,10 @@ public final class Reception implements PeerGate {
         Member member = new Member(info, session, wantedPeers.contains(peer.address()));
         if (bans.isBanned(ip) || stopping) {
             return turnedAway(peer, stopping ? "the node stops" : "BANNED");
+        }
+        if (settings.connections().restrictPeersToList()
+                && !settings.connections().isConfigured(peer.address())) {
+            return turnedAway(peer, "NOT_ON_THE_LIST");
         }
         ConnectedPeers.Entry entry = connected.enter(
                 member,
@@ -221,10 +232,7 @@ public final class Reception implements PeerGate {
         } finally {
             // Stored first: when nobody is connected any more, nothing is left to store.
             try {
-                standings.save(
-                        peer.address().ip().canonical(),
-                        before,
-                        session.standing().current());
+                standings.save(peer.address().ip().canonical(), before, session.standing()::current);
             } finally {
                 connected.leave(member);
             }
@@ -253,7 +261,7 @@ public final class Reception implements PeerGate {
     void banned(PeerConnection.Description peer, PeerStanding before, PeerStanding after) {
         IpAddress ip = peer.address().ip().canonical();
         LOG.log(Level.INFO, "peer {0}: banned, standing {1}", peer.address(), Integer.toString(after.score()));
-        standings.save(ip, before, after);
+        standings.save(ip, before, () -> after);
         for (Member other : connected.all()) {
             PeerConnection.Description theirs = other.session().connection().description();
             if (other.info().hasIp(ip) && !theirs.equals(peer)) {
@@ -266,13 +274,13 @@ public final class Reception implements PeerGate {
     void stop(Duration patience) throws InterruptedException {
         stopping = true;
         broadcast(new NodeEvent.Disconnect("the node stops"));
-        Instant deadline = scheduler.instant().plus(patience);
         if (!connected.awaitEmpty(patience)) {
-            LOG.log(Level.WARNING, "{0} sessions did not end by {1}; ended by force", sessions.size(), deadline);
+            LOG.log(Level.WARNING, "{0} sessions did not end in time; ended by force", sessions.size());
         }
         sessions.forEach(Thread::interrupt);
+        long began = System.nanoTime();
         for (Thread session : sessions) {
-            session.join(patience);
+            session.join(patience.minusNanos(System.nanoTime() - began));
         }
     }
 

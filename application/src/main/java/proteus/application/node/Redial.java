@@ -41,8 +41,11 @@ final class Redial {
         state = State.DIALLING;
     }
 
-    /** The dial failed; returns how long to wait. */
+    /** The dial failed; returns how long to wait. A session that came about otherwise meanwhile goes on. */
     Duration failed(Instant now) {
+        if (state == State.CONNECTED) {
+            return Duration.ZERO;
+        }
         state = State.LOST;
         failures++;
         Duration wait = ReconnectBackOff.after(failures);
@@ -63,14 +66,31 @@ final class Redial {
         since = Optional.of(now);
     }
 
-    /** The session ended, or none began after the handshake. */
+    /** The session ended. */
     void lost(Instant now) {
         boolean lasted = since.isPresent() && Duration.between(since.get(), now).compareTo(SHORT) >= 0;
         since = Optional.empty();
+        state = State.LOST;
         if (lasted) {
-            state = State.LOST;
             failures = 0;
             notBefore = now;
+        } else {
+            failed(now);
+        }
+    }
+
+    /**
+     * The dial went well, and no session came of it. Nothing happens if one goes on: this was another connection.
+     *
+     * @param soon whether to try again without the usual wait
+     */
+    void turnedAway(Instant now, boolean soon) {
+        if (state != State.DIALLING) {
+            return;
+        }
+        if (soon) {
+            state = State.LOST;
+            notBefore = now.plus(SHORT);
         } else {
             failed(now);
         }

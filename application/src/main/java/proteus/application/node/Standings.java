@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import proteus.application.port.PeerStore;
 import proteus.application.port.StoreException;
 import proteus.domain.peer.IpAddress;
@@ -52,8 +53,10 @@ final class Standings {
      * compared and stored one after the other, or the one that looked first could wipe out the other all the same.
      *
      * @param before what the session began with
+     * @param latest the standing now; asked when nobody can clear what is stored any more
      */
-    synchronized void save(IpAddress ip, PeerStanding before, PeerStanding after) {
+    synchronized void save(IpAddress ip, PeerStanding before, Supplier<PeerStanding> latest) {
+        PeerStanding after = latest.get();
         if (after.equals(before)) {
             return;
         }

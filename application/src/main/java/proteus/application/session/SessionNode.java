@@ -6,7 +6,7 @@ import proteus.application.port.PeerConnection;
 import proteus.domain.peer.PeerListEntry;
 import proteus.domain.peer.PeerStanding;
 
-/** What a session asks of its node, and tells it. Safe for use by many threads; nothing here blocks for long. */
+/** What a session asks of its node, and tells it. Safe for use by many threads; {@link #banned} waits for the store. */
 public interface SessionNode {
 
     /** The chain. */

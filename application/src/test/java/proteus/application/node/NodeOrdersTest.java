@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import proteus.application.chain.GenesisChain;
 import proteus.application.contract.Await;
 import proteus.application.contract.InMemoryPeerStore;
-import proteus.application.contract.ManualScheduler;
 import proteus.application.node.Stranger.Line;
 import proteus.application.node.World.RunningNode;
 import proteus.application.port.DialFailedException.Cause;
@@ -309,6 +307,17 @@ final class NodeOrdersTest {
     }
 
     @Test
+    void aRestrictedNodeKeepsNobodyWhoIsNotOnItsListAlsoByOrder() throws Exception {
+        RunningNode node = world.node(1).restrictedToPeers().start();
+        Stranger stranger = world.stranger(2, 2).listen(Places.at(2));
+
+        assertThat(node.node.dial(Places.at(2))).isTrue();
+
+        stranger.awaitLine(0).heard().awaitClosed();
+        assertThat(node.node.peers()).isEmpty();
+    }
+
+    @Test
     void aDialIsRefusedWhileSixtyFourGoOn() throws Exception {
         // A node that explores has a look at its address book, which is a dial, too.
         RunningNode node = world.node(1).restrictedToPeers().start();
@@ -449,7 +458,6 @@ final class NodeOrdersTest {
 
         assertThat(Collections.frequency(line.heard().messages(), new PeerMessage.PeerListRequest()))
                 .isEqualTo(1);
-        assertThat(List.of(node.legacy.dialled())).hasSize(1);
-        assertThat(world.clock.instant()).isAfter(ManualScheduler.START);
+        assertThat(node.legacy.dialled()).containsExactly(Places.at(2));
     }
 }

@@ -67,10 +67,30 @@ final class RedialTest {
     @Test
     void whoIsTurnedAwayAfterTheHandshakeIsDialledLater() {
         redial.begins();
-        redial.lost(NOW);
+        redial.turnedAway(NOW, false);
 
         assertThat(redial.isDue(NOW)).isFalse();
         assertThat(redial.isDue(NOW.plus(Duration.ofMinutes(2)))).isTrue();
+    }
+
+    @Test
+    void whoDialsFirstTriesAgainAfterHalfAMinute() {
+        redial.begins();
+        redial.turnedAway(NOW, true);
+
+        assertThat(redial.isDue(NOW.plusSeconds(30).minusNanos(1))).isFalse();
+        assertThat(redial.isDue(NOW.plusSeconds(30))).isTrue();
+    }
+
+    @Test
+    void anotherConnectionThatIsTurnedAwayOrFailsDoesNotEndASession() {
+        redial.connected(NOW);
+        redial.turnedAway(NOW.plusSeconds(1), true);
+        redial.failed(NOW.plusSeconds(2));
+        assertThat(redial.isDue(NOW.plus(Duration.ofDays(1)))).isFalse();
+
+        redial.lost(NOW.plusSeconds(60));
+        assertThat(redial.isDue(NOW.plusSeconds(60))).isTrue();
     }
 
     @Test
@@ -79,7 +99,7 @@ final class RedialTest {
         Instant end = NOW.plusSeconds(60);
         redial.lost(end);
         redial.begins();
-        redial.lost(end.plusSeconds(60));
+        redial.turnedAway(end.plusSeconds(60), false);
 
         assertThat(redial.isDue(end.plusSeconds(60))).isFalse();
     }

@@ -50,45 +50,45 @@ final class StandingsTest {
 
     @Test
     void whatIsStoredIsWhatTheNextSessionBeginsWith() {
-        standings.save(IP, NEUTRAL, low());
+        standings.save(IP, NEUTRAL, () -> low());
 
         assertThat(standings.initial(IP)).isEqualTo(low());
     }
 
     @Test
     void aSessionThatChangedNothingStoresNothing() throws Exception {
-        standings.save(IP, NEUTRAL, NEUTRAL);
+        standings.save(IP, NEUTRAL, () -> NEUTRAL);
 
         assertThat(store.standings()).isEmpty();
     }
 
     @Test
     void ofTwoSessionsOfOneIpTheLowerStandingIsKeptWhicheverEndsLast() {
-        standings.save(IP, NEUTRAL, low());
-        standings.save(IP, NEUTRAL, slightlyLow());
+        standings.save(IP, NEUTRAL, () -> low());
+        standings.save(IP, NEUTRAL, () -> slightlyLow());
         assertThat(standings.initial(IP)).isEqualTo(low());
 
         IpAddress other = Places.ip(3);
-        standings.save(other, NEUTRAL, slightlyLow());
-        standings.save(other, NEUTRAL, low());
+        standings.save(other, NEUTRAL, () -> slightlyLow());
+        standings.save(other, NEUTRAL, () -> low());
         assertThat(standings.initial(other)).isEqualTo(low());
     }
 
     @Test
     void aSessionMayRaiseWhatItBeganWith() {
-        standings.save(IP, NEUTRAL, low());
-        standings.save(IP, low(), NEUTRAL);
+        standings.save(IP, NEUTRAL, () -> low());
+        standings.save(IP, low(), () -> NEUTRAL);
 
         assertThat(standings.initial(IP)).isEqualTo(NEUTRAL);
     }
 
     @Test
     void standingsAreComparedAsTheyAreNow() {
-        standings.save(IP, NEUTRAL, low());
+        standings.save(IP, NEUTRAL, () -> low());
         clock.advance(Duration.ofDays(30));
         PeerStanding fresh = punished(NEUTRAL, new NegativePeerSanction.RequestForUnknownBlock());
 
-        standings.save(IP, NEUTRAL, fresh);
+        standings.save(IP, NEUTRAL, () -> fresh);
 
         assertThat(standings.initial(IP)).isEqualTo(fresh);
     }
@@ -98,7 +98,7 @@ final class StandingsTest {
         AtomicBoolean broken = new AtomicBoolean(true);
         Standings failing = new Standings(FailingStore.over(store, broken), clock, 1000);
 
-        failing.save(IP, NEUTRAL, low());
+        failing.save(IP, NEUTRAL, () -> low());
         assertThat(failing.initial(IP)).isEqualTo(NEUTRAL);
         assertThat(failing.stored(IP)).isEqualTo(Optional.empty());
         assertThatThrownBy(failing::all).isInstanceOf(StoreException.class);
@@ -114,9 +114,9 @@ final class StandingsTest {
         Standings shared = new Standings(slow, clock, 1000);
         PeerStanding bad = NEUTRAL.afterOperatorBan();
 
-        Thread clean = Thread.ofVirtual().start(() -> shared.save(IP, NEUTRAL, slightlyLow()));
+        Thread clean = Thread.ofVirtual().start(() -> shared.save(IP, NEUTRAL, () -> slightlyLow()));
         looked.await();
-        Thread banned = Thread.ofVirtual().start(() -> shared.save(IP, NEUTRAL, bad));
+        Thread banned = Thread.ofVirtual().start(() -> shared.save(IP, NEUTRAL, () -> bad));
         Await.until(
                 "the second to be done or to wait",
                 () -> List.of(Thread.State.BLOCKED, Thread.State.WAITING, Thread.State.TERMINATED)

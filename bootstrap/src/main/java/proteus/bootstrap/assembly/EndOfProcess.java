@@ -16,9 +16,12 @@ public final class EndOfProcess implements AutoCloseable {
     /** How long an orderly end may take before the process ends without it. */
     private static final long END_SECONDS = 10;
 
+    /** How a process ends that a signal ended before anything was done. */
+    private static final int FAILED = 1;
+
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
-    private volatile int exitCode;
+    private volatile int exitCode = FAILED;
 
     private EndOfProcess(Shutdown shutdown) {
         hook = Thread.ofPlatform().name("end").unstarted(() -> {
@@ -46,7 +49,7 @@ public final class EndOfProcess implements AutoCloseable {
         }
     }
 
-    /** Says how the process is to end if a signal ends it; 0 if nothing is said. */
+    /** Says how the process is to end if a signal ends it; as failed if nothing is said. */
     public void exitWith(int code) {
         exitCode = code;
     }

@@ -10,7 +10,8 @@ import proteus.bootstrap.config.NodeLauncher;
 
 /**
  * Runs one node as the whole of this process: until its operator orders the end over RPC, or a signal asks the process
- * to end. Both ends are orderly, and give exit code 0, as upstream's do.
+ * to end (SIGINT, SIGTERM). Both ends are orderly, and give exit code 0, as upstream's do. SIGQUIT, which ends a node of
+ * upstream, makes Java print its threads.
  */
 public final class ProcessNode implements NodeLauncher {
 
@@ -25,13 +26,14 @@ public final class ProcessNode implements NodeLauncher {
                 configuration.node().network().id());
         LOG.log(Level.INFO, "Data directory is {0}", configuration.data().path());
         Shutdown shutdown = new Shutdown();
-        try (EndOfProcess _ = EndOfProcess.watch(shutdown)) {
+        try (EndOfProcess end = EndOfProcess.watch(shutdown)) {
             try (RunningNode running = RunningNode.start(configuration, logLevels, shutdown)) {
                 out.println(description(configuration, running));
                 out.flush();
                 shutdown.await();
             }
             LOG.log(Level.INFO, "Shutdown completed.");
+            end.exitWith(0);
             return 0;
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import proteus.adapters.persistence.RocksDbPeerStore;
 import proteus.adapters.rpc.LogLevels;
 import proteus.adapters.rpc.NeptuneRpcServer;
@@ -40,14 +41,22 @@ public final class RunningNode implements AutoCloseable {
             started.push(new Part(name, closing));
         }
 
-        void close() {
+        /** Closes all; what fails is logged, and the store's failure told when all is closed. */
+        void close() throws StoreException {
+            Optional<StoreException> unstored = Optional.empty();
             while (!started.isEmpty()) {
                 Part part = started.pop();
                 try {
                     part.closing.close();
-                } catch (StoreException | RuntimeException failure) {
+                } catch (StoreException failure) {
+                    LOG.log(Level.ERROR, () -> "the " + part.name + " did not close", failure);
+                    unstored = Optional.of(failure);
+                } catch (RuntimeException failure) {
                     LOG.log(Level.ERROR, () -> "the " + part.name + " did not close", failure);
                 }
+            }
+            if (unstored.isPresent()) {
+                throw unstored.get();
             }
         }
     }
@@ -108,9 +117,13 @@ public final class RunningNode implements AutoCloseable {
         return rpc.port();
     }
 
-    /** Stops the node: answers that are due go out, every peer gets a {@code Bye}, and what is known is stored. */
+    /**
+     * Stops the node: answers that are due go out, every peer gets a {@code Bye}, and what is known is stored.
+     *
+     * @throws StoreException if the store could not write all of it; everything is closed all the same
+     */
     @Override
-    public void close() {
+    public void close() throws StoreException {
         parts.close();
     }
 }

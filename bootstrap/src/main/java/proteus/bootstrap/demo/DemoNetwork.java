@@ -1,12 +1,12 @@
 package proteus.bootstrap.demo;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -154,16 +154,29 @@ public final class DemoNetwork implements AutoCloseable {
         return connected.containsAll(joined);
     }
 
-    /** Stops all nodes and deletes their data. */
+    /**
+     * Stops all nodes and deletes their data.
+     *
+     * @throws IOException if the data cannot be deleted
+     * @throws StoreException if a store does not close; the others are closed all the same
+     */
     @Override
-    public void close() {
-        nodes.reversed().forEach(RunningNode::close);
+    public void close() throws IOException, StoreException {
+        Optional<StoreException> unclosed = Optional.empty();
+        for (RunningNode node : nodes.reversed()) {
+            try {
+                node.close();
+            } catch (StoreException failure) {
+                unclosed = Optional.of(failure);
+            }
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot delete the temporary directory " + directory, failure);
+        }
+        if (unclosed.isPresent()) {
+            throw unclosed.get();
         }
     }
 }

@@ -167,6 +167,9 @@ final class BusyNodeTest {
                         .mapToLong(traffic -> traffic.bytesIn())
                         .sum()
                 < bytes) {
+            if (Thread.interrupted()) {
+                throw new AssertionError("waited in vain for " + bytes + " bytes");
+            }
             Thread.onSpinWait();
         }
     }
