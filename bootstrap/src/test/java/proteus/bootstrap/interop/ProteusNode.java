@@ -126,12 +126,12 @@ final class ProteusNode implements AutoCloseable {
     }
 
     /** Ends it before the end of the test, as the program does when the order to end was given. */
-    void stop() {
+    void stop() throws StoreException {
         running.close();
     }
 
     @Override
-    public void close() {
+    public void close() throws StoreException {
         stop();
     }
 }
