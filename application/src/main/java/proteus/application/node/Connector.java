@@ -42,6 +42,7 @@ final class Connector implements SessionListener {
     /** How often legacy peers are asked for others. */
     static final Duration DISCOVERY = Duration.ofMinutes(2);
 
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
     private static final int DIALS_AT_START = 10;
     private static final int DIALS_WHEN_ALONE = 3;
 
@@ -302,7 +303,7 @@ final class Connector implements SessionListener {
                         .findAny();
     }
 
-    /** Stops dialling, and waits until no dial goes on. */
+    /** Stops dialling, and waits a little until no dial goes on. */
     void close() throws InterruptedException {
         synchronized (this) {
             closed = true;
@@ -314,8 +315,9 @@ final class Connector implements SessionListener {
             }
         }
         dials.keySet().forEach(Thread::interrupt);
+        Instant began = scheduler.instant();
         for (Thread dial : dials.keySet()) {
-            dial.join();
+            dial.join(CLOSE_PATIENCE.minus(Duration.between(began, scheduler.instant())));
         }
     }
 }

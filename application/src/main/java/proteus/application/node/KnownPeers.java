@@ -1,12 +1,14 @@
 package proteus.application.node;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import proteus.application.port.Randomness;
 import proteus.domain.peer.InstanceId;
 import proteus.domain.peer.IpAddress;
@@ -63,9 +65,18 @@ final class KnownPeers {
             return;
         }
         if (known.size() == capacity) {
-            known.remove(new ArrayList<>(known.keySet()).get(randomness.below(capacity)));
+            evictAtRandom();
         }
         known.put(address, entry);
+    }
+
+    private void evictAtRandom() {
+        Iterator<PeerAddress> addresses = known.keySet().iterator();
+        for (int skipped = randomness.below(capacity); skipped > 0; skipped--) {
+            addresses.next();
+        }
+        addresses.next();
+        addresses.remove();
     }
 
     /** How many are remembered. */
@@ -91,16 +102,19 @@ final class KnownPeers {
             Collection<PeerInfo> connected,
             Collection<PeerAddress> listenAddresses,
             Predicate<IpAddress> allowed) {
+        Set<InstanceId> instances = connected.stream().map(PeerInfo::instanceId).collect(Collectors.toSet());
+        Set<IpAddress> ips = connected.stream()
+                .flatMap(peer -> peer.address().stream())
+                .map(PeerAddress::ip)
+                .collect(Collectors.toSet());
         List<Map.Entry<PeerAddress, Known>> possible = known.entrySet().stream()
                 .filter(entry -> !entry.getValue().instanceId.equals(own))
-                .filter(entry ->
-                        connected.stream().noneMatch(peer -> peer.instanceId().equals(entry.getValue().instanceId)))
+                .filter(entry -> !instances.contains(entry.getValue().instanceId))
                 .filter(entry -> !listenAddresses.contains(entry.getKey()))
                 .filter(entry -> allowed.test(entry.getKey().ip()))
                 .toList();
         List<Map.Entry<PeerAddress, Known>> elsewhere = possible.stream()
-                .filter(entry -> connected.stream()
-                        .noneMatch(peer -> peer.hasIp(entry.getKey().ip())))
+                .filter(entry -> !ips.contains(entry.getKey().ip()))
                 .toList();
         List<Map.Entry<PeerAddress, Known>> preferred = elsewhere.isEmpty() ? possible : elsewhere;
         int farthest = preferred.stream()

@@ -252,7 +252,10 @@ public final class Reception implements PeerGate {
         } else if (bans.isBanned(ip)) {
             session.standing().ban();
             session.post(new NodeEvent.Disconnect("banned by the operator"));
-        } else if (!before.isBadAt(now) && standings.initial(ip).isBadAt(now)) {
+        } else if (!before.isBadAt(now)
+                && standings.initial(ip).isBadAt(now)
+                && !settings.connections()
+                        .isConfigured(session.connection().description().address())) {
             session.post(new NodeEvent.Expel("its IP was banned over another connection"));
         }
     }
@@ -264,7 +267,9 @@ public final class Reception implements PeerGate {
         standings.save(ip, before, () -> after);
         for (Member other : connected.all()) {
             PeerConnection.Description theirs = other.session().connection().description();
-            if (other.info().hasIp(ip) && !theirs.equals(peer)) {
+            if (other.info().hasIp(ip)
+                    && !theirs.equals(peer)
+                    && !settings.connections().isConfigured(theirs.address())) {
                 other.session().post(new NodeEvent.Expel("its IP was banned over " + peer.address()));
             }
         }
@@ -278,9 +283,9 @@ public final class Reception implements PeerGate {
             LOG.log(Level.WARNING, "{0} sessions did not end in time; ended by force", sessions.size());
         }
         sessions.forEach(Thread::interrupt);
-        long began = System.nanoTime();
+        Instant began = scheduler.instant();
         for (Thread session : sessions) {
-            session.join(patience.minusNanos(System.nanoTime() - began));
+            session.join(patience.minus(Duration.between(began, scheduler.instant())));
         }
     }
 

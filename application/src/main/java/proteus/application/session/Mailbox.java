@@ -105,6 +105,22 @@ final class Mailbox {
         }
     }
 
+    /** What the connection has told and nobody has taken yet. */
+    List<ConnectionEvent> fromConnection() {
+        lock.lock();
+        try {
+            List<ConnectionEvent> waiting = new ArrayList<>();
+            for (SessionEvent event : events) {
+                if (event instanceof SessionEvent.FromConnection(var fromConnection)) {
+                    waiting.add(fromConnection);
+                }
+            }
+            return waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes nothing more, and gives back the memory of the frames that nobody took. */
     void close() {
         List<SessionEvent> left;

@@ -111,7 +111,8 @@ public final class PeerSession {
             }
             return end.get();
         } catch (ConnectionClosedException closed) {
-            return new SessionEnd(Reason.CONNECTION_CLOSED, String.valueOf(closed.getMessage()));
+            return faultThatClosed()
+                    .orElseGet(() -> new SessionEnd(Reason.CONNECTION_CLOSED, String.valueOf(closed.getMessage())));
         } catch (Mailbox.OverflownException behind) {
             return new SessionEnd(Reason.FELL_BEHIND, String.valueOf(behind.getMessage()));
         } finally {
@@ -136,6 +137,27 @@ public final class PeerSession {
                 connection.request();
                 yield handle(frame);
             }
+            case ConnectionEvent.FrameOversized _, ConnectionEvent.FrameUnknown _ -> punishFault(event);
+            case ConnectionEvent.Closed(var cause) -> ended(Reason.CONNECTION_CLOSED, cause.toString());
+        };
+    }
+
+    /**
+     * Punishes the fault of framing that closed the connection while this session still answered what came before; empty
+     * if there was none.
+     */
+    private Optional<SessionEnd> faultThatClosed() {
+        for (ConnectionEvent event : mailbox.fromConnection()) {
+            Optional<SessionEnd> fault = punishFault(event);
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<SessionEnd> punishFault(ConnectionEvent event) {
+        return switch (event) {
             case ConnectionEvent.FrameOversized(var kind, long announced) -> {
                 Optional<SessionEnd> banned = punish(new NegativePeerSanction.OversizedBlock());
                 yield banned.or(() -> ended(Reason.FRAMING, "it announced " + kind + " of " + announced + " bytes"));
@@ -144,7 +166,8 @@ public final class PeerSession {
                 Optional<SessionEnd> banned = punish(new NegativePeerSanction.InvalidMessage());
                 yield banned.or(() -> ended(Reason.FRAMING, "it sent a frame of no known kind"));
             }
-            case ConnectionEvent.Closed(var cause) -> ended(Reason.CONNECTION_CLOSED, cause.toString());
+            case ConnectionEvent.FrameArrived _ -> Optional.empty();
+            case ConnectionEvent.Closed _ -> Optional.empty();
         };
     }
 
