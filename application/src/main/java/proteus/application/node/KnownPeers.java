@@ -15,6 +15,7 @@ import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerInfo;
 import proteus.domain.peer.PeerListEntry;
+import proteus.domain.peer.PeerMessage;
 
 /**
  * Peers that other peers told of on the legacy stack, and whom to try next. Bounded; safe for use by many threads.
@@ -26,9 +27,6 @@ final class KnownPeers {
 
     /** How many are remembered for each place in the table of connected peers. */
     private static final int PER_PLACE = 20;
-
-    /** The most entries of one list that are looked at: as many as an honest list can have. */
-    private static final int MAX_PER_LIST = 10;
 
     /** How far away a peer is that nobody told of: it was named by the operator, or it dialled this node. */
     private static final int NEAREST = 1;
@@ -54,7 +52,7 @@ final class KnownPeers {
         Known teller = known.get(reporter);
         int distance = (named || teller == null ? NEAREST : teller.distance) + 1;
         list.stream()
-                .limit(MAX_PER_LIST)
+                .limit(PeerMessage.PeerListResponse.MAX_PEERS)
                 .filter(entry ->
                         !entry.address().ip().isLocal() && entry.address().port() != 0)
                 .forEach(entry -> remember(entry.address().canonical(), new Known(entry.instanceId(), distance)));

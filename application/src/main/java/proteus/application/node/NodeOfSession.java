@@ -8,6 +8,7 @@ import proteus.application.port.PeerConnection.Description;
 import proteus.application.session.SessionNode;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerListEntry;
+import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerStanding;
 
 /**
@@ -17,9 +18,6 @@ import proteus.domain.peer.PeerStanding;
  * @param before the standing with which the session began
  */
 record NodeOfSession(Reception reception, PeerStanding before) implements SessionNode {
-
-    /** As many peers as upstream tells of. */
-    private static final int MAX_PEER_LIST = 10;
 
     @Override
     public ChainView chain() {
@@ -43,7 +41,7 @@ record NodeOfSession(Reception reception, PeerStanding before) implements Sessio
                 .map(member -> member.session().connection().description())
                 .filter(peer -> !peer.address().ip().isLocal())
                 .flatMap(peer -> entry(peer).stream())
-                .limit(MAX_PEER_LIST)
+                .limit(PeerMessage.PeerListResponse.MAX_PEERS)
                 .sorted(Comparator.comparing(PeerListEntry::address))
                 .toList();
     }

@@ -13,9 +13,6 @@ import proteus.domain.peer.TransferConnectionStatus;
 /** Messages about the session itself, and about other peers. */
 final class ConnectionMessages {
 
-    /** The most peers in one list. */
-    static final int MAX_PEER_LIST = 10;
-
     private final Conversation conversation;
 
     ConnectionMessages(Conversation conversation) {
@@ -67,7 +64,7 @@ final class ConnectionMessages {
      */
     List<Reaction> onPeerListResponse(List<PeerListEntry> peers) {
         conversation.node().heardOf(conversation.peer(), peers);
-        return peers.size() > MAX_PEER_LIST
+        return peers.size() > PeerMessage.PeerListResponse.MAX_PEERS
                 ? Reaction.punish(new NegativePeerSanction.FloodPeerListResponse())
                 : Reaction.NONE;
     }

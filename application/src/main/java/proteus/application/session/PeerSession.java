@@ -16,6 +16,7 @@ import proteus.application.wire.MalformedMessageException;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.peer.MessageFilter;
 import proteus.domain.peer.NegativePeerSanction;
+import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerMessageKind;
 import proteus.domain.peer.PeerStanding;
@@ -276,7 +277,7 @@ public final class PeerSession {
         return Optional.of(new SessionEnd(reason, detail));
     }
 
-    private Object address() {
+    private PeerAddress address() {
         return connection.description().address();
     }
 }

@@ -53,7 +53,7 @@ abstract class NodeModule {
         return new SecureRandomness();
     }
 
-    /** As many threads as there are cores, and one at least beside the carriers of virtual threads. */
+    /** As many threads as there are cores, two at least: one long piece of work must not hold up all others. */
     @Provides
     @Singleton
     static WorkPool workPool() {

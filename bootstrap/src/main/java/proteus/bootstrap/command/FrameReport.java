@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
+import proteus.bootstrap.logging.Printable;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHash;
 import proteus.domain.block.BlockHeader;

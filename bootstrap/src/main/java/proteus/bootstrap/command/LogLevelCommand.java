@@ -22,6 +22,7 @@ import proteus.bootstrap.config.Host;
 import proteus.bootstrap.config.LogLevel;
 import proteus.bootstrap.config.MisconfigurationException;
 import proteus.bootstrap.config.Source;
+import proteus.bootstrap.logging.Printable;
 
 /** {@code log-level}: changes over its RPC what a running node logs. */
 @Command(

@@ -3,6 +3,7 @@ package proteus.bootstrap.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import proteus.bootstrap.logging.Printable;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHash;
 import proteus.domain.block.BlockHeader;

@@ -24,29 +24,12 @@ public final class TextLayout extends LayoutBase<ILoggingEvent> {
         TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
         line.append(String.format(" %-5s ", event.getLevel()));
         line.append(event.getLoggerName()).append(": ");
-        append(line, event.getFormattedMessage(), false);
+        line.append(Printable.of(event.getFormattedMessage()));
         line.append(System.lineSeparator());
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown != null) {
-            append(line, ThrowableProxyUtil.asString(thrown), true);
+            line.append(Printable.ofLines(ThrowableProxyUtil.asString(thrown)));
         }
         return line.toString();
-    }
-
-    private static void append(StringBuilder line, String text, boolean ofManyLines) {
-        text.codePoints()
-                .map(c -> isActedOn(c) && !(ofManyLines && (c == '\n' || c == '\r' || c == '\t')) ? '?' : c)
-                .forEach(line::appendCodePoint);
-    }
-
-    private static boolean isActedOn(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }

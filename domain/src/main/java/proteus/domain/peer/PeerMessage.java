@@ -204,6 +204,10 @@ public sealed interface PeerMessage {
      * @param peers peers of the sender
      */
     record PeerListResponse(List<PeerListEntry> peers) implements PeerMessage {
+
+        /** The most peers that a node tells of; a longer list is valid, and nobody has to use it. */
+        public static final int MAX_PEERS = 10;
+
         public PeerListResponse {
             peers = List.copyOf(peers);
         }

@@ -1,14 +1,25 @@
-package proteus.bootstrap.command;
+package proteus.bootstrap.logging;
+
+import java.util.function.IntPredicate;
 
 /** Makes text from outside safe to print: nothing in it can move the cursor, change colours or reorder a line. */
-final class Printable {
+public final class Printable {
 
     private Printable() {}
 
     /** The same text with a question mark for every character that a terminal would act on. */
-    static String of(String text) {
+    public static String of(String text) {
+        return replaced(text, Printable::isActedOn);
+    }
+
+    /** The same, but that ends of lines and tabs stay: for text of many lines. */
+    static String ofLines(String text) {
+        return replaced(text, c -> isActedOn(c) && c != '\n' && c != '\r' && c != '\t');
+    }
+
+    private static String replaced(String text, IntPredicate unwanted) {
         return text.codePoints()
-                .map(c -> isActedOn(c) ? '?' : c)
+                .map(c -> unwanted.test(c) ? '?' : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
