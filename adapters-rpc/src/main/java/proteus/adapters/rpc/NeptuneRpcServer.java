@@ -32,6 +32,7 @@ public final class NeptuneRpcServer implements AutoCloseable {
     private final ClientMessageParser parser;
     private final MethodCaller caller;
     private final ScheduledThreadPoolExecutor watchdog;
+    private final Thread acceptor = Thread.ofVirtual().name("rpc-listener").unstarted(this::acceptAll);
 
     /** The connections and the threads that serve them; guarded by itself. */
     private final Map<RpcConnection, Client> clients = new HashMap<>();
@@ -73,7 +74,7 @@ public final class NeptuneRpcServer implements AutoCloseable {
             MethodTable methods = methods(settings, control, logLevels);
             MethodCaller caller = new MethodCaller(methods, cookie, limits.maxAnswerBytes());
             NeptuneRpcServer server = new NeptuneRpcServer(listener, limits, caller);
-            Thread.ofVirtual().name("rpc-listener").start(server::acceptAll);
+            server.acceptor.start();
             return server;
         } catch (IOException | RuntimeException failure) {
             listener.close();
@@ -158,9 +159,11 @@ public final class NeptuneRpcServer implements AutoCloseable {
         watchdog.shutdownNow();
     }
 
-    private static void awaitEndOf(Map<RpcConnection, Client> last) {
+    private void awaitEndOf(Map<RpcConnection, Client> last) {
         long start = System.nanoTime();
         try {
+            // A port is free when nobody waits at it any more.
+            acceptor.join(CLOSING_TIME);
             for (Client client : last.values()) {
                 client.thread.join(CLOSING_TIME.minusNanos(System.nanoTime() - start));
             }
