@@ -1,6 +1,19 @@
-/** A libp2p engine on Netty, and the Neptune protocols on top of it. Empty so far; its place is kept. */
+/** A libp2p engine on Netty, and the Neptune protocols on top of it. */
 @org.jspecify.annotations.NullMarked
 module proteus.adapters.libp2p {
     requires transitive proteus.application;
+    requires com.google.protobuf;
+    requires transitive io.netty.buffer;
+    requires io.netty.codec;
+    requires transitive io.netty.codec.classes.quic;
+    requires transitive io.netty.common;
+    requires io.netty.handler;
+    requires io.netty.tcnative.classes.openssl;
+    requires transitive io.netty.transport;
+    requires io.netty.transport.classes.epoll;
+    requires io.netty.transport.unix.common;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
     requires static org.jspecify;
+
 }
