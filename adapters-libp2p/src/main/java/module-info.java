@@ -16,4 +16,19 @@ module proteus.adapters.libp2p {
     requires org.bouncycastle.provider;
     requires static org.jspecify;
 
+    // What a program needs that uses the engine; the command `peer` does.
+    exports proteus.adapters.libp2p.engine;
+    exports proteus.adapters.libp2p.engine.event;
+    exports proteus.adapters.libp2p.engine.identify;
+    exports proteus.adapters.libp2p.engine.identity;
+    exports proteus.adapters.libp2p.engine.limits;
+    exports proteus.adapters.libp2p.engine.multiaddr;
+    exports proteus.adapters.libp2p.engine.multistream;
+    exports proteus.adapters.libp2p.engine.perf;
+    exports proteus.adapters.libp2p.engine.ping;
+    exports proteus.adapters.libp2p.engine.swarm;
+    exports proteus.adapters.libp2p.engine.transport.quic;
+    exports proteus.adapters.libp2p.engine.transport.tcp;
+    exports proteus.adapters.libp2p.engine.upgrade;
+    exports proteus.adapters.libp2p.engine.yamux;
 }
