@@ -10,6 +10,9 @@ module proteus.bootstrap {
     requires ch.qos.logback.core;
     requires dagger;
     requires info.picocli;
+    requires io.netty.buffer;
+    requires io.netty.common;
+    requires io.netty.transport;
     requires jakarta.inject;
     requires org.slf4j;
     requires org.tomlj;

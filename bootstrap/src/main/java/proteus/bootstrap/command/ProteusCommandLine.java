@@ -43,6 +43,7 @@ public final class ProteusCommandLine {
         root.addSubcommand(new CommandLine(LogLevelCommand.of(host)));
         root.addSubcommand(StoreCommand.of(host));
         root.addSubcommand(new DemoCommand(log));
+        root.addSubcommand(PeerCommand.of(log));
         root.addSubcommand(new DecodeCommand());
         root.addSubcommand(new ConformCommand());
         root.addSubcommand(new CommandLine.HelpCommand());
