@@ -84,7 +84,7 @@ final class InteropMatrixTest {
         String address = listening(listener, cell).address();
 
         for (Operation operation : Operation.values()) {
-            Outcome outcome = dialler.dial(address, cell.link(), operation);
+            Outcome outcome = dial(dialler, address, cell, operation);
 
             assertThat(outcome.exitCode()).as("%s: %s", operation, outcome).isZero();
             check(operation, Answer.of(outcome.out()), cell, address);
@@ -95,6 +95,23 @@ final class InteropMatrixTest {
         assertThat(another.err()).isNotBlank();
 
         report.passed(cell);
+    }
+
+    /**
+     * Dials, and a second time on QUIC if the first came to no end: quiche may forget an end of a stream that travels alone
+     * when its packet is lost (docs/engine.md). The table and the output of the test say so.
+     */
+    private Outcome dial(InteropPeer dialler, String address, Cell cell, Operation operation) throws Exception {
+        try {
+            return dialler.dial(address, cell.link(), operation);
+        } catch (AssertionError noEnd) {
+            if (cell.link() != Link.QUIC) {
+                throw noEnd;
+            }
+            System.out.println("SECOND TRY of " + operation + ", " + cell + ": " + noEnd.getMessage());
+            report.triedTwice(cell);
+            return dialler.dial(address, cell.link(), operation);
+        }
     }
 
     private InteropPeer ready(String name, Cell cell) {

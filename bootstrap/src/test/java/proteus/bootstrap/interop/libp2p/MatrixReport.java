@@ -3,6 +3,7 @@ package proteus.bootstrap.interop.libp2p;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class MatrixReport {
 
     private record Pair(String dialler, String listener) {}
 
+    private final Set<Cell> triedTwice = new HashSet<>();
+
     private MatrixReport(boolean isAsked) {
         this.isAsked = isAsked;
     }
@@ -32,6 +35,11 @@ final class MatrixReport {
     void passed(Cell cell) {
         passed.computeIfAbsent(new Pair(cell.dialler(), cell.listener()), _ -> EnumSet.noneOf(Link.class))
                 .add(cell.link());
+    }
+
+    /** An operation there came to no end at first. */
+    void triedTwice(Cell cell) {
+        triedTwice.add(cell);
     }
 
     /** What a peer says that it is. */
@@ -69,8 +77,8 @@ final class MatrixReport {
         if (!passed.getOrDefault(pair, Set.of()).contains(link)) {
             return "**failed**";
         }
-        return new Cell(pair.dialler(), pair.listener(), link).readsResetAsEnd()
-                ? "passed; a reset is read as an end"
-                : "passed";
+        Cell cell = new Cell(pair.dialler(), pair.listener(), link);
+        return (triedTwice.contains(cell) ? "passed at the second try" : "passed")
+                + (cell.readsResetAsEnd() ? "; a reset is read as an end" : "");
     }
 }
