@@ -17,8 +17,7 @@ import proteus.adapters.libp2p.engine.upgrade.HeldEnd;
  * <p>An optimistic dialler does not wait for the answer to its last proposal: the event comes at once, or at the end of
  * the loop's turn if no handler stands behind this one yet. What is written in that turn goes out with the proposal. The
  * dialler stays and takes the answer out of what comes in, and holds the end of the stream back until then ({@link
- * HeldEnd}); a refusal is a failure after the event. Only for
- * protocols that the remote is known or supposed to speak.
+ * HeldEnd}); a refusal is a failure after the event. Only for protocols that the remote is known or supposed to speak.
  */
 public final class MultistreamDialler extends Negotiator {
 

@@ -1,19 +1,11 @@
 package proteus.adapters.libp2p.engine.yamux;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AbstractChannel;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelConfig;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.DefaultChannelConfig;
-import io.netty.channel.EventLoop;
-import io.netty.channel.socket.ChannelOutputShutdownException;
-import io.netty.channel.socket.DuplexChannel;
 import java.net.SocketAddress;
-import proteus.adapters.libp2p.engine.upgrade.HeldEnd;
+import proteus.adapters.libp2p.engine.upgrade.StreamChannel;
 import proteus.adapters.libp2p.engine.upgrade.StreamResetException;
 
 /**
@@ -27,11 +19,8 @@ import proteus.adapters.libp2p.engine.upgrade.StreamResetException;
  * <p>One {@code read()} gives one buffer, or the end of the input. A write has succeeded when the connection has taken
  * over its last byte.
  */
-final class YamuxStreamChannel extends AbstractChannel implements DuplexChannel, HeldEnd {
+final class YamuxStreamChannel extends StreamChannel {
 
-    private static final ChannelMetadata METADATA = new ChannelMetadata(false);
-
-    private final ChannelConfig config = new DefaultChannelConfig(this);
     private final int streamId;
     private final StreamTable table;
     private final StreamInput input;
@@ -39,10 +28,6 @@ final class YamuxStreamChannel extends AbstractChannel implements DuplexChannel,
     private boolean acknowledged;
     private boolean inTurn;
     private boolean broken;
-
-    private volatile boolean open = true;
-    private volatile boolean inputShutdown;
-    private volatile boolean outputShutdown;
 
     /** A stream that is not registered yet. {@code opening} is SYN for one of ours, and ACK for one of the remote's. */
     YamuxStreamChannel(
@@ -53,12 +38,11 @@ final class YamuxStreamChannel extends AbstractChannel implements DuplexChannel,
             FrameWriter writer,
             ReceiveWindow window,
             UnreadBytes unread) {
-        super(connection);
+        super(connection, connection.alloc());
         this.streamId = streamId;
         this.table = table;
         this.input = new StreamInput(this, window, unread);
         this.output = new StreamOutput(this, opening, writer);
-        config.setAllocator(connection.alloc());
     }
 
     int streamId() {
@@ -117,7 +101,7 @@ final class YamuxStreamChannel extends AbstractChannel implements DuplexChannel,
     /** Ends the stream without a word to the remote, which has reset it, or is gone. */
     void wasReset(StreamResetException cause) {
         broken = true;
-        if (open) {
+        if (isOpen()) {
             pipeline().fireExceptionCaught(cause);
             unsafe().close(unsafe().voidPromise());
         }
@@ -130,11 +114,11 @@ final class YamuxStreamChannel extends AbstractChannel implements DuplexChannel,
     }
 
     void inputShutDown() {
-        inputShutdown = true;
+        noteInputShutdown();
     }
 
     void outputEnded(ChannelPromise end) {
-        ((StreamUnsafe) unsafe()).shutdownOutput(end);
+        ((AbstractUnsafe) unsafe()).shutdownOutput(end);
         closeIfOver();
     }
 
@@ -142,23 +126,15 @@ final class YamuxStreamChannel extends AbstractChannel implements DuplexChannel,
     void writeNow() {
         inTurn = true;
         try {
-            ((StreamUnsafe) unsafe()).writeFlushed();
+            writeFlushed();
         } finally {
             inTurn = false;
         }
     }
 
-    private void closeIfOver() {
-        if (open && output.isFinSent() && input.isEnded()) {
-            unsafe().close(unsafe().voidPromise());
-        }
-    }
-
-    /** Closes at once, past the pipeline. From any thread. */
-    void reset() {
-        if (open) {
-            onEventLoop(() -> unsafe().close(unsafe().voidPromise()));
-        }
+    @Override
+    protected boolean hasEnded() {
+        return output.isFinSent() && input.isEnded();
     }
 
     @Override
@@ -167,71 +143,13 @@ final class YamuxStreamChannel extends AbstractChannel implements DuplexChannel,
     }
 
     @Override
-    public ChannelFuture shutdownOutput(ChannelPromise promise) {
-        onEventLoop(() -> {
-            if (promise.setUncancellable()) {
-                outputShutdown = true;
-                output.end(promise);
-            }
-        });
-        return promise;
+    protected void endOutput(ChannelPromise promise) {
+        output.end(promise);
     }
 
     @Override
-    public ChannelFuture shutdownInput(ChannelPromise promise) {
-        onEventLoop(() -> {
-            if (promise.setUncancellable()) {
-                inputShutdown = true;
-                input.drop();
-                promise.setSuccess();
-                closeIfOver();
-            }
-        });
-        return promise;
-    }
-
-    private void onEventLoop(Runnable task) {
-        if (eventLoop().inEventLoop()) {
-            task.run();
-        } else {
-            eventLoop().execute(task);
-        }
-    }
-
-    @Override
-    public ChannelFuture shutdown(ChannelPromise promise) {
-        var _ = shutdownInput(newPromise());
-        return shutdownOutput(promise);
-    }
-
-    @Override
-    public ChannelFuture shutdownInput() {
-        return shutdownInput(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdownOutput() {
-        return shutdownOutput(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdown() {
-        return shutdown(newPromise());
-    }
-
-    @Override
-    public boolean isInputShutdown() {
-        return inputShutdown;
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return outputShutdown;
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return inputShutdown && outputShutdown;
+    protected void dropInput() {
+        input.drop();
     }
 
     // What Netty asks of a channel.
@@ -241,17 +159,6 @@ final class YamuxStreamChannel extends AbstractChannel implements DuplexChannel,
         output.announce();
         input.read();
         closeIfOver();
-    }
-
-    @Override
-    protected Object filterOutboundMessage(Object message) throws ChannelOutputShutdownException {
-        if (outputShutdown) {
-            throw new ChannelOutputShutdownException("the output was shut down");
-        }
-        if (!(message instanceof ByteBuf)) {
-            throw new UnsupportedOperationException("not a ByteBuf: " + message.getClass());
-        }
-        return message;
     }
 
     @Override
@@ -265,55 +172,18 @@ final class YamuxStreamChannel extends AbstractChannel implements DuplexChannel,
 
     @Override
     protected void doClose() {
-        if (!open) {
+        if (!isOpen()) {
             return;
         }
-        open = false;
-        inputShutdown = true;
-        outputShutdown = true;
+        noteClosed();
         input.close();
         output.close(isKnownToRemote() && !isOver() && !broken);
         table.remove(this, acknowledged);
     }
 
-    @Override
-    protected void doDisconnect() {
-        doClose();
-    }
-
     /** Does nothing: the end was sent in its turn. */
     @Override
     protected void doShutdownOutput() {}
-
-    @Override
-    protected void doBind(SocketAddress localAddress) {
-        throw new UnsupportedOperationException("bind of a stream");
-    }
-
-    @Override
-    public ChannelConfig config() {
-        return config;
-    }
-
-    @Override
-    public ChannelMetadata metadata() {
-        return METADATA;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return open;
-    }
-
-    @Override
-    public boolean isActive() {
-        return open && isRegistered();
-    }
-
-    @Override
-    protected boolean isCompatible(EventLoop loop) {
-        return loop.equals(parent().eventLoop());
-    }
 
     @Override
     protected SocketAddress localAddress0() {
@@ -328,22 +198,5 @@ final class YamuxStreamChannel extends AbstractChannel implements DuplexChannel,
     @Override
     public String toString() {
         return "stream " + Integer.toUnsignedString(streamId) + " of " + parent();
-    }
-
-    @Override
-    protected AbstractUnsafe newUnsafe() {
-        return new StreamUnsafe();
-    }
-
-    private final class StreamUnsafe extends AbstractUnsafe {
-
-        @Override
-        public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-            promise.setFailure(new UnsupportedOperationException("connect of a stream"));
-        }
-
-        void writeFlushed() {
-            flush0();
-        }
     }
 }

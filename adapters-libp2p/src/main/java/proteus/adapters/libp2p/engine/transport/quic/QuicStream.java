@@ -1,17 +1,11 @@
 package proteus.adapters.libp2p.engine.transport.quic;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.AbstractChannel;
-import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.DefaultChannelConfig;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelOutputShutdownException;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.quic.DefaultQuicStreamFrame;
 import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.handler.codec.quic.QuicStreamChannel;
@@ -21,7 +15,7 @@ import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import proteus.adapters.libp2p.engine.upgrade.HeldEnd;
+import proteus.adapters.libp2p.engine.upgrade.StreamChannel;
 import proteus.adapters.libp2p.engine.upgrade.StreamResetException;
 
 /**
@@ -34,14 +28,12 @@ import proteus.adapters.libp2p.engine.upgrade.StreamResetException;
  * <p>A limit that remains: where packets are lost, quiche may lose a FIN that travels alone after the end of the input.
  * Whoever ends the output in the turn in which the last bytes were written is safe, and spares the FIN a wait.
  */
-final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd {
+final class QuicStream extends StreamChannel {
 
-    private static final ChannelMetadata METADATA = new ChannelMetadata(false);
     private static final int NO_ERROR = 0;
 
     private final QuicStreamChannel below;
     private final QuicConnection connection;
-    private final ChannelConfig config = new DefaultChannelConfig(this);
 
     private boolean writing;
     private boolean finWriting;
@@ -59,22 +51,17 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
     private boolean inputBroken;
     private @Nullable ChannelPromise outputEnd;
 
-    private volatile boolean open = true;
-    private volatile boolean inputShutdown;
-    private volatile boolean outputShutdown;
-
     /** A stream that is not registered yet. */
     QuicStream(QuicStreamChannel below, QuicConnection connection) {
-        super(below.parent());
+        super(below.parent(), below.alloc());
         this.below = below;
         this.connection = connection;
-        config.setAllocator(below.alloc());
     }
 
     // ---- What happens below. On the event loop.
 
     void received(ByteBuf bytes) {
-        if (open && !inputShutdown) {
+        if (isOpen() && !isInputShutdown()) {
             pipeline().fireChannelRead(bytes);
         } else {
             bytes.release();
@@ -82,18 +69,18 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
     }
 
     void receivedAll() {
-        if (open && !inputShutdown) {
+        if (isOpen() && !isInputShutdown()) {
             pipeline().fireChannelReadComplete();
-        } else if (open && !inputEnded) {
+        } else if (isOpen() && !inputEnded) {
             below.read();
         }
     }
 
     void inputEnded() {
         inputEnded = true;
-        boolean dropped = inputShutdown;
-        inputShutdown = true;
-        if (open && !dropped) {
+        boolean dropped = isInputShutdown();
+        noteInputShutdown();
+        if (isOpen() && !dropped) {
             pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         }
         closeIfOver();
@@ -102,7 +89,7 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
     /** The remote has reset the stream, or it cannot go on for another reason. */
     void broke(StreamResetException cause) {
         inputBroken = true;
-        if (open) {
+        if (isOpen()) {
             pipeline().fireExceptionCaught(cause);
             reset();
         }
@@ -110,20 +97,15 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
 
     /** Netty's stream is closed: both sides have ended, or the connection has. */
     void gone() {
-        if (open && !isOver()) {
+        if (isOpen() && !hasEnded()) {
             broke(new StreamResetException("the connection under " + this + " has ended"));
         }
         closeIfOver();
     }
 
-    private boolean isOver() {
+    @Override
+    protected boolean hasEnded() {
         return (finSent || stopped) && inputEnded;
-    }
-
-    private void closeIfOver() {
-        if (open && isOver()) {
-            unsafe().close(unsafe().voidPromise());
-        }
     }
 
     // ---- Reading.
@@ -139,14 +121,9 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
 
     @Override
     protected Object filterOutboundMessage(Object message) throws ChannelOutputShutdownException {
-        if (outputShutdown) {
-            throw new ChannelOutputShutdownException("the output was shut down");
-        }
-        if (!(message instanceof ByteBuf)) {
-            throw new UnsupportedOperationException("not a ByteBuf: " + message.getClass());
-        }
+        Object accepted = super.filterOutboundMessage(message);
         queued++;
-        return message;
+        return accepted;
     }
 
     @Override
@@ -175,7 +152,7 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
             }
         }
         if (!writing && out.isEmpty()) {
-            endOutput();
+            sendEnd();
         }
     }
 
@@ -191,7 +168,7 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
         turnQueued = false;
         inTurn = true;
         try {
-            ((StreamUnsafe) unsafe()).write();
+            writeFlushed();
         } finally {
             inTurn = false;
         }
@@ -205,9 +182,9 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
         connection.wrote(below.bytesBeforeUnwritable());
         written(out, written);
         if (out.isEmpty()) {
-            endOutput();
-        } else if (open) {
-            ((StreamUnsafe) unsafe()).write();
+            sendEnd();
+        } else if (isOpen()) {
+            writeFlushed();
         }
     }
 
@@ -223,7 +200,7 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
         } else if (cause instanceof ChannelOutputShutdownException) {
             // The remote wants no more, but may still have something to say.
             stopped = true;
-            outputShutdown = true;
+            noteOutputShutdown();
             StreamResetException refused = new StreamResetException("the remote stopped reading " + this);
             while (out.remove(refused)) {
                 // All that was flushed.
@@ -244,28 +221,26 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
         closeIfOver();
     }
 
-    private void endOutput() {
+    private void sendEnd() {
         if (outputEnd != null && !finSent && !endHeld) {
             eventLoop().execute(this::sendFin);
         }
     }
 
-    // quiche forgets a stream, and with it a FIN that was lost or has not left yet, at the acknowledgement of the last
-    // bytes
-    // if the input has ended. So the FIN goes with the last bytes if they still wait; else it goes when they should
-    // have
-    // been acknowledged, and is only handed over when it should leave at once: not while packets are being read, nor
-    // without room.
+    // quiche forgets a stream, and with it a FIN that was lost or has not left yet, at the acknowledgement of the
+    // last bytes if the input has ended. So the FIN goes with the last bytes if they still wait; else it goes when
+    // they should have been acknowledged, and is only handed over when it should leave at once: not while packets
+    // are being read, nor without room.
     private void sendFin() {
         @Nullable ChannelPromise end = outputEnd;
-        if (end == null || finSent || endHeld || !open) {
+        if (end == null || finSent || endHeld || !isOpen()) {
             return;
         }
+        long wait = inputEnded ? connection.stillOnTheWay(lastWriteNanos) : 0;
         if (stopped) {
             outputEnd = null;
             end.tryFailure(new StreamResetException("the remote stopped reading " + this));
-        } else if (inputEnded && connection.stillOnTheWay(lastWriteNanos) > 0) {
-            long wait = connection.stillOnTheWay(lastWriteNanos);
+        } else if (wait > 0) {
             var _ = eventLoop().schedule(this::sendFin, wait, TimeUnit.NANOSECONDS);
         } else if (below.isWritable() && connection.hasRoom(seenWrites)) {
             outputEnd = null;
@@ -287,23 +262,21 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
             queuedBeforeHold = queued;
         }
         endHeld = held;
-        if (held || outputEnd == null || !open) {
+        if (held || outputEnd == null || !isOpen()) {
             return;
         }
         ChannelOutboundBuffer out = unsafe().outboundBuffer();
         if (out == null || out.isEmpty()) {
-            endOutput();
+            sendEnd();
         } else {
-            ((StreamUnsafe) unsafe()).write();
+            writeFlushed();
         }
     }
 
     @Override
     protected void doClose() {
-        boolean over = isOver();
-        open = false;
-        inputShutdown = true;
-        outputShutdown = true;
+        boolean over = hasEnded();
+        noteClosed();
         if (outputEnd != null) {
             outputEnd.tryFailure(new ClosedChannelException());
             outputEnd = null;
@@ -322,130 +295,33 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
         var _ = below.close();
     }
 
-    /** Closes at once, past the pipeline. From any thread. */
-    void reset() {
-        if (eventLoop().inEventLoop()) {
-            unsafe().close(unsafe().voidPromise());
-        } else {
-            eventLoop().execute(this::reset);
-        }
-    }
-
     @Override
-    public ChannelFuture shutdownOutput(ChannelPromise promise) {
-        if (eventLoop().inEventLoop()) {
-            beginOutputEnd(promise);
-        } else {
-            eventLoop().execute(() -> beginOutputEnd(promise));
-        }
-        return promise;
-    }
-
-    private void beginOutputEnd(ChannelPromise promise) {
-        if (!promise.setUncancellable()) {
-            return;
-        }
+    protected void endOutput(ChannelPromise promise) {
         if (outputEnd != null) {
             var _ = outputEnd.addListener(new PromiseNotifier<>(promise));
         } else if (finSent) {
             promise.setSuccess();
-        } else if (!open) {
+        } else if (!isOpen()) {
             promise.setFailure(new ClosedChannelException());
         } else {
-            outputShutdown = true;
             outputEnd = promise;
             unsafe().flush();
             ChannelOutboundBuffer out = unsafe().outboundBuffer();
             if (out == null || out.isEmpty()) {
-                endOutput();
+                sendEnd();
             }
         }
     }
 
-    /** Drops what is unread and what still comes. It is read on, so that the remote's end comes through. */
+    // It is read on, so that the remote's end comes through.
     @Override
-    public ChannelFuture shutdownInput(ChannelPromise promise) {
-        if (eventLoop().inEventLoop()) {
-            dropInput(promise);
-        } else {
-            eventLoop().execute(() -> dropInput(promise));
-        }
-        return promise;
-    }
-
-    private void dropInput(ChannelPromise promise) {
-        if (!promise.setUncancellable()) {
-            return;
-        }
-        inputShutdown = true;
-        if (open && !inputEnded) {
+    protected void dropInput() {
+        if (isOpen() && !inputEnded) {
             below.read();
         }
-        promise.setSuccess();
-    }
-
-    @Override
-    public ChannelFuture shutdown(ChannelPromise promise) {
-        var _ = shutdownInput(newPromise());
-        return shutdownOutput(promise);
-    }
-
-    @Override
-    public ChannelFuture shutdownInput() {
-        return shutdownInput(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdownOutput() {
-        return shutdownOutput(newPromise());
-    }
-
-    @Override
-    public ChannelFuture shutdown() {
-        return shutdown(newPromise());
-    }
-
-    @Override
-    public boolean isInputShutdown() {
-        return inputShutdown;
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return outputShutdown;
-    }
-
-    @Override
-    public boolean isShutdown() {
-        return inputShutdown && outputShutdown;
     }
 
     // ---- What Netty asks of a channel.
-
-    @Override
-    public ChannelConfig config() {
-        return config;
-    }
-
-    @Override
-    public ChannelMetadata metadata() {
-        return METADATA;
-    }
-
-    @Override
-    public boolean isOpen() {
-        return open;
-    }
-
-    @Override
-    public boolean isActive() {
-        return open && isRegistered();
-    }
-
-    @Override
-    protected boolean isCompatible(EventLoop loop) {
-        return loop.equals(parent().eventLoop());
-    }
 
     @Override
     protected @Nullable SocketAddress localAddress0() {
@@ -458,35 +334,7 @@ final class QuicStream extends AbstractChannel implements DuplexChannel, HeldEnd
     }
 
     @Override
-    protected void doBind(SocketAddress localAddress) {
-        throw new UnsupportedOperationException("bind of a stream");
-    }
-
-    @Override
-    protected void doDisconnect() {
-        doClose();
-    }
-
-    @Override
     public String toString() {
         return "stream " + below.streamId() + " of " + connection;
-    }
-
-    @Override
-    protected AbstractUnsafe newUnsafe() {
-        return new StreamUnsafe();
-    }
-
-    private final class StreamUnsafe extends AbstractUnsafe {
-
-        @Override
-        public void connect(SocketAddress remote, SocketAddress local, ChannelPromise promise) {
-            promise.setFailure(new UnsupportedOperationException("connect of a stream"));
-        }
-
-        /** Calls {@link #doWrite} unless it is in it. */
-        void write() {
-            flush0();
-        }
     }
 }
