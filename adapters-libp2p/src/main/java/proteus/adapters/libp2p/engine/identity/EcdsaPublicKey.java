@@ -3,14 +3,11 @@ package proteus.adapters.libp2p.engine.identity;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.InvalidKeySpecException;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** A point on one of the curves of NIST. */
 final class EcdsaPublicKey implements PublicKey {
@@ -71,20 +68,10 @@ final class EcdsaPublicKey implements PublicKey {
 
     @Override
     public boolean verify(byte[] message, byte[] signature) {
-        Optional<EcdsaSignature> parsed = EcdsaSignature.parse(signature, orderBits);
-        if (parsed.isEmpty()) {
-            return false;
-        }
-        try {
-            Signature verifier = Signature.getInstance("SHA256withECDSAinP1363Format");
-            verifier.initVerify(key);
-            verifier.update(message);
-            return verifier.verify(parsed.get().fixed(numberBytes));
-        } catch (SignatureException malformed) {
-            return false;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("a key that was valid is not any more", impossible);
-        }
+        return EcdsaSignature.parse(signature, orderBits)
+                .filter(parsed ->
+                        JdkSignature.verify("SHA256withECDSAinP1363Format", key, message, parsed.fixed(numberBytes)))
+                .isPresent();
     }
 
     @Override

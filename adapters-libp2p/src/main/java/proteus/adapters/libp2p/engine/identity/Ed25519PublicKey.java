@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.Signature;
-import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,6 +13,8 @@ import java.util.HexFormat;
 final class Ed25519PublicKey implements PublicKey {
 
     static final int BYTES = 32;
+
+    private static final String ALGORITHM = "Ed25519";
 
     /** What DER puts before the 32 bytes (RFC 8410). */
     private static final String SUBJECT_PUBLIC_KEY_INFO = "302a300506032b6570032100";
@@ -35,9 +36,9 @@ final class Ed25519PublicKey implements PublicKey {
         byte[] der =
                 ByteBuffer.allocate(prefix.length + BYTES).put(prefix).put(raw).array();
         try {
-            java.security.PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
+            java.security.PublicKey key = KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(der));
             // Only here the JDK looks whether the bytes are a point.
-            verifier(key);
+            Signature.getInstance(ALGORITHM).initVerify(key);
             return new Ed25519PublicKey(raw, key);
         } catch (InvalidKeyException noPoint) {
             throw new MalformedKeyException("an Ed25519 key that is no point of the curve", noPoint);
@@ -58,21 +59,7 @@ final class Ed25519PublicKey implements PublicKey {
 
     @Override
     public boolean verify(byte[] message, byte[] signature) {
-        try {
-            Signature verifier = verifier(key);
-            verifier.update(message);
-            return verifier.verify(signature);
-        } catch (SignatureException malformed) {
-            return false;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("a key that was valid is not any more", impossible);
-        }
-    }
-
-    private static Signature verifier(java.security.PublicKey key) throws GeneralSecurityException {
-        Signature verifier = Signature.getInstance("Ed25519");
-        verifier.initVerify(key);
-        return verifier;
+        return JdkSignature.verify(ALGORITHM, key, message, signature);
     }
 
     @Override

@@ -3,8 +3,6 @@ package proteus.adapters.libp2p.engine.identity;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.Signature;
-import java.security.SignatureException;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
@@ -81,16 +79,7 @@ final class RsaPublicKey implements PublicKey {
 
     @Override
     public boolean verify(byte[] message, byte[] signature) {
-        try {
-            Signature verifier = Signature.getInstance("SHA256withRSA");
-            verifier.initVerify(key);
-            verifier.update(message);
-            return verifier.verify(signature);
-        } catch (SignatureException malformed) {
-            return false;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("a key that was valid is not any more", impossible);
-        }
+        return JdkSignature.verify("SHA256withRSA", key, message, signature);
     }
 
     @Override
