@@ -18,6 +18,6 @@ interface Carrier {
     /** Where {@code listener} listens. */
     Multiaddr addressOf(Channel listener);
 
-    /** Dials {@code address}, which it carries, and tells {@code attempt} how it went. */
-    Dial.Abort dial(Multiaddr address, Optional<PeerId> expected, Dial.Attempt attempt);
+    /** Dials the address of {@code account}, which it carries, and tells {@code account} and {@code attempt} how it went. */
+    Dial.Abort dial(ConnectionAccount account, Optional<PeerId> expected, Dial.Attempt attempt);
 }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import proteus.adapters.libp2p.engine.event.ConnectionInfo;
 import proteus.adapters.libp2p.engine.event.FailureReason;
 import proteus.adapters.libp2p.engine.multiaddr.Multiaddr;
-import proteus.adapters.libp2p.engine.security.tls.TlsProtocol;
 import proteus.adapters.libp2p.engine.upgrade.Role;
 import proteus.adapters.libp2p.engine.upgrade.SecureSession;
 import proteus.adapters.libp2p.engine.upgrade.StreamMuxer;
@@ -21,11 +20,6 @@ final class Establisher {
         this.protocols = protocols;
         this.settings = settings;
         this.connections = connections;
-    }
-
-    /** What secures QUIC. */
-    String tls() {
-        return TlsProtocol.ID;
     }
 
     ProtocolTable protocols() {
@@ -55,8 +49,7 @@ final class Establisher {
             SecureSession session,
             Multiaddr local,
             Channel channel,
-            StreamMuxer muxer,
-            String muxerId) {
+            StreamMuxer muxer) {
         ConnectionInfo info = new ConnectionInfo(
                 account.id(),
                 session.remotePeer(),
@@ -66,7 +59,7 @@ final class Establisher {
                 role,
                 transport,
                 session.protocol(),
-                muxerId);
+                muxer.id());
         return new SwarmConnection(account, info, session, local, channel, muxer, settings);
     }
 

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import proteus.adapters.libp2p.engine.identity.PeerId;
 import proteus.adapters.libp2p.engine.multiaddr.Multiaddr;
+import proteus.adapters.libp2p.engine.security.tls.TlsProtocol;
 import proteus.adapters.libp2p.engine.transport.quic.QuicAcceptor;
 import proteus.adapters.libp2p.engine.transport.quic.QuicConnection;
 import proteus.adapters.libp2p.engine.transport.quic.QuicTransport;
@@ -54,18 +55,11 @@ final class QuicCarrier implements Carrier {
     }
 
     @Override
-    public Dial.Abort dial(Multiaddr address, Optional<PeerId> expected, Dial.Attempt attempt) {
-        ConnectionAccount account;
-        try {
-            account = admission.dial(address);
-        } catch (RefusedException refused) {
-            attempt.failed(refused);
-            return () -> {};
-        }
-        account.securing(establisher.tls());
+    public Dial.Abort dial(ConnectionAccount account, Optional<PeerId> expected, Dial.Attempt attempt) {
+        account.securing(TlsProtocol.ID);
         InboundStreams streams = new InboundStreams(establisher.protocols());
         Future<QuicConnection> dialling =
-                transport.dial(address.quicAddress().orElseThrow(), expected, streams, dialled -> {
+                transport.dial(account.address().quicAddress().orElseThrow(), expected, streams, dialled -> {
                     if (dialled.isSuccess()) {
                         establish(dialled.getNow(), account, streams, Optional.of(attempt));
                     } else {
@@ -93,8 +87,8 @@ final class QuicCarrier implements Carrier {
             return;
         }
         Multiaddr local = upkeep.localAddress(quic);
-        SwarmConnection connection = establisher.connection(
-                account, quic.role(), NAME, quic.session(), local, quic.channel(), quic, quic.id());
+        SwarmConnection connection =
+                establisher.connection(account, quic.role(), NAME, quic.session(), local, quic.channel(), quic);
         streams.belongTo(connection);
         upkeep.watch(quic, connection);
         establisher.established(connection, attempt);
@@ -115,7 +109,7 @@ final class QuicCarrier implements Carrier {
             Optional<ConnectionAccount> account = admission.accept(remote, Multiaddr.ofQuic(remote));
             account.ifPresentOrElse(
                     opened -> {
-                        opened.securing(establisher.tls());
+                        opened.securing(TlsProtocol.ID);
                         pending.add(remote, opened);
                     },
                     () -> refused.add(remote));

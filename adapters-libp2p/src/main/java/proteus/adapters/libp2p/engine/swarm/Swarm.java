@@ -44,12 +44,13 @@ import proteus.adapters.libp2p.engine.transport.quic.QuicSockets;
 import proteus.adapters.libp2p.engine.transport.quic.QuicTransport;
 import proteus.adapters.libp2p.engine.transport.tcp.TcpTransport;
 import proteus.adapters.libp2p.engine.upgrade.SecurityProtocol;
+import proteus.adapters.libp2p.engine.yamux.YamuxHandler;
 
-/** A {@link Host} on Netty's NIO event loops. */
+/** A {@link Host} on Netty's NIO event loops, and on those of epoll for QUIC where there are such. */
 public final class Swarm implements Host {
 
     private static final System.Logger LOG = System.getLogger(Swarm.class.getName());
-    private static final List<String> MUXERS = List.of("/yamux/1.0.0");
+    private static final List<String> MUXERS = List.of(YamuxHandler.PROTOCOL);
     private static final long CLOSE_SECONDS = 5;
     private static final long PUSH_DELAY_MILLIS = 100;
 
@@ -59,6 +60,7 @@ public final class Swarm implements Host {
     private final ProtocolTable protocols = new ProtocolTable();
     private final BuiltInProtocols builtIn;
     private final SystemScope scopes;
+    private final Admission admission;
     private final ConnectionTable connections;
     private final List<Carrier> carriers;
     private final Map<Channel, Multiaddr> listeners = new ConcurrentHashMap<>();
@@ -79,7 +81,7 @@ public final class Swarm implements Host {
                 : group;
         EngineListener events = new GuardedListener(settings.listener(), LOG);
         this.scopes = new SystemScope(settings.limits());
-        Admission admission = new Admission(
+        this.admission = new Admission(
                 scopes,
                 new SourceLimits(settings.sources(), settings.clock(), settings.random()),
                 settings.gate(),
@@ -92,7 +94,7 @@ public final class Swarm implements Host {
         this.builtIn = new BuiltInProtocols(settings, protocols, this::listenAddresses);
         this.connections = new ConnectionTable(builtIn::identify);
         Establisher establisher = new Establisher(protocols, streams, connections);
-        this.carriers = List.of(tcp(establisher, admission), quic(establisher, admission));
+        this.carriers = List.of(tcp(establisher), quic(establisher));
         builtIn.serve();
     }
 
@@ -105,7 +107,7 @@ public final class Swarm implements Host {
         return new Swarm(settings);
     }
 
-    private Carrier tcp(Establisher establisher, Admission admission) {
+    private Carrier tcp(Establisher establisher) {
         Map<String, SecurityProtocol> security = new LinkedHashMap<>();
         settings.security().forEach(chosen -> security.put(chosen.id(), security(chosen)));
         UpgradeHandler.Means means = new UpgradeHandler.Means(
@@ -114,8 +116,8 @@ public final class Swarm implements Host {
         return new TcpCarrier(transport, group, means, settings.yamux(), establisher, admission);
     }
 
-    private Carrier quic(Establisher establisher, Admission admission) {
-        QuicSockets sockets = Epoll.isAvailable() ? QuicSockets.epoll() : QuicSockets.nio();
+    private Carrier quic(Establisher establisher) {
+        QuicSockets sockets = quicGroup.equals(group) ? QuicSockets.nio() : QuicSockets.epoll();
         QuicTransport transport = new QuicTransport(
                 settings.quic(), settings.identity(), quicGroup, sockets, settings.clock(), settings.random());
         QuicUpkeep upkeep = new QuicUpkeep(settings.quic().idleTimeout().dividedBy(3), settings.random());
@@ -206,7 +208,12 @@ public final class Swarm implements Host {
                     new RefusedException(FailureReason.UNSUPPORTED_ADDRESS, "no transport of this host dials it"));
             return () -> {};
         }
-        return carrier.get().dial(bare, expected, attempt);
+        try {
+            return carrier.get().dial(admission.dial(bare), expected, attempt);
+        } catch (RefusedException refused) {
+            attempt.failed(refused);
+            return () -> {};
+        }
     }
 
     private static Optional<PeerId> expected(List<Multiaddr> addresses) {

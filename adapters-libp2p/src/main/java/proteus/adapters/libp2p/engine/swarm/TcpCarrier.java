@@ -72,17 +72,10 @@ final class TcpCarrier implements Carrier {
     }
 
     @Override
-    public Dial.Abort dial(Multiaddr address, Optional<PeerId> expected, Dial.Attempt attempt) {
-        ConnectionAccount account;
-        try {
-            account = admission.dial(address);
-        } catch (RefusedException refused) {
-            attempt.failed(refused);
-            return () -> {};
-        }
+    public Dial.Abort dial(ConnectionAccount account, Optional<PeerId> expected, Dial.Attempt attempt) {
         EventLoop loop = group.next();
         ChannelFuture connecting =
-                transport.dial(loop, address.tcpAddress().orElseThrow(), new ChannelInitializer<Channel>() {
+                transport.dial(loop, account.address().tcpAddress().orElseThrow(), new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
                         upgrade(channel, account, Role.DIALLER, expected, Optional.of(attempt));
@@ -148,8 +141,7 @@ final class TcpCarrier implements Carrier {
             InboundStreams streams = new InboundStreams(establisher.protocols());
             YamuxHandler handler = new YamuxHandler(role, yamux, streams, account.receiveMemory());
             Multiaddr local = Multiaddr.ofTcp((InetSocketAddress) channel.localAddress());
-            SwarmConnection upgrading =
-                    establisher.connection(account, role, NAME, session, local, channel, handler, muxer);
+            SwarmConnection upgrading = establisher.connection(account, role, NAME, session, local, channel, handler);
             streams.belongTo(upgrading);
             ctx.pipeline().addLast(new ConnectionTail(upgrading));
             connection = Optional.of(upgrading);
