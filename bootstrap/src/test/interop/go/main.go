@@ -93,7 +93,7 @@ func dial(target string, args []string) error {
 	security := flags.String("security", "noise", "noise or tls; QUIC has its own")
 	name := flags.String("op", "ping", "identify, ping, echo, perf-up, perf-down, streams, rtt or reset")
 	bytes := flags.Int64("bytes", 16<<20, "for echo, perf-up and perf-down")
-	count := flags.Int("count", 0, "of pings, by default 5, or of streams, by default 100")
+	count := flags.Int("count", 0, "of pings, by default 5, of streams, by default 100, or of transfers of perf, by default 1")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

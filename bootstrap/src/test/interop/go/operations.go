@@ -58,9 +58,9 @@ func operate(ctx context.Context, h host.Host, target, name string, bytes int64,
 		}
 		return fields{"ok": true}, nil
 	case "perf-up":
-		return perf(ctx, h, remote.ID, uint64(bytes), 0)
+		return perfs(ctx, h, remote.ID, uint64(bytes), 0, orDefault(count, 1))
 	case "perf-down":
-		return perf(ctx, h, remote.ID, 0, uint64(bytes))
+		return perfs(ctx, h, remote.ID, 0, uint64(bytes), orDefault(count, 1))
 	case "streams":
 		return streams(ctx, h, remote.ID, orDefault(count, 100))
 	case "rtt":
@@ -180,6 +180,14 @@ func echo(s network.Stream, length int64) error {
 		return fmt.Errorf("%d bytes came back of %d, SHA-256 %x of %x", count, length, received.Sum(nil), sent.Sum(nil))
 	}
 	return nil
+}
+
+// perfs transfers so many times, one after another; the last one counts.
+func perfs(ctx context.Context, h host.Host, remote peer.ID, up, down uint64, count int) (seen fields, err error) {
+	for i := 0; i < count && err == nil; i++ {
+		seen, err = perf(ctx, h, remote, up, down)
+	}
+	return seen, err
 }
 
 // perf measures from the first byte sent to the end of the answer.

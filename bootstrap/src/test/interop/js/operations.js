@@ -53,9 +53,9 @@ const OPERATIONS = {
     return { ok: true }
   },
 
-  'perf-up': ({ open, bytes }) => perf(open, bytes, 0),
+  'perf-up': ({ open, bytes, count = 1 }) => perfs(open, bytes, 0, count),
 
-  'perf-down': ({ open, bytes }) => perf(open, 0, bytes),
+  'perf-down': ({ open, bytes, count = 1 }) => perfs(open, 0, bytes, count),
 
   streams: async ({ open, count = 100 }) => {
     await Promise.all(Array.from({ length: count }, async () => echo(await open(ECHO), PER_STREAM)))
@@ -121,6 +121,15 @@ async function echo(stream, length) {
   if (count !== length || hashSent !== hashReceived) {
     throw new Error(`${count} bytes came back of ${length}, SHA-256 ${hashReceived} of ${hashSent}`)
   }
+}
+
+/** Transfers so many times, one after another; the last one counts. */
+async function perfs(open, up, down, count) {
+  let seen
+  for (let i = 0; i < count; i++) {
+    seen = await perf(open, up, down)
+  }
+  return seen
 }
 
 /** Measures from the first byte sent to the end of the answer. */

@@ -25,7 +25,7 @@ pub enum Operation {
     Identify,
     Ping { count: u64 },
     Echo { bytes: u64 },
-    Perf { up: u64, down: u64 },
+    Perf { up: u64, down: u64, count: u64 },
     Streams { count: u64 },
     RoundTrip,
     Reset,
@@ -39,8 +39,16 @@ impl Operation {
                 count: count.unwrap_or(5),
             }),
             "echo" => Ok(Self::Echo { bytes }),
-            "perf-up" => Ok(Self::Perf { up: bytes, down: 0 }),
-            "perf-down" => Ok(Self::Perf { up: 0, down: bytes }),
+            "perf-up" => Ok(Self::Perf {
+                up: bytes,
+                down: 0,
+                count: count.unwrap_or(1),
+            }),
+            "perf-down" => Ok(Self::Perf {
+                up: 0,
+                down: bytes,
+                count: count.unwrap_or(1),
+            }),
             "streams" => Ok(Self::Streams {
                 count: count.unwrap_or(100),
             }),
@@ -61,7 +69,7 @@ pub async fn run(operation: Operation, security: Security, target: Multiaddr) ->
         Operation::Identify => dialled.identify().await,
         Operation::Ping { count } => dialled.ping(count).await.map(|took| json!({ "ms": took })),
         Operation::Echo { bytes } => dialled.with(|it| it.echo(bytes)).await,
-        Operation::Perf { up, down } => dialled.with(|it| it.perf(up, down)).await,
+        Operation::Perf { up, down, count } => dialled.with(|it| it.perfs(up, down, count)).await,
         Operation::Streams { count } => dialled.with(|it| it.streams(count)).await,
         Operation::RoundTrip => dialled
             .with(|it| it.echo(1))
@@ -195,6 +203,14 @@ impl Streams {
     async fn streams(self, count: u64) -> Result<Value> {
         try_join_all((0..count).map(|_| self.clone().echo(PER_STREAM))).await?;
         Ok(json!({ "ok": true, "streams": count }))
+    }
+
+    /// Transfers so many times, one after another; the last one counts.
+    async fn perfs(self, up: u64, down: u64, count: u64) -> Result<Value> {
+        for _ in 1..count {
+            self.clone().perf(up, down).await?;
+        }
+        self.perf(up, down).await
     }
 
     /// Measures from the first byte sent to the end of the answer.

@@ -60,7 +60,12 @@ final class PeerDialCommand implements Callable<Integer> {
     @Option(names = "--bytes", paramLabel = "N", description = "For echo and perf (default: 16777216).")
     private long bytes = 16 * 1024 * 1024;
 
-    @Option(names = "--count", paramLabel = "N", description = "Of pings (default: 3) or streams (default: 100).")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description =
+                    "Of pings (default: 3), of streams (default: 100), or of transfers of perf, one after another, the "
+                            + "last of which counts (default: 1).")
     private int count;
 
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "For the whole of it (default: 120).")
@@ -96,7 +101,7 @@ final class PeerDialCommand implements Callable<Integer> {
         if (spec.commandLine().getParseResult().hasMatchedOption("--count")) {
             requirePositive("--count", count);
         } else {
-            count = operation == Operation.STREAMS ? 100 : 3;
+            count = operation.usualCount();
         }
         log.start(options.log());
         try (PeerTool peer = PeerTool.start(options.security, options.identityFile)) {

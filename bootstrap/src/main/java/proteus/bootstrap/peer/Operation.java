@@ -36,6 +36,15 @@ public enum Operation {
                 .findFirst();
     }
 
+    /** How many of what it does, if nobody says. */
+    public int usualCount() {
+        return switch (this) {
+            case PING -> 3;
+            case STREAMS -> 100;
+            case IDENTIFY, ECHO, PERF_UP, PERF_DOWN, RTT, RESET -> 1;
+        };
+    }
+
     /** All names, for a message. */
     public static String names() {
         return Arrays.stream(values()).map(Operation::text).collect(Collectors.joining(", "));

@@ -45,7 +45,7 @@ public final class Libp2pRoundTrips {
         MeasuredPeer proteus = new MeasuredPeer("proteus", List.of(args[0], "peer"));
         System.out.printf("Over a round trip of %d ms; the best of %d:%n", ROUND_TRIP.toMillis(), rounds);
         for (String security : List.of("noise", "tls")) {
-            try (MeasuredPeer.Listener listener = proteus.listen(security)) {
+            try (MeasuredPeer.Listener listener = proteus.listen("tcp", security)) {
                 connect(listener, security.equals("tls") ? Security.TLS : Security.NOISE);
                 for (String operation : List.of("perf-up", "perf-down")) {
                     move(proteus, listener, security, operation, rounds);
@@ -76,7 +76,7 @@ public final class Libp2pRoundTrips {
         double best = 0;
         for (int round = 0; round < rounds; round++) {
             try (DelayProxy proxy = before(listener)) {
-                best = Math.max(best, dialler.dial(through(proxy, listener), security, operation, BYTES));
+                best = Math.max(best, dialler.dial(through(proxy, listener), security, operation, BYTES, 1));
             }
         }
         System.out.printf(

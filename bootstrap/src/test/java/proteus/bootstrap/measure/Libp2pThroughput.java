@@ -10,19 +10,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How fast 1 GiB goes over loopback by libp2p's perf, both ends on this machine: Proteus and other implementations,
- * beside the same bytes over plain TCP on Netty, with the AEAD of the link and without.
+ * How fast 1 GiB goes over loopback by libp2p's perf, both ends on this machine: Proteus and other implementations, on
+ * TCP beside the same bytes over plain TCP on Netty, with the AEAD of the link and without.
  *
- * <p>A listener is one process for all rounds of a link, a dialler is a new one each time. All take turns; the best of
- * the rounds counts.
+ * <p>A listener is one process for all rounds of a link, a dialler is a new one each time, whose transfers before the last
+ * do not count: a node runs for long, and so is warm. All take turns; the best of the rounds counts.
  */
 public final class Libp2pThroughput {
 
     private static final long BYTES = 1L << 30;
-    private static final List<String> SECURITIES = List.of("noise", "tls");
+    private static final int TRANSFERS = 3;
     private static final List<String> OPERATIONS = List.of("perf-up", "perf-down");
 
     private Libp2pThroughput() {}
+
+    /** How the bytes go. */
+    private enum Link {
+        NOISE("tcp", "noise"),
+        TLS("tcp", "tls"),
+        QUIC("quic", "tls");
+
+        private final String transport;
+        private final String security;
+
+        Link(String transport, String security) {
+            this.transport = transport;
+            this.security = security;
+        }
+    }
 
     /**
      * One row.
@@ -51,17 +66,19 @@ public final class Libp2pThroughput {
         if (new ProcessBuilder(args[0], "--version").inheritIO().start().waitFor() != 0) {
             throw new IllegalStateException(args[0] + " does not run");
         }
-        for (String security : SECURITIES) {
-            measure(security, pairs(args[0], Path.of(args[1])), Integer.parseInt(args[2]));
+        for (Link link : Link.values()) {
+            measure(link, pairs(link, args[0], Path.of(args[1])), Integer.parseInt(args[2]));
         }
     }
 
-    private static List<Pair> pairs(String launcher, Path foreign) {
+    private static List<Pair> pairs(Link link, String launcher, Path foreign) {
         List<Pair> pairs = new ArrayList<>();
-        MeasuredPeer plain = plain("plain TCP");
-        pairs.add(new Pair(plain, plain, Optional.of("none")));
-        MeasuredPeer sealed = plain("plain TCP with AEAD");
-        pairs.add(Pair.of(sealed, sealed));
+        if (link != Link.QUIC) {
+            MeasuredPeer plain = plain("plain TCP");
+            pairs.add(new Pair(plain, plain, Optional.of("none")));
+            MeasuredPeer sealed = plain("plain TCP with AEAD");
+            pairs.add(Pair.of(sealed, sealed));
+        }
         MeasuredPeer proteus = new MeasuredPeer("proteus", List.of(launcher, "peer"));
         pairs.add(Pair.of(proteus, proteus));
         for (String path : List.of("go/peer", "rust/release/peer")) {
@@ -73,10 +90,8 @@ public final class Libp2pThroughput {
             }
             MeasuredPeer other = new MeasuredPeer(name, List.of(program.toString()));
             pairs.add(Pair.of(other, other));
-            if (name.equals("go")) {
-                pairs.add(Pair.of(proteus, other));
-                pairs.add(Pair.of(other, proteus));
-            }
+            pairs.add(Pair.of(proteus, other));
+            pairs.add(Pair.of(other, proteus));
         }
         return pairs;
     }
@@ -92,25 +107,26 @@ public final class Libp2pThroughput {
                         PlainPeer.class.getName()));
     }
 
-    private static void measure(String security, List<Pair> pairs, int rounds) throws Exception {
-        Map<MeasuredPeer, MeasuredPeer.Listener> listeners = new LinkedHashMap<>();
+    private static void measure(Link link, List<Pair> pairs, int rounds) throws Exception {
+        Map<String, MeasuredPeer.Listener> listeners = new LinkedHashMap<>();
         try {
             double[][] best = new double[pairs.size()][OPERATIONS.size()];
             for (int round = 0; round < rounds; round++) {
                 for (int row = 0; row < pairs.size(); row++) {
                     Pair pair = pairs.get(row);
-                    String told = pair.security().orElse(security);
-                    if (!listeners.containsKey(pair.listener())) {
-                        listeners.put(pair.listener(), pair.listener().listen(told));
+                    String told = pair.security().orElse(link.security);
+                    String name = pair.listener().name();
+                    if (!listeners.containsKey(name)) {
+                        listeners.put(name, pair.listener().listen(link.transport, told));
                     }
-                    String address = listeners.get(pair.listener()).address();
+                    String address = listeners.get(name).address();
                     for (int column = 0; column < OPERATIONS.size(); column++) {
-                        double mbps = pair.dialler().dial(address, told, OPERATIONS.get(column), BYTES);
+                        double mbps = pair.dialler().dial(address, told, OPERATIONS.get(column), BYTES, TRANSFERS);
                         best[row][column] = Math.max(best[row][column], mbps);
                     }
                 }
             }
-            print(security, pairs, best);
+            print(link, pairs, best);
         } finally {
             for (MeasuredPeer.Listener listener : listeners.values()) {
                 listener.close();
@@ -118,22 +134,30 @@ public final class Libp2pThroughput {
         }
     }
 
-    /** Rows 0 and 1 are what the others are measured by. */
-    private static void print(String security, List<Pair> pairs, double[][] best) {
-        System.out.printf(
-                "%n| TCP, %s | up, Mbit/s | of plain | of AEAD | down, Mbit/s | of plain | of AEAD |%n|---|---|---|---|---|---|---|%n",
-                security);
+    private static void print(Link link, List<Pair> pairs, double[][] best) {
+        System.out.printf("%n| %s | up, Mbit/s | down, Mbit/s |%n|---|---|---|%n", link);
         for (int row = 0; row < pairs.size(); row++) {
-            StringBuilder line = new StringBuilder("| " + pairs.get(row).name() + " |");
-            for (int column = 0; column < OPERATIONS.size(); column++) {
-                line.append(String.format(
-                        Locale.ROOT,
-                        " %,.0f | %.0f %% | %.0f %% |",
-                        best[row][column],
-                        100 * best[row][column] / best[0][column],
-                        100 * best[row][column] / best[1][column]));
-            }
-            System.out.println(line);
+            System.out.printf(
+                    Locale.ROOT, "| %s | %,.0f | %,.0f |%n", pairs.get(row).name(), best[row][0], best[row][1]);
+        }
+        share(pairs, best, "plain TCP alone");
+        share(pairs, best, "plain TCP with AEAD alone");
+        share(pairs, best, "go alone");
+        share(pairs, best, "rust alone");
+    }
+
+    /** What Proteus reaches of another row. */
+    private static void share(List<Pair> pairs, double[][] best, String of) {
+        List<String> names = pairs.stream().map(Pair::name).toList();
+        int whole = names.indexOf(of);
+        if (whole >= 0) {
+            double[] part = best[names.indexOf("proteus alone")];
+            System.out.printf(
+                    Locale.ROOT,
+                    "| proteus, of %s | %.0f %% | %.0f %% |%n",
+                    of,
+                    100 * part[0] / best[whole][0],
+                    100 * part[1] / best[whole][1]);
         }
     }
 }

@@ -31,9 +31,9 @@ record MeasuredPeer(String name, List<String> command) {
         }
     }
 
-    /** Starts a listener on TCP, and waits until it has said its address. */
-    Listener listen(String security) throws IOException {
-        Process process = start("listen", "--transport", "tcp", "--security", security, "--port", "0");
+    /** Starts a listener, and waits until it has said its address. */
+    Listener listen(String transport, String security) throws IOException {
+        Process process = start("listen", "--transport", transport, "--security", security, "--port", "0");
         BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
         String address = reader.readLine();
         if (address == null) {
@@ -51,11 +51,20 @@ record MeasuredPeer(String name, List<String> command) {
         }
     }
 
-    /** Dials, and gives what came out: Mbit/s of perf, ms of rtt. */
-    double dial(String address, String security, String operation, long bytes)
+    /** Dials, and gives what came out: Mbit/s of the last transfer of perf, ms of rtt. */
+    double dial(String address, String security, String operation, long bytes, int count)
             throws IOException, InterruptedException {
-        Process process =
-                start("dial", address, "--security", security, "--op", operation, "--bytes", String.valueOf(bytes));
+        Process process = start(
+                "dial",
+                address,
+                "--security",
+                security,
+                "--op",
+                operation,
+                "--bytes",
+                String.valueOf(bytes),
+                "--count",
+                String.valueOf(count));
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher number = NUMBER.matcher(printed);
         if (process.waitFor() != 0 || !number.find()) {

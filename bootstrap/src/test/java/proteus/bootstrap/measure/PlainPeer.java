@@ -51,7 +51,11 @@ public final class PlainPeer {
             } else {
                 long bytes = Long.parseLong(after(words, "--bytes"));
                 boolean up = after(words, "--op").equals("perf-up");
-                long nanos = dial(group, security, Integer.parseInt(words.get(1)), up ? bytes : 0, up ? 0 : bytes);
+                int port = Integer.parseInt(words.get(1));
+                long nanos = 0;
+                for (int i = Integer.parseInt(after(words, "--count")); i > 0; i--) {
+                    nanos = dial(group, security, port, up ? bytes : 0, up ? 0 : bytes);
+                }
                 System.out.println("{\"mbps\":" + bytes * 8e3 / nanos + "}");
             }
         } finally {

@@ -209,7 +209,7 @@ public final class QuicTransport {
     }
 
     private Bootstrap datagrams(ChannelHandler handler) {
-        FixedRecvByteBufAllocator reads = new FixedRecvByteBufAllocator(settings.udpPayload());
+        FixedRecvByteBufAllocator reads = new FixedRecvByteBufAllocator(socketKind.readBytes(settings.udpPayload()));
         reads.maxMessagesPerRead(DATAGRAMS_AT_A_TIME);
         return new Bootstrap()
                 .channelFactory(() -> {
