@@ -3,12 +3,12 @@ package proteus.adapters.legacytcp;
 import java.time.Instant;
 import java.time.InstantSource;
 import proteus.adapters.legacytcp.HandshakeBrokenException.Why;
+import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerGate;
-import proteus.application.port.Stack;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.HandshakeVerdict;
 import proteus.domain.peer.MagicValue;
@@ -56,7 +56,7 @@ final class DiallerHandshake {
 
             judge(own, theirs, frames.peer(), exchange);
             return new Description(
-                    Stack.LEGACY,
+                    Carrier.LEGACY_TCP,
                     Direction.OUTBOUND,
                     frames.peer(),
                     PeerId.ofLegacy(frames.peer()),
@@ -91,7 +91,7 @@ final class DiallerHandshake {
     // The listener believes us connected by now: a dialler that refuses says good-bye, for it has no status to send.
     private void judge(HandshakeData own, HandshakeData theirs, PeerAddress peer, HandshakeExchange exchange)
             throws HandshakeBrokenException, DialFailedException, InterruptedException {
-        switch (gate.judge(own, theirs, peer, Stack.LEGACY, Direction.OUTBOUND)) {
+        switch (gate.judge(own, theirs, remote(peer))) {
             case HandshakeVerdict.Accepted() -> {}
             case HandshakeVerdict.Refused(var reason) -> {
                 exchange.write(new PeerMessage.Bye());
@@ -113,5 +113,9 @@ final class DiallerHandshake {
             case RESET -> answered ? new Cause.NotThisProtocol(detail) : new Cause.Unreachable(detail);
             case ENDED, NOT_THE_PROTOCOL -> new Cause.NotThisProtocol(detail);
         };
+    }
+
+    private static PeerGate.Remote remote(PeerAddress peer) {
+        return new PeerGate.Remote(peer, Carrier.LEGACY_TCP, Direction.OUTBOUND, PeerId.ofLegacy(peer));
     }
 }

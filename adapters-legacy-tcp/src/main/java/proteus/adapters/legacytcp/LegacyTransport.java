@@ -29,10 +29,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import proteus.application.memory.InboundBudget;
+import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Stack;
@@ -99,7 +101,8 @@ public final class LegacyTransport implements PeerTransport {
     }
 
     @Override
-    public PeerAddress listen(PeerAddress address) throws IOException {
+    public PeerEndpoint listen(PeerEndpoint endpoint) throws IOException {
+        PeerAddress address = legacy(endpoint);
         if (stopped) {
             throw new IOException("cannot listen on " + address + ": stopped");
         }
@@ -130,14 +133,21 @@ public final class LegacyTransport implements PeerTransport {
         if (stopped) {
             var _ = listener.close();
         }
-        return FrameChannel.addressOf((InetSocketAddress) listener.localAddress());
+        return endpoint.withPort(((InetSocketAddress) listener.localAddress()).getPort());
+    }
+
+    private static PeerAddress legacy(PeerEndpoint endpoint) {
+        if (endpoint.carrier() != Carrier.LEGACY_TCP) {
+            throw new IllegalArgumentException("not of the legacy stack: " + endpoint);
+        }
+        return endpoint.address();
     }
 
     @Override
-    public PeerConnection dial(PeerAddress address) throws DialFailedException, InterruptedException {
-        Channel channel = connect(address);
+    public PeerConnection dial(PeerEndpoint endpoint) throws DialFailedException, InterruptedException {
+        PeerAddress peer = legacy(endpoint);
+        Channel channel = connect(peer);
         track(channel);
-        PeerAddress peer = new PeerAddress(address.ip().canonical(), address.port());
         FrameChannel frames = new FrameChannel(channel, peer, budget, settings.outboundBytes());
         HandshakeExchange exchange = new HandshakeExchange(frames, settings.handshakeTimeout());
         boolean done = false;

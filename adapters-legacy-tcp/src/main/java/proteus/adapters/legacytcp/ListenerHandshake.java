@@ -3,10 +3,10 @@ package proteus.adapters.legacytcp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import proteus.application.port.Carrier;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerGate;
-import proteus.application.port.Stack;
 import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.HandshakeVerdict;
@@ -50,7 +50,7 @@ final class ListenerHandshake {
         exchange.write(new PeerMessage.Handshake(MagicValue.RESPONSE, own));
 
         PeerAddress peer = frames.peer();
-        return switch (gate.judge(own, theirs, peer, Stack.LEGACY, Direction.INBOUND)) {
+        return switch (gate.judge(own, theirs, remote(peer))) {
             case HandshakeVerdict.DifferentNetwork(var network) -> {
                 LOG.log(System.Logger.Level.DEBUG, "peer {0}: is of network {1}, closing", peer, network.id());
                 frames.closeNow();
@@ -63,8 +63,8 @@ final class ListenerHandshake {
             case HandshakeVerdict.Accepted() -> {
                 exchange.write(new PeerMessage.ConnectionStatus(new TransferConnectionStatus.Accepted()));
                 PeerId id = PeerId.ofLegacy(peer);
-                yield Optional.of(
-                        new Description(Stack.LEGACY, Direction.INBOUND, peer, id, theirs, ownTime, clock.instant()));
+                yield Optional.of(new Description(
+                        Carrier.LEGACY_TCP, Direction.INBOUND, peer, id, theirs, ownTime, clock.instant()));
             }
         };
     }
@@ -84,5 +84,9 @@ final class ListenerHandshake {
         LOG.log(System.Logger.Level.DEBUG, "peer {0}: refused: {1}", frames.peer(), reason);
         exchange.write(new PeerMessage.ConnectionStatus(new TransferConnectionStatus.Refused(reason)));
         frames.closeGently();
+    }
+
+    private static PeerGate.Remote remote(PeerAddress peer) {
+        return new PeerGate.Remote(peer, Carrier.LEGACY_TCP, Direction.INBOUND, PeerId.ofLegacy(peer));
     }
 }

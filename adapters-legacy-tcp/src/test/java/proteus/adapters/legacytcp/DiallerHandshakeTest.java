@@ -45,7 +45,7 @@ final class DiallerHandshakeTest {
     }
 
     private static CompletableFuture<PeerConnection> dial(TestNode from, PeerAddress address) {
-        return Dials.elsewhere(from.transport(), address);
+        return Dials.elsewhere(from.transport(), TestNode.endpoint(address));
     }
 
     /** Dials a listener that answers the request with these bytes and then ends its output. */
@@ -178,7 +178,7 @@ final class DiallerHandshakeTest {
         AtomicReference<Throwable> seen = new AtomicReference<>();
         Thread dialling = Thread.ofVirtual().start(() -> {
             try {
-                node.transport().dial(listener.address());
+                node.transport().dial(TestNode.endpoint(listener.address()));
             } catch (DialFailedException | InterruptedException e) {
                 seen.set(e);
             }

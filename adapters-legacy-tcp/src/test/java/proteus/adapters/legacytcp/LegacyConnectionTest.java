@@ -18,7 +18,7 @@ final class LegacyConnectionTest extends PeerConnectionContract {
         nodes.add(near);
         TestNode far = new TestNode(settings, Handshakes.of(2));
         nodes.add(far);
-        PeerConnection dialled = near.transport().dial(far.address());
+        PeerConnection dialled = near.transport().dial(TestNode.endpoint(far.address()));
         return new ConnectedPair(dialled, far.gate().awaitConnection());
     }
 

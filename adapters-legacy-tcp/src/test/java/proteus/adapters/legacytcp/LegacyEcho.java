@@ -20,7 +20,7 @@ final class LegacyEcho implements AutoCloseable {
     private final Thread echo;
 
     LegacyEcho() throws IOException, DialFailedException, InterruptedException {
-        near = new Inbox(nearNode.transport().dial(farNode.address()));
+        near = new Inbox(nearNode.transport().dial(TestNode.endpoint(farNode.address())));
         Inbox far = new Inbox(farNode.gate().awaitConnection());
         echo = Thread.ofVirtual().start(() -> echo(far));
     }

@@ -2,6 +2,7 @@ package proteus.adapters.legacytcp;
 
 import proteus.application.contract.PeerTransportContract;
 import proteus.application.memory.InboundBudget;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.TaskScheduler;
@@ -20,7 +21,7 @@ final class LegacyTransportContractTest extends PeerTransportContract {
     }
 
     @Override
-    protected PeerAddress anyPort() {
-        return new PeerAddress(IpAddress.of((byte) 127, (byte) 0, (byte) 0, (byte) 1), 0);
+    protected PeerEndpoint anyPort() {
+        return TestNode.endpoint(new PeerAddress(IpAddress.of((byte) 127, (byte) 0, (byte) 0, (byte) 1), 0));
     }
 }

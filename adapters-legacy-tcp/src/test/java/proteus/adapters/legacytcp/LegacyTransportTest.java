@@ -49,7 +49,9 @@ final class LegacyTransportTest {
 
     private static PeerAddress listenOnAllAddresses(TestNode node) {
         try {
-            return node.transport().listen(new PeerAddress(new IpAddress.V6(0, 0), 0));
+            return node.transport()
+                    .listen(TestNode.endpoint(new PeerAddress(new IpAddress.V6(0, 0), 0)))
+                    .address();
         } catch (IOException e) {
             throw new TestAbortedException("this machine has no IPv6", e);
         }

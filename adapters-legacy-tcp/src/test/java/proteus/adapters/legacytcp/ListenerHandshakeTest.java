@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import proteus.application.contract.RecordedEvents;
+import proteus.application.port.Carrier;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerConnection.Description;
-import proteus.application.port.Stack;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.HandshakeVerdict;
@@ -60,7 +60,7 @@ final class ListenerHandshakeTest {
             assertThat(seen.ip()).isEqualTo(IpAddress.of((byte) 127, (byte) 0, (byte) 0, (byte) 3));
             assertThat(connection.description())
                     .isEqualTo(new Description(
-                            Stack.LEGACY,
+                            Carrier.LEGACY_TCP,
                             Direction.INBOUND,
                             seen,
                             PeerId.ofLegacy(seen),

@@ -48,7 +48,7 @@ final class ReplayTest {
             CompletableFuture<PeerConnection> dial = new CompletableFuture<>();
             Thread.ofVirtual().start(() -> {
                 try {
-                    dial.complete(node.transport().dial(server.address()));
+                    dial.complete(node.transport().dial(TestNode.endpoint(server.address())));
                 } catch (Exception failure) {
                     dial.completeExceptionally(failure);
                 }

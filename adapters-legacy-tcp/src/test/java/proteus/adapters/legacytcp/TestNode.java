@@ -7,6 +7,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import proteus.application.contract.FakeGate;
 import proteus.application.memory.InboundBudget;
+import proteus.application.port.Carrier;
+import proteus.application.port.PeerEndpoint;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
@@ -35,7 +37,7 @@ final class TestNode implements AutoCloseable {
     TestNode(LegacySettings settings, HandshakeData own) throws IOException {
         gate = new FakeGate(own);
         transport = new LegacyTransport(settings, budget, gate, () -> NOW);
-        address = transport.listen(ANY_PORT);
+        address = transport.listen(endpoint(ANY_PORT)).address();
     }
 
     FakeGate gate() {
@@ -53,6 +55,11 @@ final class TestNode implements AutoCloseable {
     /** Where it listens. */
     PeerAddress address() {
         return address;
+    }
+
+    /** That address, as one of this stack. */
+    static PeerEndpoint endpoint(PeerAddress address) {
+        return new PeerEndpoint(address, Carrier.LEGACY_TCP);
     }
 
     /** Waits until so many frames wait for room in the budget. */

@@ -4,21 +4,21 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
+import proteus.application.port.Carrier;
 import proteus.application.port.PeerStore.AddressBookEntry;
-import proteus.application.port.Stack;
 import proteus.domain.peer.PeerAddress;
 
 /** The address book, by address. The entry seen longest ago makes room. */
 final class AddressFormat implements RecordFormat<PeerAddress, AddressFormat.Entry> {
 
     /** What an {@link AddressBookEntry} holds besides its address, which is the key. */
-    record Entry(Stack stack, Instant firstSeen, Instant lastSeen, int failures) {
+    record Entry(Carrier carrier, Instant firstSeen, Instant lastSeen, int failures) {
         static Entry of(AddressBookEntry entry) {
-            return new Entry(entry.stack(), entry.firstSeen(), entry.lastSeen(), entry.failures());
+            return new Entry(entry.carrier(), entry.firstSeen(), entry.lastSeen(), entry.failures());
         }
 
         AddressBookEntry at(PeerAddress address) {
-            return new AddressBookEntry(address, stack, firstSeen, lastSeen, failures);
+            return new AddressBookEntry(address, carrier, firstSeen, lastSeen, failures);
         }
     }
 
@@ -41,9 +41,10 @@ final class AddressFormat implements RecordFormat<PeerAddress, AddressFormat.Ent
     @Override
     public void writeValue(Entry entry, DataOutput out) throws IOException {
         out.writeByte(
-                switch (entry.stack()) {
-                    case LEGACY -> 0;
-                    case LIBP2P -> 1;
+                switch (entry.carrier()) {
+                    case LEGACY_TCP -> 0;
+                    case LIBP2P_TCP -> 1;
+                    case LIBP2P_QUIC -> 2;
                 });
         Fields.writeTime(entry.firstSeen(), out);
         Fields.writeTime(entry.lastSeen(), out);
@@ -52,21 +53,22 @@ final class AddressFormat implements RecordFormat<PeerAddress, AddressFormat.Ent
 
     @Override
     public Entry readValue(DataInput in) throws IOException {
-        Stack stack = stack(in.readUnsignedByte());
+        Carrier carrier = carrier(in.readUnsignedByte());
         Instant firstSeen = Fields.readTime(in);
         Instant lastSeen = Fields.readTime(in);
         int failures = in.readInt();
         if (failures < 0) {
             throw new IOException("negative number of failures: " + failures);
         }
-        return new Entry(stack, firstSeen, lastSeen, failures);
+        return new Entry(carrier, firstSeen, lastSeen, failures);
     }
 
-    private static Stack stack(int code) throws IOException {
+    private static Carrier carrier(int code) throws IOException {
         return switch (code) {
-            case 0 -> Stack.LEGACY;
-            case 1 -> Stack.LIBP2P;
-            default -> throw new IOException("unknown stack: " + code);
+            case 0 -> Carrier.LEGACY_TCP;
+            case 1 -> Carrier.LIBP2P_TCP;
+            case 2 -> Carrier.LIBP2P_QUIC;
+            default -> throw new IOException("unknown carrier: " + code);
         };
     }
 

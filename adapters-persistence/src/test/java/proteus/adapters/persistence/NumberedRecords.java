@@ -1,9 +1,9 @@
 package proteus.adapters.persistence;
 
 import java.time.Instant;
+import proteus.application.port.Carrier;
 import proteus.application.port.PeerStore;
 import proteus.application.port.PeerStore.AddressBookEntry;
-import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.NegativePeerSanction;
@@ -50,6 +50,6 @@ final class NumberedRecords {
 
     static AddressBookEntry entry(int number) {
         return new AddressBookEntry(
-                new PeerAddress(ip(number), number & 0xFFFF), Stack.LIBP2P, START, time(number), number);
+                new PeerAddress(ip(number), number & 0xFFFF), Carrier.LIBP2P_QUIC, START, time(number), number);
     }
 }

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proteus.application.contract.InMemoryPeerStore;
+import proteus.application.port.Carrier;
 import proteus.application.port.PeerStore;
 import proteus.application.port.PeerStore.AddressBookEntry;
-import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.NegativePeerSanction;
@@ -77,7 +77,7 @@ final class PeerStorePropertyTest {
                 case 8, 9, 10 -> store.removeAddress(address);
                 case 11, 12, 13, 14, 15, 16, 17, 18, 19 -> store.putBan(ip, time);
                 case 20, 21, 22, 23, 24, 25, 26, 27, 28, 29 ->
-                    store.putAddress(new AddressBookEntry(address, Stack.LEGACY, time, time, 0));
+                    store.putAddress(new AddressBookEntry(address, Carrier.LEGACY_TCP, time, time, 0));
                 default -> store.putStanding(ip, standing());
             }
         }

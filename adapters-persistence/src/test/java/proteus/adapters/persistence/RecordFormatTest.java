@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import proteus.application.port.Stack;
+import proteus.application.port.Carrier;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.hash.Digest;
 import proteus.domain.peer.IpAddress;
@@ -55,9 +55,9 @@ final class RecordFormatTest {
     }
 
     @Test
-    void anAddressBookEntryIsStackTimesAndFailures() throws IOException {
-        AddressFormat.Entry entry = new AddressFormat.Entry(Stack.LIBP2P, TIME, TIME, 7);
-        String bytes = "01" + TIME_BYTES + TIME_BYTES + "00000007";
+    void anAddressBookEntryIsCarrierTimesAndFailures() throws IOException {
+        AddressFormat.Entry entry = new AddressFormat.Entry(Carrier.LIBP2P_QUIC, TIME, TIME, 7);
+        String bytes = "02" + TIME_BYTES + TIME_BYTES + "00000007";
 
         assertThat(bytes(out -> new AddressFormat().writeValue(entry, out))).isEqualTo(hex(bytes));
         assertThat(new AddressFormat().readValue(in(bytes))).isEqualTo(entry);
@@ -154,7 +154,7 @@ final class RecordFormatTest {
     void malformedAddressesAreNoticed() {
         assertThatThrownBy(() -> new BanFormat().readKey(in("05 0a000001"))).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> new BanFormat().readKey(in("06 0a000001"))).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> new AddressFormat().readValue(in("02" + TIME_BYTES + TIME_BYTES + "00000007")))
+        assertThatThrownBy(() -> new AddressFormat().readValue(in("03" + TIME_BYTES + TIME_BYTES + "00000007")))
                 .isInstanceOf(IOException.class);
         assertThatThrownBy(() -> new AddressFormat().readValue(in("01" + TIME_BYTES + TIME_BYTES + "ffffffff")))
                 .isInstanceOf(IOException.class);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import proteus.domain.peer.IpAddress;
-import proteus.domain.peer.PeerAddress;
 
 /**
  * A libp2p address that starts with an IP, as in {@code /ip4/1.2.3.4/tcp/9798}.
@@ -17,10 +16,8 @@ import proteus.domain.peer.PeerAddress;
 record Multiaddress(IpAddress ip, List<String> rest) {
 
     private static final int MAX_LENGTH = 1024;
-    private static final int MAX_PORT = 65_535;
     private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
-    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     Multiaddress {
         rest = List.copyOf(rest);
@@ -70,24 +67,5 @@ record Multiaddress(IpAddress ip, List<String> rest) {
         } catch (IllegalArgumentException noAddress) {
             return Optional.empty();
         }
-    }
-
-    /** Where to dial over plain TCP; empty if more or something else than a TCP port follows the IP. */
-    Optional<PeerAddress> tcp() {
-        if (rest.size() != 2
-                || !rest.getFirst().equals("tcp")
-                || !PORT.matcher(rest.getLast()).matches()) {
-            return Optional.empty();
-        }
-        int port = Integer.parseInt(rest.getLast());
-        return port <= MAX_PORT ? Optional.of(new PeerAddress(ip, port)) : Optional.empty();
-    }
-
-    /** The text of a TCP address. */
-    static String ofTcp(PeerAddress address) {
-        return switch (address.ip().canonical()) {
-            case IpAddress.V4 v4 -> "/ip4/" + v4 + "/tcp/" + address.port();
-            case IpAddress.V6 v6 -> "/ip6/" + v6 + "/tcp/" + address.port();
-        };
     }
 }

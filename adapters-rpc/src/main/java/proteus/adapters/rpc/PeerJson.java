@@ -1,6 +1,8 @@
 package proteus.adapters.rpc;
 
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 import proteus.application.port.Direction;
 import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.application.port.PeerConnection;
@@ -30,14 +32,37 @@ final class PeerJson {
         writeStanding(json, peer.standing());
         json.writeStringProperty("version", handshake.version());
         json.writeBooleanProperty("is_archival_node", handshake.isArchivalNode());
+        writeLayers(json, peer);
         json.writeEndObject();
+    }
+
+    /** What upstream does not say of a peer; its neptune-cli passes over what it does not know. */
+    private static void writeLayers(JsonGenerator json, ConnectedPeer peer) {
+        PeerConnection.Layers layers = peer.layers();
+        json.writeStringProperty("stack", peer.connection().stack().name().toLowerCase(Locale.ROOT));
+        json.writeStringProperty("transport", peer.connection().carrier().transport());
+        json.writeName("security");
+        writeText(json, layers.security());
+        json.writeName("muxer");
+        writeText(json, layers.muxer());
+        json.writeStringProperty("peer_id", peer.connection().peerId().toString());
+        json.writeName("agent");
+        writeText(json, layers.agent());
+        json.writeName("protocols").writeStartArray();
+        layers.protocols().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeBooleanProperty("contested", peer.contested());
+    }
+
+    private static void writeText(JsonGenerator json, Optional<String> text) {
+        text.ifPresentOrElse(json::writeString, json::writeNull);
     }
 
     private static void writeConnection(JsonGenerator json, PeerConnection.Description connection) {
         json.writeStartObject();
         json.writeName("listen_port");
         connection.handshake().listenPort().ifPresentOrElse(json::writeNumber, json::writeNull);
-        json.writeStringProperty("address", Multiaddress.ofTcp(connection.address()));
+        json.writeStringProperty("address", connection.endpoint().toMultiaddress());
         json.writeBooleanProperty("inbound", connection.direction() == Direction.INBOUND);
         json.writeEndObject();
     }

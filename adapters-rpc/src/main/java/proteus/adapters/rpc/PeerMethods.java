@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import proteus.application.port.NodeControl;
 import proteus.application.port.NodeControl.ConnectedPeer;
+import proteus.application.port.PeerTarget;
 import proteus.application.port.StoreException;
 import proteus.domain.peer.IpAddress;
-import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerStanding;
 
 /** Methods about peers, their standing, bans and dials. */
@@ -79,9 +79,9 @@ final class PeerMethods {
     }
 
     private Answer dial(Arguments arguments) throws CallException, StoreException {
-        Optional<PeerAddress> address = multiaddress(arguments, "address").tcp();
-        boolean begins = control.dial(address.orElseThrow(
-                () -> CallException.failed("only plain TCP addresses can be dialled, as in /ip4/1.2.3.4/tcp/9798")));
+        Optional<PeerTarget> target = PeerTarget.parse(arguments.text("address"));
+        boolean begins = control.dial(target.orElseThrow(() -> CallException.failed("only addresses such as "
+                + "/ip4/1.2.3.4/tcp/9801 and /ip4/1.2.3.4/udp/9800/quic-v1 can be dialled, with or without /p2p/ID")));
         if (!begins) {
             throw CallException.failed("too many dials are under way; try again later");
         }

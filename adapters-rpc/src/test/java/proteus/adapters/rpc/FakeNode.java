@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import proteus.application.port.Carrier;
 import proteus.application.port.NodeControl;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerTarget;
 import proteus.application.port.StoreException;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeight;
@@ -88,6 +91,18 @@ final class FakeNode implements NodeControl {
     }
 
     @Override
+    public List<PeerEndpoint> listening() {
+        return listenAddress.stream()
+                .map(address -> new PeerEndpoint(address, Carrier.LEGACY_TCP))
+                .toList();
+    }
+
+    @Override
+    public long contestedConnections() {
+        return 0;
+    }
+
+    @Override
     public InstanceId ownInstanceId() {
         return instanceId("203546597752840054192796451560124861960");
     }
@@ -146,8 +161,8 @@ final class FakeNode implements NodeControl {
     }
 
     @Override
-    public boolean dial(PeerAddress address) {
-        orders.add("dial " + address);
+    public boolean dial(PeerTarget target) {
+        orders.add("dial " + target.address() + " " + target.protocol());
         return dialsBegin;
     }
 

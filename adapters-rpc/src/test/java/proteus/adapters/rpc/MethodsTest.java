@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import proteus.application.port.Carrier;
 import proteus.application.port.Direction;
 import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.application.port.PeerConnection;
-import proteus.application.port.Stack;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
@@ -34,6 +34,7 @@ import proteus.domain.peer.PositivePeerSanction;
 /** What each method answers and orders, over a socket. */
 class MethodsTest {
 
+    private static final String PEER_ID = "12D3KooWLoRcCLJvPw8u5G3TwkFkxaFgstULo189T4GN3ojy8NXF";
     private static final byte[] COOKIE = new byte[RpcCookie.BYTES];
     private static final String ZEROS = "0".repeat(80);
 
@@ -114,7 +115,7 @@ class MethodsTest {
                 new PeerTime(Long.MAX_VALUE, 1),
                 "00");
         PeerConnection.Description description = new PeerConnection.Description(
-                Stack.LEGACY,
+                Carrier.LEGACY_TCP,
                 Direction.OUTBOUND,
                 address,
                 PeerId.ofLegacy(address),
@@ -127,7 +128,13 @@ class MethodsTest {
                         new NegativePeerSanction.InvalidBlock(new BlockHeight(8), Digest.ZERO),
                         FakeNode.moment(1_760_000_200, 9));
         node.peers = List.of(new ConnectedPeer(
-                description, standing, new PeerConnection.Traffic(0, 0, 0, 0), 0, FakeNode.moment(1_760_000_001, 0)));
+                description,
+                PeerConnection.Layers.NONE,
+                false,
+                standing,
+                new PeerConnection.Traffic(0, 0, 0, 0),
+                0,
+                FakeNode.moment(1_760_000_001, 0)));
 
         assertThat(call("PeerInfo"))
                 .isEqualTo(ok(
@@ -142,7 +149,10 @@ class MethodsTest {
                                 + "\"]},{\"secs_since_epoch\":1760000200,\"nanos_since_epoch\":9}],"
                                 + "\"latest_reward\":[{\"ValidBlocks\":3},"
                                 + "{\"secs_since_epoch\":1760000100,\"nanos_since_epoch\":0}],"
-                                + "\"peer_tolerance\":1000},\"version\":\"0.19.4\",\"is_archival_node\":true}]"));
+                                + "\"peer_tolerance\":1000},\"version\":\"0.19.4\",\"is_archival_node\":true,"
+                                + "\"stack\":\"legacy\",\"transport\":\"tcp\",\"security\":null,\"muxer\":null,"
+                                + "\"peer_id\":\"" + PeerId.ofLegacy(address) + "\",\"agent\":null,\"protocols\":[],"
+                                + "\"contested\":false}]"));
     }
 
     @Test
@@ -167,6 +177,11 @@ class MethodsTest {
         assertThat(call("Unban", "\"ip\":\"/ip6/2001:db8::2/tcp/9801\"")).isEqualTo(ok("Unban", "null"));
         assertThat(call("UnbanAll")).isEqualTo(ok("UnbanAll", "null"));
         assertThat(call("Dial", "\"address\":\"/ip4/1.2.3.4/tcp/9798\"")).isEqualTo(ok("Dial", "null"));
+        assertThat(call("Dial", "\"address\":\"/ip4/1.2.3.4/tcp/9801\"")).isEqualTo(ok("Dial", "null"));
+        assertThat(call("Dial", "\"address\":\"/ip4/1.2.3.4/tcp/9798/p2p/" + PEER_ID + "\""))
+                .isEqualTo(ok("Dial", "null"));
+        assertThat(call("Dial", "\"address\":\"/ip6/2001:db8::2/udp/9800/quic-v1\""))
+                .isEqualTo(ok("Dial", "null"));
         assertThat(call("Freeze")).isEqualTo(ok("Freeze", "null"));
         assertThat(call("Unfreeze")).isEqualTo(ok("Unfreeze", "null"));
         assertThat(node.orders)
@@ -177,7 +192,10 @@ class MethodsTest {
                         "ban 1.2.3.5",
                         "unban 2001:db8::2",
                         "unban all",
-                        "dial 1.2.3.4:9798",
+                        "dial 1.2.3.4:9798 LEGACY",
+                        "dial 1.2.3.4:9801 EITHER",
+                        "dial 1.2.3.4:9798 LIBP2P",
+                        "dial [2001:db8::2]:9800 QUIC",
                         "freeze",
                         "unfreeze");
     }
@@ -204,15 +222,23 @@ class MethodsTest {
     @ParameterizedTest
     @CsvSource({
         "/ip4/1.2.3.4",
-        "/ip4/1.2.3.4/udp/9800/quic-v1",
+        "/ip4/1.2.3.4/udp/9800",
+        "/ip4/1.2.3.4/udp/9800/quic",
+        "/ip6/1.2.3.4/tcp/9801",
+        "/ip4/1.2.3.4/tcp/0",
         "/ip4/1.2.3.4/tcp/65536",
         "/ip4/1.2.3.4/tcp/",
         "/ip4/1.2.3.4/tcp/-1",
-        "/ip4/1.2.3.4/tcp/9801/p2p/12D3KooWLoRcCLJvPw8u5G3TwkFkxaFgstULo189T4GN3ojy8NXF",
+        "/ip4/1.2.3.4/tcp/9801/ws",
+        "/ip4/1.2.3.4/tcp/9801/p2p/12D3KooWLoRcCLJvPw8u5G3TwkFkxaFgstULo189T4GN3ojy8NX",
+        "/ip4/1.2.3.4/tcp/9801/p2p/12D3KooWLoRcCLJvPw8u5G3TwkFkxaFgstULo189T4GN3ojy8NXF/p2p-circuit",
     })
-    void whatIsNoPlainTcpAddressIsNotDialled(String address) throws IOException {
+    void whatCannotBeDialledIsNotDialled(String address) throws IOException {
         assertThat(call("Dial", "\"address\":\"" + address + "\""))
-                .isEqualTo(failed("Dial", "only plain TCP addresses can be dialled, as in /ip4/1.2.3.4/tcp/9798"));
+                .isEqualTo(failed(
+                        "Dial",
+                        "only addresses such as /ip4/1.2.3.4/tcp/9801 and /ip4/1.2.3.4/udp/9800/quic-v1 can be dialled, with "
+                                + "or without /p2p/ID"));
         assertThat(node.orders).isEmpty();
     }
 

@@ -16,10 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proteus.application.port.Carrier;
 import proteus.application.port.Direction;
 import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.application.port.PeerConnection;
-import proteus.application.port.Stack;
 import proteus.domain.network.Network;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.IpAddress;
@@ -98,7 +98,7 @@ class RecordedCliTest {
                         "ban 2001:db8::1",
                         "unban 10.1.2.3",
                         "unban all",
-                        "dial 127.0.0.1:1",
+                        "dial 127.0.0.1:1 EITHER",
                         "clear 127.0.0.1",
                         "clear all",
                         "shutdown");
@@ -110,10 +110,20 @@ class RecordedCliTest {
         String ownId = PeerId.ofLegacy(node.ownListenAddress().orElseThrow()).toString();
         String difference = DIFFERENCES.get(method.group(1));
         if (difference == null) {
-            return exchange.answer.replace("DATA_DIRECTORY", directory.toString());
+            return exchange.answer
+                    .replace("DATA_DIRECTORY", directory.toString())
+                    .replace("\"is_archival_node\":true", "\"is_archival_node\":true," + layers());
         }
         String id = exchange.answer.substring(0, exchange.answer.indexOf(','));
         return id + ",\"message\":{\"Ok\":{\"" + method.group(1) + "\":" + difference.replace("OWN_ID", ownId) + "}}}";
+    }
+
+    /** What this node says of a peer beside what upstream says. */
+    private static String layers() {
+        PeerId id = recordedPeer().connection().peerId();
+        return "\"stack\":\"libp2p\",\"transport\":\"tcp\",\"security\":\"/tls/1.0.0\",\"muxer\":\"/yamux/1.0.0\","
+                + "\"peer_id\":\"" + id + "\",\"agent\":\"neptune-cash/0.19.4\","
+                + "\"protocols\":[\"/id/stream-gateway-handshake/2.0\"],\"contested\":false";
     }
 
     private static ConnectedPeer recordedPeer() {
@@ -129,7 +139,7 @@ class RecordedCliTest {
                 new PeerTime(1_795_536_254, 974_641_250),
                 "");
         PeerConnection.Description description = new PeerConnection.Description(
-                Stack.LIBP2P,
+                Carrier.LIBP2P_TCP,
                 Direction.INBOUND,
                 address,
                 PeerId.ofLegacy(address),
@@ -138,6 +148,12 @@ class RecordedCliTest {
                 FakeNode.moment(1_795_536_255, 0));
         return new ConnectedPeer(
                 description,
+                new PeerConnection.Layers(
+                        Optional.of("/tls/1.0.0"),
+                        Optional.of("/yamux/1.0.0"),
+                        List.of("/id/stream-gateway-handshake/2.0"),
+                        Optional.of("neptune-cash/0.19.4")),
+                false,
                 PeerStanding.neutral(PeerStanding.DEFAULT_TOLERANCE),
                 new PeerConnection.Traffic(0, 0, 0, 0),
                 0,

@@ -7,14 +7,14 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import proteus.application.port.Carrier;
 import proteus.application.port.PeerStore;
 import proteus.application.port.PeerStore.AddressBookEntry;
-import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.domain.peer.PeerAddress;
 
 /**
- * The addresses at which peers have answered, with the stack that did. Safe for use by many threads; blocks on the store.
+ * The addresses at which peers have answered, with what carried it. Safe for use by many threads; blocks on the store.
  *
  * <p>A store that fails costs this memory, with an error in the log, and not the node.
  */
@@ -33,23 +33,23 @@ final class AddressBook {
         this.clock = clock;
     }
 
-    /** Which stack answered at {@code address} last. */
-    Optional<Stack> stackOf(PeerAddress address) {
-        return entry(address).map(AddressBookEntry::stack);
+    /** By what {@code address} answered last. */
+    Optional<Carrier> carrierOf(PeerAddress address) {
+        return entry(address).map(AddressBookEntry::carrier);
     }
 
-    /** A handshake over {@code stack} went well at {@code address}. */
-    void answered(PeerAddress address, Stack stack) {
+    /** A handshake over {@code carrier} went well at {@code address}. */
+    void answered(PeerAddress address, Carrier carrier) {
         Instant now = clock.instant();
         Instant first = entry(address).map(AddressBookEntry::firstSeen).orElse(now);
-        put(new AddressBookEntry(address, stack, first, now, 0));
+        put(new AddressBookEntry(address, carrier, first, now, 0));
     }
 
     /** A dial failed; remembered of those that answered before. */
     void failed(PeerAddress address) {
         entry(address)
                 .ifPresent(known -> put(new AddressBookEntry(
-                        address, known.stack(), known.firstSeen(), known.lastSeen(), known.failures() + 1)));
+                        address, known.carrier(), known.firstSeen(), known.lastSeen(), known.failures() + 1)));
     }
 
     /** The best addresses first: seen lately, then with few failures, then known for long. */

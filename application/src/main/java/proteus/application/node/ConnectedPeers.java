@@ -21,6 +21,7 @@ final class ConnectedPeers {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition emptied = lock.newCondition();
     private final Set<Member> members = new LinkedHashSet<>();
+    private long contested;
 
     /**
      * A peer in the table; compared by identity.
@@ -32,6 +33,7 @@ final class ConnectedPeers {
         private final PeerInfo info;
         private final PeerSession session;
         private final boolean wanted;
+        private volatile boolean contested;
 
         Member(PeerInfo info, PeerSession session, boolean wanted) {
             this.info = info;
@@ -49,6 +51,11 @@ final class ConnectedPeers {
 
         boolean wanted() {
             return wanted;
+        }
+
+        /** Whether it claimed the instance id of another member when it came in. */
+        boolean contested() {
+            return contested;
         }
     }
 
@@ -70,10 +77,18 @@ final class ConnectedPeers {
         record Refused(RefusalAfterHandshake reason) implements Entry {}
     }
 
+    /**
+     * What the policy says of a peer and a table.
+     *
+     * @param refusal why the peer may not enter a table with these peers in it; empty if it may
+     * @param contested whether it claims the instance id of one of them
+     */
+    record Judgement(Optional<RefusalAfterHandshake> refusal, boolean contested) {}
+
     /** Asks the policy about a table. */
     interface Rule {
-        /** Why the peer may not enter a table with these peers in it; empty if it may. */
-        Optional<RefusalAfterHandshake> refusal(List<PeerInfo> table);
+        /** Judges the peer for a table with these peers in it. */
+        Judgement judge(List<PeerInfo> table);
     }
 
     /**
@@ -83,17 +98,19 @@ final class ConnectedPeers {
     Entry enter(Member candidate, Rule rule) {
         lock.lock();
         try {
-            Optional<RefusalAfterHandshake> refusal = rule.refusal(infos(members));
+            Judgement judgement = rule.judge(infos(members));
             Optional<Member> evicted = Optional.empty();
-            if (refusal.equals(Optional.of(RefusalAfterHandshake.TOO_MANY_PEERS)) && candidate.wanted) {
+            if (judgement.refusal().equals(Optional.of(RefusalAfterHandshake.TOO_MANY_PEERS)) && candidate.wanted) {
                 evicted = evictable(members);
-                refusal = rule.refusal(infos(without(evicted)));
+                judgement = rule.judge(infos(without(evicted)));
             }
-            if (refusal.isPresent()) {
-                return new Entry.Refused(refusal.get());
+            if (judgement.refusal().isPresent()) {
+                return new Entry.Refused(judgement.refusal().get());
             }
             evicted.ifPresent(members::remove);
             members.add(candidate);
+            candidate.contested = judgement.contested();
+            contested += judgement.contested() ? 1 : 0;
             return new Entry.Admitted(evicted);
         } finally {
             lock.unlock();
@@ -109,6 +126,16 @@ final class ConnectedPeers {
                 emptied.signalAll();
             }
             return was;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many members so far claimed the instance id of another when they came in. */
+    long contested() {
+        lock.lock();
+        try {
+            return contested;
         } finally {
             lock.unlock();
         }

@@ -10,10 +10,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerStore.AddressBookEntry;
+import proteus.application.port.PeerTarget;
 import proteus.application.port.Stack;
 import proteus.application.port.TaskScheduler;
 import proteus.application.session.NodeEvent;
@@ -112,8 +114,8 @@ final class Connector implements SessionListener {
     private void dial(Redial redial) throws InterruptedException {
         PeerAddress address = redial.target().address();
         try {
-            Stack stack = dialler.dial(redial.target()).description().stack();
-            LOG.log(Level.INFO, "peer {0}: answers over {1}, as was asked for with --peer", address, stack);
+            Carrier carrier = dialler.dial(redial.target()).description().carrier();
+            LOG.log(Level.INFO, "peer {0}: answers over {1}, as was asked for with --peer", address, carrier);
         } catch (DialFailedException failed) {
             Duration wait;
             synchronized (this) {
@@ -144,17 +146,16 @@ final class Connector implements SessionListener {
      *
      * @return false if so many dials go on that this one cannot
      */
-    synchronized boolean dialByOrder(PeerAddress address) {
-        return start(() -> dialOrdered(address), address);
+    synchronized boolean dialByOrder(PeerTarget target) {
+        return start(() -> dialOrdered(target), target.address());
     }
 
-    private void dialOrdered(PeerAddress address) throws InterruptedException {
+    private void dialOrdered(PeerTarget target) throws InterruptedException {
+        PeerAddress address = target.address();
         reception.wantedPeers().dialBegins(address);
         try {
-            Stack stack = dialler.dial(new PeerTarget(address, PeerTarget.Protocol.EITHER))
-                    .description()
-                    .stack();
-            LOG.log(Level.INFO, "peer {0}: dialled by order, answers over {1}", address, stack);
+            Carrier carrier = dialler.dial(target).description().carrier();
+            LOG.log(Level.INFO, "peer {0}: dialled by order, answers over {1}", address, carrier);
         } catch (DialFailedException failed) {
             reception.wantedPeers().dialEnds(address);
             LOG.log(Level.WARNING, "peer {0}: dial by order failed: {1}", address, failed.getMessage());
@@ -186,7 +187,11 @@ final class Connector implements SessionListener {
     }
 
     private static PeerTarget target(AddressBookEntry entry) {
-        return new PeerTarget(entry.address(), PeerTarget.Protocol.EITHER);
+        PeerTarget.Protocol protocol = switch (entry.carrier()) {
+            case LEGACY_TCP, LIBP2P_TCP -> PeerTarget.Protocol.EITHER;
+            case LIBP2P_QUIC -> PeerTarget.Protocol.QUIC;
+        };
+        return new PeerTarget(entry.address(), protocol);
     }
 
     private void dialStranger(PeerTarget target) throws InterruptedException {

@@ -1,15 +1,15 @@
 package proteus.application.node;
 
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerTarget;
 import proteus.application.port.PeerTransport;
-import proteus.application.port.Stack;
 import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.PeerAddress;
 
@@ -25,38 +25,33 @@ final class Dialler {
     private final List<PeerTransport> transports;
     private final AddressBook addressBook;
 
-    /** Dials over {@code transports}, the preferred one first. */
+    /** Dials over {@code transports}, one a stack. */
     Dialler(List<PeerTransport> transports, AddressBook addressBook) {
         this.transports = List.copyOf(transports);
         this.addressBook = addressBook;
     }
 
     /**
-     * Dials; with {@link PeerTarget.Protocol#EITHER}, the stack that answered there last comes first, then the preferred
-     * one, and the next is tried when the one before is not spoken there.
+     * Dials; with {@link PeerTarget.Protocol#EITHER}, the stack that answered there last comes first, and the next is tried
+     * when the one before is not spoken there.
      *
      * @throws DialFailedException with the reason of the stack that was tried last
      */
     PeerConnection dial(PeerTarget target) throws DialFailedException, InterruptedException {
         PeerAddress address = target.address();
         DialFailedException failure =
-                new DialFailedException(new Cause.NotThisProtocol("this node does not run the stack for it"));
-        for (PeerTransport transport : candidates(target)) {
+                new DialFailedException(new Cause.NotThisProtocol("this node does not dial over the stack for it"));
+        for (Carrier carrier : candidates(target)) {
             try {
-                PeerConnection connection = transport.dial(address);
-                addressBook.answered(address, transport.stack());
+                PeerConnection connection = transport(carrier).dial(target.by(carrier));
+                addressBook.answered(address, carrier);
                 return connection;
             } catch (DialFailedException failed) {
                 failure = failed;
                 if (!(failed.reason() instanceof Cause.NotThisProtocol)) {
                     break;
                 }
-                LOG.log(
-                        Level.DEBUG,
-                        "peer {0}: {1} is not spoken there: {2}",
-                        address,
-                        transport.stack(),
-                        failed.getMessage());
+                LOG.log(Level.DEBUG, "peer {0}: {1} is not spoken there: {2}", address, carrier, failed.getMessage());
             }
         }
         if (!(failure.reason() instanceof Cause.Stopped)) {
@@ -66,22 +61,24 @@ final class Dialler {
         throw failure;
     }
 
-    private List<PeerTransport> candidates(PeerTarget target) {
-        return switch (target.protocol()) {
-            case LEGACY -> only(Stack.LEGACY);
-            case LIBP2P -> only(Stack.LIBP2P);
-            case EITHER -> {
-                Optional<Stack> remembered = addressBook.stackOf(target.address());
-                List<PeerTransport> ordered = new ArrayList<>(transports);
-                ordered.sort(Comparator.comparing(transport -> !remembered.equals(Optional.of(transport.stack()))));
-                yield ordered;
-            }
-        };
+    private PeerTransport transport(Carrier carrier) {
+        return transports.stream()
+                .filter(transport -> transport.stack() == carrier.stack())
+                .findFirst()
+                .orElseThrow();
     }
 
-    private List<PeerTransport> only(Stack stack) {
-        return transports.stream()
-                .filter(transport -> transport.stack() == stack)
+    /** What answered there last comes first; the rest as the protocol has them. */
+    private List<Carrier> candidates(PeerTarget target) {
+        List<Carrier> carriers = target.protocol().carriers().stream()
+                .filter(carrier -> transports.stream().anyMatch(transport -> transport.stack() == carrier.stack()))
+                .toList();
+        if (carriers.size() < 2) {
+            return carriers;
+        }
+        Optional<Carrier> remembered = addressBook.carrierOf(target.address());
+        return carriers.stream()
+                .sorted(Comparator.comparing(carrier -> !remembered.equals(Optional.of(carrier))))
                 .toList();
     }
 

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import proteus.application.node.ConnectedPeers.Member;
+import proteus.application.port.Carrier;
 import proteus.application.port.NodeControl;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerStore;
+import proteus.application.port.PeerTarget;
 import proteus.application.port.PeerTransport;
-import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.application.port.TaskScheduler;
 import proteus.application.session.NodeEvent;
@@ -45,7 +47,7 @@ public final class Node implements NodeControl, AutoCloseable {
     private final TaskScheduler scheduler;
     private final Connector connector;
     private final Runnable onShutdown;
-    private final List<PeerAddress> listening = new ArrayList<>();
+    private final List<PeerEndpoint> listening = new ArrayList<>();
     private boolean closed;
 
     /**
@@ -68,7 +70,9 @@ public final class Node implements NodeControl, AutoCloseable {
         this.scheduler = scheduler;
         this.onShutdown = onShutdown;
         AddressBook addressBook = new AddressBook(store, scheduler);
-        connector = new Connector(reception, new Dialler(transports, addressBook), addressBook, scheduler);
+        List<PeerTransport> dialling =
+                transports.stream().filter(transport -> use(transport).dials()).toList();
+        connector = new Connector(reception, new Dialler(dialling, addressBook), addressBook, scheduler);
     }
 
     /**
@@ -79,6 +83,7 @@ public final class Node implements NodeControl, AutoCloseable {
      */
     public void start() throws IOException, StoreException {
         reception.bans().load();
+        transports.forEach(transport -> transport.ownPeerId().ifPresent(reception.handshake()::identifiedAs));
         if (reception.settings().connections().allowsIncoming()) {
             listen();
         } else {
@@ -88,18 +93,27 @@ public final class Node implements NodeControl, AutoCloseable {
     }
 
     private void listen() throws IOException {
-        for (PeerTransport transport : transports) {
-            if (transport.stack() == Stack.LEGACY) {
-                for (PeerAddress address : reception.settings().listenAddresses()) {
-                    PeerAddress bound = transport.listen(address);
-                    synchronized (this) {
-                        listening.add(bound);
-                    }
-                    reception.handshake().listeningAt(bound.port());
-                    LOG.log(Level.INFO, "Now listening for incoming peer-connections at {0} (legacy TCP)", bound);
+        for (PeerEndpoint endpoint : reception.settings().listenEndpoints()) {
+            for (PeerTransport transport : transports) {
+                if (transport.stack() == endpoint.carrier().stack()
+                        && use(transport).accepts()) {
+                    listen(transport, endpoint);
                 }
             }
         }
+    }
+
+    private void listen(PeerTransport transport, PeerEndpoint endpoint) throws IOException {
+        PeerEndpoint bound = transport.listen(endpoint);
+        synchronized (this) {
+            listening.add(bound);
+        }
+        reception.handshake().listeningAt(bound);
+        LOG.log(Level.INFO, "Now listening for incoming peer-connections at {0}", bound);
+    }
+
+    private StackUse use(PeerTransport transport) {
+        return reception.settings().use(transport.stack());
     }
 
     /** The node has a new tip; peers that have not seen one as high are told. */
@@ -119,7 +133,15 @@ public final class Node implements NodeControl, AutoCloseable {
 
     @Override
     public synchronized Optional<PeerAddress> ownListenAddress() {
-        return listening.stream().findFirst();
+        return listening.stream()
+                .filter(endpoint -> endpoint.carrier() == Carrier.LEGACY_TCP)
+                .map(PeerEndpoint::address)
+                .findFirst();
+    }
+
+    @Override
+    public synchronized List<PeerEndpoint> listening() {
+        return List.copyOf(listening);
     }
 
     @Override
@@ -140,14 +162,16 @@ public final class Node implements NodeControl, AutoCloseable {
     @Override
     public List<ConnectedPeer> peers() {
         return reception.connectedPeers().all().stream()
-                .map(Member::session)
                 .map(Node::connectedPeer)
                 .toList();
     }
 
-    private static ConnectedPeer connectedPeer(PeerSession session) {
+    private static ConnectedPeer connectedPeer(Member member) {
+        PeerSession session = member.session();
         return new ConnectedPeer(
                 session.connection().description(),
+                session.connection().layers(),
+                member.contested(),
                 session.standing().current(),
                 session.connection().traffic(),
                 session.highestSharedHeight().value(),
@@ -233,9 +257,9 @@ public final class Node implements NodeControl, AutoCloseable {
     }
 
     @Override
-    public boolean dial(PeerAddress address) throws StoreException {
-        reception.bans().remove(address.ip().canonical());
-        return connector.dialByOrder(address.canonical());
+    public boolean dial(PeerTarget target) throws StoreException {
+        reception.bans().remove(target.address().ip());
+        return connector.dialByOrder(target);
     }
 
     @Override
@@ -258,6 +282,11 @@ public final class Node implements NodeControl, AutoCloseable {
     @Override
     public int addressBookSize() throws StoreException {
         return store.addressBook().size();
+    }
+
+    @Override
+    public long contestedConnections() {
+        return reception.connectedPeers().contested();
     }
 
     @Override

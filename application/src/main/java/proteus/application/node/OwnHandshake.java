@@ -4,23 +4,30 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import proteus.application.chain.ChainView;
+import proteus.application.port.PeerEndpoint;
 import proteus.domain.network.Network;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.HandshakeFlags;
 import proteus.domain.peer.InstanceId;
+import proteus.domain.peer.Libp2pContact;
+import proteus.domain.peer.PeerId;
 import proteus.domain.peer.PeerTime;
 
 /** What this node says of itself to every peer. Safe for use by many threads. */
 final class OwnHandshake {
 
     /** No transactions wanted, no archival mutator set served: neither exists here yet. */
-    private static final String EXTRA_DATA = new HandshakeFlags(false, OptionalInt.empty()).toExtraData();
+    private static final HandshakeFlags FLAGS = new HandshakeFlags(false, OptionalInt.empty());
 
     private final Network network;
     private final InstanceId instanceId;
     private final ChainView chain;
     private final InstantSource clock;
-    private volatile Optional<Integer> listenPort = Optional.empty();
+    // Guarded by this.
+    private Optional<Integer> listenPort = Optional.empty();
+    private Optional<PeerId> peerId = Optional.empty();
+    private Optional<Integer> tcpPort = Optional.empty();
+    private Optional<Integer> quicPort = Optional.empty();
 
     OwnHandshake(Network network, InstanceId instanceId, ChainView chain, InstantSource clock) {
         this.network = network;
@@ -29,9 +36,19 @@ final class OwnHandshake {
         this.clock = clock;
     }
 
-    /** From now on, says that legacy connections are taken at this port. */
-    void listeningAt(int port) {
-        listenPort = Optional.of(port);
+    /** From now on, says who this node is on libp2p, if it can be dialled there. */
+    synchronized void identifiedAs(PeerId id) {
+        peerId = Optional.of(id);
+    }
+
+    /** From now on, says that connections are taken there. */
+    synchronized void listeningAt(PeerEndpoint endpoint) {
+        Optional<Integer> port = Optional.of(endpoint.address().port());
+        switch (endpoint.carrier()) {
+            case LEGACY_TCP -> listenPort = port;
+            case LIBP2P_TCP -> tcpPort = port;
+            case LIBP2P_QUIC -> quicPort = port;
+        }
     }
 
     /** The id drawn at this start. */
@@ -39,8 +56,15 @@ final class OwnHandshake {
         return instanceId;
     }
 
+    private String extraData() {
+        if (peerId.isEmpty() || (tcpPort.isEmpty() && quicPort.isEmpty())) {
+            return FLAGS.toExtraData();
+        }
+        return new Libp2pContact(peerId.get(), tcpPort, quicPort).toExtraData(FLAGS);
+    }
+
     /** The handshake as of now. */
-    HandshakeData now() {
+    synchronized HandshakeData now() {
         return new HandshakeData(
                 chain.tip().header(),
                 listenPort,
@@ -50,6 +74,6 @@ final class OwnHandshake {
                 true,
                 false,
                 PeerTime.of(clock.instant()),
-                EXTRA_DATA);
+                extraData());
     }
 }

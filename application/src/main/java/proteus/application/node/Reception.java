@@ -15,7 +15,6 @@ import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerStore;
 import proteus.application.port.Randomness;
-import proteus.application.port.Stack;
 import proteus.application.port.TaskScheduler;
 import proteus.application.port.WorkPool;
 import proteus.application.session.NodeEvent;
@@ -30,6 +29,7 @@ import proteus.domain.peer.HandshakeValidation;
 import proteus.domain.peer.HandshakeVerdict;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
 import proteus.domain.peer.PeerInfo;
 import proteus.domain.peer.PeerStanding;
 
@@ -86,6 +86,11 @@ public final class Reception implements PeerGate {
     }
 
     @Override
+    public boolean isBanned(IpAddress ip) {
+        return bans.isBanned(ip);
+    }
+
+    @Override
     public boolean admits(IpAddress ip) {
         if (stopping) {
             return false;
@@ -103,18 +108,21 @@ public final class Reception implements PeerGate {
     }
 
     @Override
-    public HandshakeVerdict judge(
-            HandshakeData own, HandshakeData theirs, PeerAddress address, Stack stack, Direction direction) {
-        HandshakeVerdict verdict = switch (stack) {
-            case LEGACY -> HandshakeValidation.legacy(policy, own, theirs, address, snapshotFor(address));
-            case LIBP2P -> HandshakeValidation.gateway(own, theirs);
+    public HandshakeVerdict judge(HandshakeData own, HandshakeData theirs, Remote remote) {
+        PeerAddress address = remote.address();
+        ConnectionSnapshot node = snapshotFor(address);
+        HandshakeVerdict verdict = switch (remote.carrier().stack()) {
+            case LEGACY -> HandshakeValidation.legacy(policy, own, theirs, address, node);
+            case LIBP2P ->
+                HandshakeValidation.gateway(
+                        policy, own, theirs, info(remote.peerId(), theirs, address, remote.direction()), node);
         };
         if (!(verdict instanceof HandshakeVerdict.Accepted)) {
             LOG.log(
                     Level.DEBUG,
                     "peer {0}: {1}, version {2}, clock {3} s from ours: {4}",
                     address,
-                    direction,
+                    remote.direction(),
                     theirs.version(),
                     theirs.timestamp().seconds() - own.timestamp().seconds(),
                     verdict);
@@ -174,11 +182,7 @@ public final class Reception implements PeerGate {
         PeerStanding before = standings.initial(ip);
         PeerSession session = new PeerSession(
                 connection, new SessionStanding(before), new NodeOfSession(this, before), scheduler, workPool);
-        PeerInfo info = new PeerInfo(
-                peer.peerId(),
-                peer.handshake().instanceId(),
-                Optional.of(peer.address()),
-                peer.direction() == Direction.INBOUND);
+        PeerInfo info = info(peer.peerId(), peer.handshake(), peer.address(), peer.direction());
         Member member = new Member(info, session, wantedPeers.contains(peer.address()));
         if (bans.isBanned(ip) || stopping) {
             return turnedAway(peer, stopping ? "the node stops" : "BANNED");
@@ -187,10 +191,11 @@ public final class Reception implements PeerGate {
                 && !settings.connections().isConfigured(peer.address())) {
             return turnedAway(peer, "NOT_ON_THE_LIST");
         }
-        ConnectedPeers.Entry entry = connected.enter(
-                member,
-                table -> policy.afterHandshake(
-                        info, new ConnectionSnapshot(bans.list(), Optional.of(before), table, scheduler.instant())));
+        ConnectedPeers.Entry entry = connected.enter(member, table -> {
+            ConnectionSnapshot node =
+                    new ConnectionSnapshot(bans.list(), Optional.of(before), table, scheduler.instant());
+            return new ConnectedPeers.Judgement(policy.afterHandshake(info, node), policy.isContested(info, node));
+        });
         return switch (entry) {
             case ConnectedPeers.Entry.Refused(RefusalAfterHandshake reason) -> turnedAway(peer, reason.name());
             case ConnectedPeers.Entry.Admitted(var evicted) -> {
@@ -199,6 +204,10 @@ public final class Reception implements PeerGate {
                 yield converse(member, before);
             }
         };
+    }
+
+    private static PeerInfo info(PeerId id, HandshakeData handshake, PeerAddress address, Direction direction) {
+        return new PeerInfo(id, handshake.instanceId(), Optional.of(address), direction == Direction.INBOUND);
     }
 
     private static SessionEnd turnedAway(PeerConnection.Description peer, String reason) {
@@ -211,12 +220,13 @@ public final class Reception implements PeerGate {
         PeerConnection.Description peer = session.connection().description();
         LOG.log(
                 Level.INFO,
-                "peer {0}: connected, {1} {2}, version {3}, height {4}",
+                "peer {0}: connected, {1} {2}, version {3}, height {4}{5}",
                 peer.address(),
-                peer.stack(),
+                peer.carrier(),
                 peer.direction(),
                 peer.handshake().version(),
-                peer.handshake().tipHeader().height());
+                peer.handshake().tipHeader().height(),
+                member.contested() ? "; it claims the instance id of another peer that is connected" : "");
         try {
             listeners.forEach(listener -> listener.began(peer));
             endIfUnwelcomeNow(member, before);

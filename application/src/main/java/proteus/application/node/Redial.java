@@ -3,6 +3,7 @@ package proteus.application.node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import proteus.application.port.PeerTarget;
 import proteus.domain.peer.ReconnectBackOff;
 
 /** Whether a peer that is to stay connected is, and when to dial it next. For one thread at a time. */

@@ -29,6 +29,8 @@ public final class DialFailedException extends Exception {
                 case Unreachable(String detail) -> "unreachable: " + detail;
                 case TimedOut(String step) -> "timed out while " + step;
                 case NotThisProtocol(String detail) -> "does not speak this protocol: " + detail;
+                case ClosedByPeer(String detail) -> "closed by the peer: " + detail;
+                case AnotherPeer(String detail) -> "another peer is there: " + detail;
                 case RefusedByPeer(ConnectionRefusedReason why) -> "refused by the peer: " + why;
                 case RefusedByUs(String why) -> "refused by us: " + why;
                 case Stopped() -> "this node is stopping";
@@ -43,6 +45,15 @@ public final class DialFailedException extends Exception {
 
         /** Something answered, but not this protocol, or it closed where the protocol would have answered. */
         record NotThisProtocol(String detail) implements Cause {}
+
+        /**
+         * The peer speaks this protocol, and closed the connection where it would have gone on: it does not want this node,
+         * which on libp2p is not said, or not now.
+         */
+        record ClosedByPeer(String detail) implements Cause {}
+
+        /** Somebody else than the peer that was dialled proved who it is. */
+        record AnotherPeer(String detail) implements Cause {}
 
         /** The peer said no. */
         record RefusedByPeer(ConnectionRefusedReason why) implements Cause {}

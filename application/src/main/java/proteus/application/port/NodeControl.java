@@ -27,6 +27,9 @@ public interface NodeControl {
     /** Where this node accepts legacy connections; empty if it does not. */
     Optional<PeerAddress> ownListenAddress();
 
+    /** Where this node accepts connections, on all stacks. */
+    List<PeerEndpoint> listening();
+
     /** The id drawn at this start. */
     InstanceId ownInstanceId();
 
@@ -62,11 +65,11 @@ public interface NodeControl {
     void unbanAll() throws StoreException;
 
     /**
-     * Dials {@code address} in the background; lifts a ban of its IP first, as upstream does.
+     * Dials {@code target} in the background; lifts a ban of its IP first, as upstream does.
      *
      * @return false if so many dials go on that this one cannot begin
      */
-    boolean dial(PeerAddress address) throws StoreException;
+    boolean dial(PeerTarget target) throws StoreException;
 
     /** Makes sessions ignore block, proposal and transaction traffic, both ways, until {@link #unfreeze}. */
     void freeze();
@@ -80,6 +83,9 @@ public interface NodeControl {
     /** How many addresses the node remembers. */
     int addressBookSize() throws StoreException;
 
+    /** How many connections so far claimed the instance id of a peer that was connected from another IP. */
+    long contestedConnections();
+
     /** How many IPs are banned, on the command line or later. */
     int bannedPeers() throws StoreException;
 
@@ -91,12 +97,16 @@ public interface NodeControl {
      *
      * @param connection who and how
      * @param standing its standing now
+     * @param layers what the connection is made of
+     * @param contested whether it claimed the instance id of another connected peer when it came
      * @param traffic what has gone each way
      * @param height of the block that either side announced to the other last
      * @param since when its session began
      */
     record ConnectedPeer(
             PeerConnection.Description connection,
+            PeerConnection.Layers layers,
+            boolean contested,
             PeerStanding standing,
             PeerConnection.Traffic traffic,
             long height,

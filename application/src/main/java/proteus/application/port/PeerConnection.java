@@ -1,6 +1,8 @@
 package proteus.application.port;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.PeerAddress;
@@ -38,6 +40,11 @@ public interface PeerConnection extends AutoCloseable {
      */
     void send(PeerMessage message) throws ConnectionClosedException;
 
+    /** What the connection is made of, as of now: some of it is known only a while after the handshake. */
+    default Layers layers() {
+        return Layers.NONE;
+    }
+
     /** What has gone each way so far. */
     Traffic traffic();
 
@@ -48,7 +55,7 @@ public interface PeerConnection extends AutoCloseable {
     /**
      * What is known about a connection once its handshake is done.
      *
-     * @param stack what carries it
+     * @param carrier what carries it
      * @param direction who opened it
      * @param address where the peer is, IPv4-mapped addresses made plain
      * @param peerId the peer's libp2p identity, or on the legacy stack its stand-in
@@ -57,13 +64,42 @@ public interface PeerConnection extends AutoCloseable {
      * @param established when the handshake was done, by this node's clock
      */
     record Description(
-            Stack stack,
+            Carrier carrier,
             Direction direction,
             PeerAddress address,
             PeerId peerId,
             HandshakeData handshake,
             Instant ownHandshakeTime,
-            Instant established) {}
+            Instant established) {
+
+        /** Where the peer's end is, and by what it is reached. */
+        public PeerEndpoint endpoint() {
+            return new PeerEndpoint(address, carrier);
+        }
+
+        /** The stack that carries it. */
+        public Stack stack() {
+            return carrier.stack();
+        }
+    }
+
+    /**
+     * What the connection is made of, as far as the stack has such things.
+     *
+     * @param security the protocol that secures it, such as {@code /noise}
+     * @param muxer the protocol that carries several streams over it, such as {@code /yamux/1.0.0}
+     * @param protocols what the peer says it speaks, in its order, so far; at most some hundred of bounded length
+     * @param agent what the peer says its program is
+     */
+    record Layers(Optional<String> security, Optional<String> muxer, List<String> protocols, Optional<String> agent) {
+
+        /** A stack that has no layers. */
+        public static final Layers NONE = new Layers(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+
+        public Layers {
+            protocols = List.copyOf(protocols);
+        }
+    }
 
     /**
      * Frames and payload bytes each way since the handshake, handshake frames not counted.

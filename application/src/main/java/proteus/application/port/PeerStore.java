@@ -72,12 +72,12 @@ public interface PeerStore extends AutoCloseable {
      * A peer's address and what dialling it taught us.
      *
      * @param address where to dial; canonical IP
-     * @param stack which stack answered there last
+     * @param carrier by what it answered last
      * @param firstSeen when the address was first recorded
      * @param lastSeen when a handshake last succeeded there
      * @param failures dials that failed since then, at most {@link Integer#MAX_VALUE}
      */
-    record AddressBookEntry(PeerAddress address, Stack stack, Instant firstSeen, Instant lastSeen, int failures) {
+    record AddressBookEntry(PeerAddress address, Carrier carrier, Instant firstSeen, Instant lastSeen, int failures) {
         public AddressBookEntry {
             if (failures < 0) {
                 throw new IllegalArgumentException("negative number of failures: " + failures);

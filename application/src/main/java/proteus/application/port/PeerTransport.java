@@ -1,7 +1,8 @@
 package proteus.application.port;
 
 import java.io.IOException;
-import proteus.domain.peer.PeerAddress;
+import java.util.Optional;
+import proteus.domain.peer.PeerId;
 
 /**
  * One peer stack: accepts and dials connections, and shakes hands on them.
@@ -14,23 +15,31 @@ public interface PeerTransport extends AutoCloseable {
     /** Which stack this is. */
     Stack stack();
 
-    /**
-     * Starts accepting at {@code address}; port 0 picks a free one. May be called once for each address to listen on.
-     *
-     * @return the address with the port that was bound
-     * @throws IOException if the address cannot be bound; the message names it
-     */
-    PeerAddress listen(PeerAddress address) throws IOException;
+    /** Who this node proves to be on this stack; empty if the stack has no such thing. */
+    default Optional<PeerId> ownPeerId() {
+        return Optional.empty();
+    }
 
     /**
-     * Dials {@code address}, shakes hands, and hands the connection to the gate before it returns it.
+     * Starts accepting at {@code endpoint}; port 0 picks a free one. May be called once for each endpoint to listen on.
+     * Blocks for a moment.
+     *
+     * @return the endpoint with the port that was bound
+     * @throws IOException if it cannot be bound; the message names its address
+     * @throws IllegalArgumentException if its carrier is of another stack
+     */
+    PeerEndpoint listen(PeerEndpoint endpoint) throws IOException;
+
+    /**
+     * Dials {@code endpoint}, shakes hands, and hands the connection to the gate before it returns it.
      *
      * <p>Blocks; for virtual threads. Each step has the handshake timeout as its deadline.
      *
      * @throws DialFailedException if that did not end in a connection
      * @throws InterruptedException if the calling thread was interrupted; nothing is left open
+     * @throws IllegalArgumentException if the endpoint's carrier is of another stack
      */
-    PeerConnection dial(PeerAddress address) throws DialFailedException, InterruptedException;
+    PeerConnection dial(PeerEndpoint endpoint) throws DialFailedException, InterruptedException;
 
     /** Stops accepting and dialling before it returns; connections that are open stay open. For virtual threads. */
     void stopAccepting();

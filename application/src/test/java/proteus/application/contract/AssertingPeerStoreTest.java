@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import proteus.application.port.Carrier;
 import proteus.application.port.PeerStore;
 import proteus.application.port.PeerStore.AddressBookEntry;
-import proteus.application.port.Stack;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerStanding;
@@ -66,7 +66,7 @@ final class AssertingPeerStoreTest {
     }
 
     private static AddressBookEntry entry(IpAddress ip) {
-        return new AddressBookEntry(new PeerAddress(ip, 9798), Stack.LEGACY, Instant.EPOCH, Instant.EPOCH, 0);
+        return new AddressBookEntry(new PeerAddress(ip, 9798), Carrier.LEGACY_TCP, Instant.EPOCH, Instant.EPOCH, 0);
     }
 
     private void assertCaught(PortRule rule, ThrowingCallable call) {

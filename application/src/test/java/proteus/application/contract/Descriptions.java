@@ -2,9 +2,9 @@ package proteus.application.contract;
 
 import java.util.List;
 import java.util.Optional;
+import proteus.application.port.Carrier;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection;
-import proteus.application.port.Stack;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.block.BlockPow;
@@ -30,7 +30,7 @@ public final class Descriptions {
     /** A connection to or from {@code address} with a peer that calls itself {@code instance}. */
     public static PeerConnection.Description of(Direction direction, PeerAddress address, long instance) {
         return new PeerConnection.Description(
-                Stack.LEGACY,
+                Carrier.LEGACY_TCP,
                 direction,
                 address,
                 PeerId.ofLegacy(address),

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTransport;
-import proteus.domain.peer.PeerAddress;
 
 /** Dials for tests that look at how they end. */
 public final class Dials {
@@ -20,7 +20,7 @@ public final class Dials {
     private Dials() {}
 
     /** Dials on a virtual thread; fails with another exception if that takes longer than any test should. */
-    public static CompletableFuture<PeerConnection> elsewhere(PeerTransport from, PeerAddress to) {
+    public static CompletableFuture<PeerConnection> elsewhere(PeerTransport from, PeerEndpoint to) {
         CompletableFuture<PeerConnection> result = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
@@ -40,7 +40,7 @@ public final class Dials {
     }
 
     /** Dials where it must fail. */
-    public static Cause failureOf(PeerTransport from, PeerAddress to) {
+    public static Cause failureOf(PeerTransport from, PeerEndpoint to) {
         return failureOf(elsewhere(from, to));
     }
 }

@@ -10,10 +10,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import proteus.application.port.Carrier;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerGate;
-import proteus.application.port.Stack;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.HandshakeVerdict;
 import proteus.domain.peer.IpAddress;
@@ -37,7 +37,7 @@ public final class FakeGate implements PeerGate {
 
     /** What it was asked to judge. */
     public record Judgement(
-            HandshakeData own, HandshakeData theirs, PeerAddress address, Stack stack, Direction direction) {}
+            HandshakeData own, HandshakeData theirs, PeerAddress address, Carrier carrier, Direction direction) {}
 
     /** A node that says this of itself. */
     public FakeGate(HandshakeData own) {
@@ -123,6 +123,11 @@ public final class FakeGate implements PeerGate {
     }
 
     @Override
+    public boolean isBanned(IpAddress ip) {
+        return false;
+    }
+
+    @Override
     public boolean admits(IpAddress ip) {
         asked.incrementAndGet();
         return !banned.contains(ip);
@@ -134,9 +139,8 @@ public final class FakeGate implements PeerGate {
     }
 
     @Override
-    public HandshakeVerdict judge(
-            HandshakeData mine, HandshakeData theirs, PeerAddress address, Stack stack, Direction direction) {
-        judgements.add(new Judgement(mine, theirs, address, stack, direction));
+    public HandshakeVerdict judge(HandshakeData mine, HandshakeData theirs, Remote remote) {
+        judgements.add(new Judgement(mine, theirs, remote.address(), remote.carrier(), remote.direction()));
         judging.countDown();
         awaitMayJudge();
         broken.ifPresent(failure -> {

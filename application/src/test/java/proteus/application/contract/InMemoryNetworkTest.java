@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import proteus.application.port.Carrier;
 import proteus.application.port.ConnectionEvent.CloseCause;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
 import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.HandshakeVerdict;
@@ -65,14 +67,14 @@ final class InMemoryNetworkTest {
     void anAddressMaySpeakAnotherProtocol() {
         network.speakAnotherProtocolAt(SOMEWHERE);
 
-        assertThat(Dials.failureOf(node(1), SOMEWHERE)).isInstanceOf(Cause.NotThisProtocol.class);
+        assertThat(Dials.failureOf(node(1), by(SOMEWHERE))).isInstanceOf(Cause.NotThisProtocol.class);
     }
 
     @Test
     void aSilentAddressTimesOutByTheClockOfTheDialler() throws Exception {
         network.staySilentAt(SOMEWHERE);
 
-        CompletableFuture<PeerConnection> dial = Dials.elsewhere(node(1), SOMEWHERE);
+        CompletableFuture<PeerConnection> dial = Dials.elsewhere(node(1), by(SOMEWHERE));
         scheduler.awaitWaiting(1);
         scheduler.advance(Duration.ofMillis(3_999));
         assertThat(dial).isNotDone();
@@ -87,7 +89,7 @@ final class InMemoryNetworkTest {
         network.staySilentAt(SOMEWHERE);
         InMemoryPeerTransport node = node(1);
 
-        CompletableFuture<PeerConnection> dial = Dials.elsewhere(node, SOMEWHERE);
+        CompletableFuture<PeerConnection> dial = Dials.elsewhere(node, by(SOMEWHERE));
         scheduler.awaitWaiting(1);
         node.close();
 
@@ -101,7 +103,7 @@ final class InMemoryNetworkTest {
         InMemoryPeerTransport listener = node(2, slow);
         PeerAddress at = listener.listen(address(2, 9798));
 
-        CompletableFuture<PeerConnection> dial = Dials.elsewhere(node(1), at);
+        CompletableFuture<PeerConnection> dial = Dials.elsewhere(node(1), by(at));
         slow.awaitJudging();
         // The dialler waits for a handshake and then for a status; which of the two it is at cannot be seen from here.
         Await.until("the dial to end", () -> {
@@ -120,7 +122,7 @@ final class InMemoryNetworkTest {
         network.staySilentAt(SOMEWHERE);
         network.vacate(SOMEWHERE);
 
-        assertThat(Dials.failureOf(node(1), SOMEWHERE)).isInstanceOf(Cause.Unreachable.class);
+        assertThat(Dials.failureOf(node(1), by(SOMEWHERE))).isInstanceOf(Cause.Unreachable.class);
     }
 
     @Test
@@ -158,7 +160,7 @@ final class InMemoryNetworkTest {
         broken.failWith(failure);
         PeerAddress at = node(2, broken).listen(address(2, 9798));
 
-        assertThat(Dials.failureOf(node(1), at)).isInstanceOf(Cause.NotThisProtocol.class);
+        assertThat(Dials.failureOf(node(1), by(at))).isInstanceOf(Cause.NotThisProtocol.class);
 
         assertThat(network.failures()).containsExactly(failure);
     }
@@ -171,7 +173,7 @@ final class InMemoryNetworkTest {
         FakeGate choosy = gate(1);
         choosy.judgeEverybody(new HandshakeVerdict.Refused(new ConnectionRefusedReason.SelfConnect()));
 
-        assertThat(Dials.failureOf(node(1, choosy), at)).isInstanceOf(Cause.RefusedByUs.class);
+        assertThat(Dials.failureOf(node(1, choosy), by(at))).isInstanceOf(Cause.RefusedByUs.class);
 
         RecordedEvents events = new RecordedEvents();
         PeerConnection accepted = listening.awaitConnection();
@@ -235,7 +237,7 @@ final class InMemoryNetworkTest {
         List<CompletableFuture<PeerConnection>> dials = new ArrayList<>();
         for (InMemoryPeerTransport from : transports) {
             for (PeerAddress to : addresses) {
-                dials.add(Dials.elsewhere(from, to));
+                dials.add(Dials.elsewhere(from, by(to)));
             }
         }
         dials.forEach(CompletableFuture::join);
@@ -245,5 +247,9 @@ final class InMemoryNetworkTest {
         transports.forEach(InMemoryPeerTransport::close);
         assertThat(transports)
                 .allSatisfy(transport -> assertThat(transport.connections()).isZero());
+    }
+
+    private static PeerEndpoint by(PeerAddress address) {
+        return new PeerEndpoint(address, Carrier.LEGACY_TCP);
     }
 }

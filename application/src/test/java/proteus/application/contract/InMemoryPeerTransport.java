@@ -7,12 +7,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import proteus.application.contract.InMemoryDial.Heard;
 import proteus.application.contract.InMemoryNetwork.Endpoint;
+import proteus.application.port.Carrier;
 import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Stack;
@@ -44,7 +46,7 @@ public final class InMemoryPeerTransport implements PeerTransport {
     private final TaskScheduler clock;
     private final Duration handshakeTimeout;
     private final int outboundBytes;
-    private final Stack stack;
+    private final Carrier carrier;
     private final Set<InMemoryPeerConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<InMemoryDial> dials = ConcurrentHashMap.newKeySet();
     private final Set<Thread> handshakes = ConcurrentHashMap.newKeySet();
@@ -62,10 +64,10 @@ public final class InMemoryPeerTransport implements PeerTransport {
         this(network, host, gate, clock, HANDSHAKE_TIMEOUT, OUTBOUND_BYTES);
     }
 
-    /** The same, but what it speaks passes for {@code stack}. */
+    /** The same, but what it speaks passes for {@code carrier}. */
     public InMemoryPeerTransport(
-            InMemoryNetwork network, IpAddress host, PeerGate gate, TaskScheduler clock, Stack stack) {
-        this(network, host, gate, clock, HANDSHAKE_TIMEOUT, OUTBOUND_BYTES, stack);
+            InMemoryNetwork network, IpAddress host, PeerGate gate, TaskScheduler clock, Carrier carrier) {
+        this(network, host, gate, clock, HANDSHAKE_TIMEOUT, OUTBOUND_BYTES, carrier);
     }
 
     /** The same with another time-out for each step of a dial, and another bound on what waits for one peer. */
@@ -76,7 +78,7 @@ public final class InMemoryPeerTransport implements PeerTransport {
             TaskScheduler clock,
             Duration handshakeTimeout,
             int outboundBytes) {
-        this(network, host, gate, clock, handshakeTimeout, outboundBytes, Stack.LEGACY);
+        this(network, host, gate, clock, handshakeTimeout, outboundBytes, Carrier.LEGACY_TCP);
     }
 
     private InMemoryPeerTransport(
@@ -86,8 +88,8 @@ public final class InMemoryPeerTransport implements PeerTransport {
             TaskScheduler clock,
             Duration handshakeTimeout,
             int outboundBytes,
-            Stack stack) {
-        this.stack = stack;
+            Carrier carrier) {
+        this.carrier = carrier;
         this.network = network;
         this.host = host.canonical();
         this.gate = gate;
@@ -98,7 +100,7 @@ public final class InMemoryPeerTransport implements PeerTransport {
 
     @Override
     public Stack stack() {
-        return stack;
+        return carrier.stack();
     }
 
     /** How many connections are not over. */
@@ -107,6 +109,11 @@ public final class InMemoryPeerTransport implements PeerTransport {
     }
 
     @Override
+    public PeerEndpoint listen(PeerEndpoint endpoint) throws IOException {
+        return endpoint.withPort(listen(endpoint.address()).port());
+    }
+
+    /** The same at an address of its carrier. */
     public PeerAddress listen(PeerAddress address) throws IOException {
         if (stopped) {
             throw new IOException("cannot listen on " + address + ": stopped");
@@ -119,6 +126,11 @@ public final class InMemoryPeerTransport implements PeerTransport {
     }
 
     @Override
+    public PeerConnection dial(PeerEndpoint endpoint) throws DialFailedException, InterruptedException {
+        return dial(endpoint.address());
+    }
+
+    /** The same at an address of its carrier. */
     public PeerConnection dial(PeerAddress address) throws DialFailedException, InterruptedException {
         if (stopped) {
             throw new DialFailedException(new Cause.Stopped());
@@ -147,7 +159,7 @@ public final class InMemoryPeerTransport implements PeerTransport {
         }
         switch (endpoint) {
             case Endpoint.Listening(var listener)
-            when listener.stack != stack -> dial.tell(new Heard.Ended("the first bytes of " + listener.stack));
+            when listener.stack() != stack() -> dial.tell(new Heard.Ended("the first bytes of " + listener.stack()));
             case Endpoint.Listening(var listener) -> listener.accept(dial);
             case Endpoint.OtherProtocol() -> dial.tell(new Heard.Ended("not a frame"));
             case Endpoint.Silent() -> {}
@@ -206,7 +218,7 @@ public final class InMemoryPeerTransport implements PeerTransport {
     private void judge(HandshakeData own, HandshakeData theirs, InMemoryPeerConnection connection)
             throws DialFailedException {
         PeerAddress peer = connection.description().address();
-        switch (gate.judge(own, theirs, peer, stack(), Direction.OUTBOUND)) {
+        switch (gate.judge(own, theirs, remote(peer, Direction.OUTBOUND))) {
             case HandshakeVerdict.Accepted() -> {}
             case HandshakeVerdict.Refused(var reason) -> {
                 sayGoodBye(connection);
@@ -215,6 +227,10 @@ public final class InMemoryPeerTransport implements PeerTransport {
             case HandshakeVerdict.DifferentNetwork(var other) ->
                 throw new DialFailedException(new Cause.RefusedByUs("it is of network " + other.id()));
         }
+    }
+
+    private PeerGate.Remote remote(PeerAddress peer, Direction direction) {
+        return new PeerGate.Remote(peer, carrier, direction, PeerId.ofLegacy(peer));
     }
 
     private static void sayGoodBye(InMemoryPeerConnection connection) {
@@ -259,7 +275,7 @@ public final class InMemoryPeerTransport implements PeerTransport {
         if (!dial.tell(new Heard.Response(own))) {
             return;
         }
-        switch (gate.judge(own, dial.request(), dial.source(), stack(), Direction.INBOUND)) {
+        switch (gate.judge(own, dial.request(), remote(dial.source(), Direction.INBOUND))) {
             case HandshakeVerdict.DifferentNetwork _ -> {}
             case HandshakeVerdict.Refused(var reason) -> dial.tell(new Heard.Refused(reason));
             case HandshakeVerdict.Accepted() -> establish(dial, own, ownTime);
@@ -274,10 +290,10 @@ public final class InMemoryPeerTransport implements PeerTransport {
         PeerAddress to = dial.target();
         InMemoryPeerConnection dialled = InMemoryPeerConnection.nearEnd(
                 new Description(
-                        stack, Direction.OUTBOUND, to, PeerId.ofLegacy(to), own, dial.requestTime(), dial.now()),
+                        carrier, Direction.OUTBOUND, to, PeerId.ofLegacy(to), own, dial.requestTime(), dial.now()),
                 dial.outboundBytes(),
                 new Description(
-                        stack,
+                        carrier,
                         Direction.INBOUND,
                         from,
                         PeerId.ofLegacy(from),

@@ -1,9 +1,10 @@
 package proteus.application.contract;
 
+import proteus.application.port.Carrier;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.TaskScheduler;
-import proteus.domain.peer.PeerAddress;
 
 final class InMemoryPeerTransportTest extends PeerTransportContract {
 
@@ -11,11 +12,11 @@ final class InMemoryPeerTransportTest extends PeerTransportContract {
 
     @Override
     protected PeerTransport transport(PeerGate gate, TaskScheduler clock) {
-        return new InMemoryPeerTransport(network, anyPort().ip(), gate, clock);
+        return new InMemoryPeerTransport(network, anyPort().address().ip(), gate, clock);
     }
 
     @Override
-    protected PeerAddress anyPort() {
-        return Descriptions.loopback(0);
+    protected PeerEndpoint anyPort() {
+        return new PeerEndpoint(Descriptions.loopback(0), Carrier.LEGACY_TCP);
     }
 }

@@ -16,9 +16,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import proteus.application.port.Carrier;
 import proteus.application.port.PeerStore;
 import proteus.application.port.PeerStore.AddressBookEntry;
-import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.NegativePeerSanction;
@@ -197,7 +197,7 @@ public abstract class PeerStoreContract {
     void theAddressBookIsSortedLastSeenFirst() throws StoreException {
         AddressBookEntry old = seen(1, NOON);
         AddressBookEntry recent =
-                new AddressBookEntry(new PeerAddress(IPV6, 65_535), Stack.LIBP2P, NOON, NOON.plusNanos(1), 7);
+                new AddressBookEntry(new PeerAddress(IPV6, 65_535), Carrier.LIBP2P_TCP, NOON, NOON.plusNanos(1), 7);
         AddressBookEntry asOld = seen(0, NOON);
 
         store.putAddress(old);
@@ -209,9 +209,9 @@ public abstract class PeerStoreContract {
 
     @Test
     void thePortIsPartOfAnAddress() throws StoreException {
-        AddressBookEntry one = new AddressBookEntry(new PeerAddress(ip(1), 0), Stack.LEGACY, NOON, NOON, 0);
+        AddressBookEntry one = new AddressBookEntry(new PeerAddress(ip(1), 0), Carrier.LEGACY_TCP, NOON, NOON, 0);
         AddressBookEntry other =
-                new AddressBookEntry(new PeerAddress(ip(1), 40_000), Stack.LEGACY, NOON, NOON, Integer.MAX_VALUE);
+                new AddressBookEntry(new PeerAddress(ip(1), 40_000), Carrier.LEGACY_TCP, NOON, NOON, Integer.MAX_VALUE);
         store.putAddress(one);
         store.putAddress(other);
 
@@ -237,7 +237,7 @@ public abstract class PeerStoreContract {
     @Test
     void mappedAddressesAreRefused() throws StoreException {
         PeerAddress address = new PeerAddress(MAPPED, 9798);
-        AddressBookEntry entry = new AddressBookEntry(address, Stack.LEGACY, NOON, NOON, 0);
+        AddressBookEntry entry = new AddressBookEntry(address, Carrier.LEGACY_TCP, NOON, NOON, 0);
 
         List<ThrowingCallable> calls = List.of(
                 () -> store.standing(MAPPED),
@@ -319,7 +319,7 @@ public abstract class PeerStoreContract {
     }
 
     private static AddressBookEntry seen(int last, Instant when) {
-        return new AddressBookEntry(address(last), Stack.LEGACY, NOON.minusSeconds(3600), when, last);
+        return new AddressBookEntry(address(last), Carrier.LEGACY_TCP, NOON.minusSeconds(3600), when, last);
     }
 
     private static PeerStanding score(int score) {

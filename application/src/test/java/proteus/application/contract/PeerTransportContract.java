@@ -23,6 +23,7 @@ import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.TaskScheduler;
@@ -33,6 +34,7 @@ import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerId;
 import proteus.domain.peer.PeerMessage;
+import proteus.domain.peer.TransferConnectionStatus;
 
 /** What every {@link PeerTransport} does. A new stack is done when its subclass of this passes. */
 @Timeout(60)
@@ -49,8 +51,23 @@ public abstract class PeerTransportContract {
      */
     protected abstract PeerTransport transport(PeerGate gate, TaskScheduler clock) throws Exception;
 
+    /** How a listener of a stack tells a peer that it is refused. */
+    protected enum Telling {
+        /** By an answer of the handshake. */
+        IN_HANDSHAKE,
+        /** By a first message, after which it hears no more. */
+        BY_FIRST_MESSAGE,
+        /** Not at all: the connection ends. */
+        BY_CLOSING
+    }
+
+    /** How a listener of this stack tells this reason. */
+    protected Telling telling(ConnectionRefusedReason reason) {
+        return Telling.IN_HANDSHAKE;
+    }
+
     /** Where the nodes are, with port 0. */
-    protected abstract PeerAddress anyPort();
+    protected abstract PeerEndpoint anyPort();
 
     private TransportNode node(int instance, Network network) throws Exception {
         FakeGate gate = new FakeGate(Descriptions.handshake(instance, network));
@@ -88,9 +105,9 @@ public abstract class PeerTransportContract {
     void portZeroBindsAFreePort() throws Exception {
         TransportNode node = node(1);
 
-        PeerAddress second = node.transport().listen(anyPort());
+        PeerAddress second = node.transport().listen(anyPort()).address();
 
-        assertThat(node.address().ip()).isEqualTo(anyPort().ip());
+        assertThat(node.address().ip()).isEqualTo(anyPort().address().ip());
         assertThat(node.address().port()).isNotZero();
         assertThat(second.port()).isNotZero().isNotEqualTo(node.address().port());
     }
@@ -98,10 +115,10 @@ public abstract class PeerTransportContract {
     @Test
     void whoListensTwiceIsReachedAtBothAddresses() throws Exception {
         TransportNode far = node(2);
-        PeerAddress second = far.transport().listen(anyPort());
+        PeerEndpoint second = far.transport().listen(anyPort());
         TransportNode near = node(1);
 
-        near.transport().dial(far.address());
+        near.transport().dial(far.endpoint());
         near.transport().dial(second);
 
         far.gate().awaitConnection();
@@ -113,7 +130,7 @@ public abstract class PeerTransportContract {
         TransportNode one = node(1);
         TransportNode other = node(2);
 
-        assertThatThrownBy(() -> other.transport().listen(one.address()))
+        assertThatThrownBy(() -> other.transport().listen(one.endpoint()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(one.address().toString());
     }
@@ -134,7 +151,7 @@ public abstract class PeerTransportContract {
         TransportNode near = node(1);
         TransportNode far = node(2);
 
-        PeerConnection dialled = near.transport().dial(far.address());
+        PeerConnection dialled = near.transport().dial(far.endpoint());
 
         assertThat(near.gate().connections()).isEqualTo(1);
         assertThat(near.gate().awaitConnection()).isSameAs(dialled);
@@ -152,14 +169,14 @@ public abstract class PeerTransportContract {
         TransportNode far = node(2);
         clock.advance(Duration.ofSeconds(5));
 
-        Description ofFar = near.transport().dial(far.address()).description();
+        Description ofFar = near.transport().dial(far.endpoint()).description();
         Description ofNear = far.gate().awaitConnection().description();
 
         assertThat(ofFar.direction()).isEqualTo(Direction.OUTBOUND);
         assertThat(ofFar.address()).isEqualTo(far.address());
         assertThat(ofFar.handshake()).isEqualTo(far.gate().ownHandshake());
         assertThat(ofNear.direction()).isEqualTo(Direction.INBOUND);
-        assertThat(ofNear.address().ip()).isEqualTo(anyPort().ip());
+        assertThat(ofNear.address().ip()).isEqualTo(anyPort().address().ip());
         assertThat(ofNear.address().port())
                 .isNotZero()
                 .isNotIn(near.address().port(), far.address().port());
@@ -180,7 +197,7 @@ public abstract class PeerTransportContract {
         TransportNode near = node(1);
         TransportNode far = node(2);
 
-        near.transport().dial(far.address());
+        near.transport().dial(far.endpoint());
         PeerAddress source = far.gate().awaitConnection().description().address();
 
         assertThat(far.gate().asked()).isEqualTo(1);
@@ -190,14 +207,14 @@ public abstract class PeerTransportContract {
                         near.gate().ownHandshake(),
                         far.gate().ownHandshake(),
                         far.address(),
-                        near.transport().stack(),
+                        anyPort().carrier(),
                         Direction.OUTBOUND));
         assertThat(far.gate().judgements())
                 .containsExactly(new Judgement(
                         far.gate().ownHandshake(),
                         near.gate().ownHandshake(),
                         source,
-                        far.transport().stack(),
+                        anyPort().carrier(),
                         Direction.INBOUND));
     }
 
@@ -208,8 +225,9 @@ public abstract class PeerTransportContract {
         int bits = ((IpAddress.V4) far.address().ip()).bits();
         IpAddress mapped = new IpAddress.V6(0, 0xFFFF_0000_0000L | Integer.toUnsignedLong(bits));
 
-        PeerConnection connection =
-                near.transport().dial(new PeerAddress(mapped, far.address().port()));
+        PeerConnection connection = near.transport()
+                .dial(new PeerEndpoint(
+                        new PeerAddress(mapped, far.address().port()), anyPort().carrier()));
 
         assertThat(connection.description().address()).isEqualTo(far.address());
         assertThat(near.gate().judgements()).extracting(Judgement::address).containsExactly(far.address());
@@ -219,11 +237,11 @@ public abstract class PeerTransportContract {
     void whoIsNotAdmittedIsNotJudged() throws Exception {
         TransportNode near = node(1);
         TransportNode far = node(2);
-        far.gate().ban(anyPort().ip());
+        far.gate().ban(anyPort().address().ip());
 
         // Whether that looks like a closed port or like another protocol depends on who is faster.
-        assertThat(Dials.failureOf(near.transport(), far.address()))
-                .isInstanceOfAny(Cause.Unreachable.class, Cause.NotThisProtocol.class);
+        assertThat(Dials.failureOf(near.transport(), far.endpoint()))
+                .isInstanceOfAny(Cause.Unreachable.class, Cause.NotThisProtocol.class, Cause.ClosedByPeer.class);
 
         assertThat(far.gate().asked()).isEqualTo(1);
         assertNobodyConnected(near, far);
@@ -253,10 +271,35 @@ public abstract class PeerTransportContract {
         TransportNode far = node(2);
         far.gate().judgeEverybody(new HandshakeVerdict.Refused(reason));
 
-        assertThat(Dials.failureOf(near.transport(), far.address())).isEqualTo(new Cause.RefusedByPeer(reason));
+        switch (telling(reason)) {
+            case IN_HANDSHAKE -> {
+                assertThat(Dials.failureOf(near.transport(), far.endpoint()))
+                        .isEqualTo(new Cause.RefusedByPeer(reason));
+                assertNobodyConnected(near);
+                assertThat(near.gate().judged()).isZero();
+            }
+            case BY_FIRST_MESSAGE -> {
+                RecordedEvents heard = open(near.transport().dial(far.endpoint()));
+                assertThat(heard.awaitMessages(1))
+                        .containsExactly(
+                                new PeerMessage.ConnectionStatus(new TransferConnectionStatus.Refused(reason)));
+            }
+            case BY_CLOSING -> assertEnds(Dials.elsewhere(near.transport(), far.endpoint()));
+        }
 
-        assertNobodyConnected(near, far);
-        assertThat(near.gate().judged()).isZero();
+        assertNobodyConnected(far);
+    }
+
+    /** Whether the dial fails, or its connection ends, depends on who is faster. */
+    private static void assertEnds(CompletableFuture<PeerConnection> dial) {
+        boolean connected = dial.handle((_, failure) -> failure == null).join();
+        if (connected) {
+            RecordedEvents heard = open(dial.join());
+            assertThat(heard.awaitClosed().cause()).isNotEqualTo(CloseCause.LOCAL);
+            assertThat(heard.messages()).isEmpty();
+        } else {
+            assertThat(Dials.failureOf(dial)).isInstanceOf(Cause.ClosedByPeer.class);
+        }
     }
 
     @Test
@@ -265,7 +308,7 @@ public abstract class PeerTransportContract {
         TransportNode far = node(2);
         near.gate().judgeEverybody(new HandshakeVerdict.Refused(new ConnectionRefusedReason.BadStanding()));
 
-        assertThat(Dials.failureOf(near.transport(), far.address())).isInstanceOf(Cause.RefusedByUs.class);
+        assertThat(Dials.failureOf(near.transport(), far.endpoint())).isInstanceOf(Cause.RefusedByUs.class);
 
         assertNobodyConnected(near);
         // The listener has accepted by then, and sees a connection that ends.
@@ -280,7 +323,7 @@ public abstract class PeerTransportContract {
         TransportNode near = node(1);
         TransportNode far = node(2, new Network.Main());
 
-        assertThat(Dials.failureOf(near.transport(), far.address()))
+        assertThat(Dials.failureOf(near.transport(), far.endpoint()))
                 .isInstanceOfSatisfying(
                         Cause.RefusedByUs.class,
                         refused -> assertThat(refused.why()).contains("main"));
@@ -296,7 +339,7 @@ public abstract class PeerTransportContract {
         TransportNode gone = node(2);
         gone.transport().close();
 
-        assertThat(Dials.failureOf(near.transport(), gone.address())).isInstanceOf(Cause.Unreachable.class);
+        assertThat(Dials.failureOf(near.transport(), gone.endpoint())).isInstanceOf(Cause.Unreachable.class);
     }
 
     @Test
@@ -306,8 +349,8 @@ public abstract class PeerTransportContract {
         stopped.transport().stopAccepting();
         stopped.transport().stopAccepting();
 
-        assertThat(Dials.failureOf(stopped.transport(), other.address())).isEqualTo(new Cause.Stopped());
-        assertThat(Dials.failureOf(other.transport(), stopped.address())).isInstanceOf(Cause.Unreachable.class);
+        assertThat(Dials.failureOf(stopped.transport(), other.endpoint())).isEqualTo(new Cause.Stopped());
+        assertThat(Dials.failureOf(other.transport(), stopped.endpoint())).isInstanceOf(Cause.Unreachable.class);
         assertNobodyConnected(stopped, other);
     }
 
@@ -315,7 +358,7 @@ public abstract class PeerTransportContract {
     void whoStoppedAcceptingKeepsItsConnections() throws Exception {
         TransportNode near = node(1);
         TransportNode far = node(2);
-        PeerConnection dialled = near.transport().dial(far.address());
+        PeerConnection dialled = near.transport().dial(far.endpoint());
         PeerConnection accepted = far.gate().awaitConnection();
         RecordedEvents atNear = open(dialled);
         RecordedEvents atFar = open(accepted);
@@ -331,9 +374,9 @@ public abstract class PeerTransportContract {
     void aCloseEndsAllConnectionsBeforeItReturns() throws Exception {
         TransportNode near = node(1);
         TransportNode far = node(2);
-        RecordedEvents dialled = open(near.transport().dial(far.address()));
+        RecordedEvents dialled = open(near.transport().dial(far.endpoint()));
         RecordedEvents acceptedByFar = open(far.gate().awaitConnection());
-        RecordedEvents dialledByFar = open(far.transport().dial(near.address()));
+        RecordedEvents dialledByFar = open(far.transport().dial(near.endpoint()));
         RecordedEvents accepted = open(near.gate().awaitConnection(Direction.INBOUND));
 
         near.transport().close();
@@ -344,7 +387,7 @@ public abstract class PeerTransportContract {
         assertThat(accepted.others()).containsExactly(local);
         assertThat(acceptedByFar.awaitClosed().cause()).isEqualTo(CloseCause.REMOTE);
         assertThat(dialledByFar.awaitClosed().cause()).isEqualTo(CloseCause.REMOTE);
-        assertThat(Dials.failureOf(near.transport(), far.address())).isEqualTo(new Cause.Stopped());
+        assertThat(Dials.failureOf(near.transport(), far.endpoint())).isEqualTo(new Cause.Stopped());
     }
 
     @Test
@@ -353,7 +396,7 @@ public abstract class PeerTransportContract {
         TransportNode far = node(2);
         CountDownLatch returned = new CountDownLatch(1);
         CompletableFuture<Boolean> toldTooLate = new CompletableFuture<>();
-        near.transport().dial(far.address()).open(event -> {
+        near.transport().dial(far.endpoint()).open(event -> {
             if (event instanceof ConnectionEvent.Closed) {
                 toldTooLate.complete(hasReturned(returned));
             }
@@ -378,7 +421,7 @@ public abstract class PeerTransportContract {
     void aByeBeforeTheCloseArrives() throws Exception {
         TransportNode near = node(1);
         TransportNode far = node(2);
-        near.transport().dial(far.address()).send(new PeerMessage.Bye());
+        near.transport().dial(far.endpoint()).send(new PeerMessage.Bye());
         PeerConnection accepted = far.gate().awaitConnection();
 
         near.transport().close();
@@ -394,7 +437,7 @@ public abstract class PeerTransportContract {
         TransportNode near = node(1);
         TransportNode far = node(2);
         far.gate().holdJudgements();
-        CompletableFuture<PeerConnection> dial = Dials.elsewhere(near.transport(), far.address());
+        CompletableFuture<PeerConnection> dial = Dials.elsewhere(near.transport(), far.endpoint());
         far.gate().awaitJudging();
 
         near.transport().close();
@@ -408,7 +451,7 @@ public abstract class PeerTransportContract {
         TransportNode near = node(1);
         TransportNode far = node(2);
         far.gate().holdJudgements();
-        CompletableFuture<PeerConnection> dial = Dials.elsewhere(near.transport(), far.address());
+        CompletableFuture<PeerConnection> dial = Dials.elsewhere(near.transport(), far.endpoint());
         far.gate().awaitJudging();
 
         far.transport().close();
@@ -419,7 +462,8 @@ public abstract class PeerTransportContract {
             assertThat(open(dial.join()).awaitClosed().cause()).isNotEqualTo(CloseCause.LOCAL);
             return;
         }
-        assertThat(Dials.failureOf(dial)).isInstanceOfAny(Cause.Unreachable.class, Cause.NotThisProtocol.class);
+        assertThat(Dials.failureOf(dial))
+                .isInstanceOfAny(Cause.Unreachable.class, Cause.NotThisProtocol.class, Cause.ClosedByPeer.class);
     }
 
     @Test
@@ -430,7 +474,7 @@ public abstract class PeerTransportContract {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread dialling = Thread.ofVirtual().start(() -> {
             try {
-                near.transport().dial(far.address());
+                near.transport().dial(far.endpoint());
                 thrown.completeExceptionally(new AssertionError("connected"));
             } catch (Exception failure) {
                 thrown.complete(failure);
@@ -444,7 +488,7 @@ public abstract class PeerTransportContract {
         assertNobodyConnected(near);
         // The listener never got that connection, or sees it end; the next one is open.
         far.gate().judgeAgain();
-        PeerConnection second = near.transport().dial(far.address());
+        PeerConnection second = near.transport().dial(far.endpoint());
         second.send(new PeerMessage.PeerListRequest());
         PeerAddress interrupted = far.gate().judgements().getFirst().address();
         PeerConnection accepted = far.gate().awaitConnection();
@@ -462,7 +506,7 @@ public abstract class PeerTransportContract {
 
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> near.transport().dial(far.address())).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> near.transport().dial(far.endpoint())).isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
         assertNobodyConnected(near);
     }
@@ -474,8 +518,8 @@ public abstract class PeerTransportContract {
         List<CompletableFuture<PeerConnection>> dials = new ArrayList<>();
 
         for (int i = 0; i < MANY / 2; i++) {
-            dials.add(Dials.elsewhere(one.transport(), other.address()));
-            dials.add(Dials.elsewhere(other.transport(), one.address()));
+            dials.add(Dials.elsewhere(one.transport(), other.endpoint()));
+            dials.add(Dials.elsewhere(other.transport(), one.endpoint()));
         }
 
         for (CompletableFuture<PeerConnection> dial : dials) {

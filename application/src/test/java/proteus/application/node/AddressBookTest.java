@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import proteus.application.contract.InMemoryPeerStore;
 import proteus.application.contract.ManualScheduler;
+import proteus.application.port.Carrier;
 import proteus.application.port.PeerStore.AddressBookEntry;
-import proteus.application.port.Stack;
 
 final class AddressBookTest {
 
@@ -20,33 +20,33 @@ final class AddressBookTest {
     private AddressBookEntry entry(int host, Duration firstSeenBefore, Duration lastSeenBefore, int failures) {
         Instant now = clock.instant();
         return new AddressBookEntry(
-                Places.at(host), Stack.LEGACY, now.minus(firstSeenBefore), now.minus(lastSeenBefore), failures);
+                Places.at(host), Carrier.LEGACY_TCP, now.minus(firstSeenBefore), now.minus(lastSeenBefore), failures);
     }
 
     @Test
     void anAnswerIsRememberedWithItsStackAndTimes() throws Exception {
         Instant first = clock.instant();
-        book.answered(Places.at(2), Stack.LEGACY);
+        book.answered(Places.at(2), Carrier.LEGACY_TCP);
         clock.advance(Duration.ofHours(1));
-        book.answered(Places.at(2), Stack.LIBP2P);
+        book.answered(Places.at(2), Carrier.LIBP2P_TCP);
 
         assertThat(store.addressBook())
-                .containsExactly(new AddressBookEntry(Places.at(2), Stack.LIBP2P, first, clock.instant(), 0));
-        assertThat(book.stackOf(Places.at(2))).contains(Stack.LIBP2P);
-        assertThat(book.stackOf(Places.at(3))).isEmpty();
+                .containsExactly(new AddressBookEntry(Places.at(2), Carrier.LIBP2P_TCP, first, clock.instant(), 0));
+        assertThat(book.carrierOf(Places.at(2))).contains(Carrier.LIBP2P_TCP);
+        assertThat(book.carrierOf(Places.at(3))).isEmpty();
     }
 
     @Test
     void failuresCountUntilTheNextAnswer() throws Exception {
-        book.answered(Places.at(2), Stack.LEGACY);
+        book.answered(Places.at(2), Carrier.LEGACY_TCP);
         Instant seen = clock.instant();
         clock.advance(Duration.ofHours(1));
         book.failed(Places.at(2));
         book.failed(Places.at(2));
         assertThat(store.addressBook())
-                .containsExactly(new AddressBookEntry(Places.at(2), Stack.LEGACY, seen, seen, 2));
+                .containsExactly(new AddressBookEntry(Places.at(2), Carrier.LEGACY_TCP, seen, seen, 2));
 
-        book.answered(Places.at(2), Stack.LEGACY);
+        book.answered(Places.at(2), Carrier.LEGACY_TCP);
         assertThat(store.addressBook().getFirst().failures()).isZero();
     }
 
@@ -85,9 +85,9 @@ final class AddressBookTest {
     void aStoreThatFailsCostsTheMemory() {
         AddressBook failing = new AddressBook(FailingStore.over(store, new AtomicBoolean(true)), clock);
 
-        failing.answered(Places.at(2), Stack.LEGACY);
+        failing.answered(Places.at(2), Carrier.LEGACY_TCP);
         failing.failed(Places.at(2));
-        assertThat(failing.stackOf(Places.at(2))).isEmpty();
+        assertThat(failing.carrierOf(Places.at(2))).isEmpty();
         assertThat(failing.best()).isEmpty();
     }
 }

@@ -78,11 +78,12 @@ final class ConnectedPeersTest {
     }
 
     private Entry enter(Member member) {
-        return table.enter(
-                member,
-                peers -> POLICY.afterHandshake(
-                        member.info(),
-                        new ConnectionSnapshot(BanList.of(Set.of()), Optional.empty(), peers, ManualScheduler.START)));
+        return table.enter(member, peers -> {
+            ConnectionSnapshot node =
+                    new ConnectionSnapshot(BanList.of(Set.of()), Optional.empty(), peers, ManualScheduler.START);
+            return new ConnectedPeers.Judgement(
+                    POLICY.afterHandshake(member.info(), node), POLICY.isContested(member.info(), node));
+        });
     }
 
     private static Entry refused(RefusalAfterHandshake reason) {
@@ -99,6 +100,22 @@ final class ConnectedPeersTest {
             members.add(member);
         }
         return members;
+    }
+
+    @Test
+    void whoClaimsTheInstanceIdOfAPeerElsewhereIsMarkedAndCounted() {
+        Member honest = member(2, 1000, 7, false);
+        Member claimant = member(3, 1000, 7, false);
+        Member sameIp = member(2, 1001, 7, false);
+
+        assertThat(enter(honest)).isEqualTo(ADMITTED);
+        assertThat(enter(claimant)).isEqualTo(ADMITTED);
+        assertThat(enter(sameIp)).isEqualTo(refused(RefusalAfterHandshake.INSTANCE_ALREADY_CONNECTED));
+
+        assertThat(honest.contested()).isFalse();
+        assertThat(claimant.contested()).isTrue();
+        assertThat(table.contested()).isEqualTo(1);
+        assertThat(table.all()).containsExactly(honest, claimant);
     }
 
     @Test
@@ -147,7 +164,7 @@ final class ConnectedPeersTest {
     void nobodyIsEvictedForAPeerThatMayNotEnterAllTheSame() {
         List<Member> members = fill(false);
 
-        assertThat(enter(member(30, 1, 2, true))).isEqualTo(refused(RefusalAfterHandshake.INSTANCE_ALREADY_CONNECTED));
+        assertThat(enter(member(12, 1, 2, true))).isEqualTo(refused(RefusalAfterHandshake.INSTANCE_ALREADY_CONNECTED));
         assertThat(enter(member(13, 1000, 99, true)))
                 .isEqualTo(refused(RefusalAfterHandshake.PEER_ID_ALREADY_CONNECTED));
         assertThat(table.all()).isEqualTo(members);
@@ -254,7 +271,12 @@ final class ConnectedPeersTest {
     private void assertBounded(String when) {
         List<PeerInfo> infos = table.infos();
         assertThat(infos).as(when).hasSizeLessThanOrEqualTo(PLACES);
-        assertThat(infos).as(when).extracting(PeerInfo::instanceId).doesNotHaveDuplicates();
+        assertThat(infos)
+                .as(when)
+                .extracting(
+                        PeerInfo::instanceId,
+                        info -> info.address().orElseThrow().ip())
+                .doesNotHaveDuplicates();
         assertThat(infos).as(when).extracting(PeerInfo::peerId).doesNotHaveDuplicates();
     }
 

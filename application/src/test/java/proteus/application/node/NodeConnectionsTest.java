@@ -17,10 +17,12 @@ import proteus.application.contract.InMemoryPeerStore;
 import proteus.application.contract.ManualScheduler;
 import proteus.application.node.Stranger.Line;
 import proteus.application.node.World.RunningNode;
+import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.Direction;
+import proteus.application.port.NodeControl;
 import proteus.application.port.PeerStore.AddressBookEntry;
-import proteus.application.port.Stack;
+import proteus.application.port.PeerTarget;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.PeerAddress;
@@ -104,7 +106,22 @@ final class NodeConnectionsTest {
         world.stranger(2, 2).dial(node.address);
         node.awaitPeers(1);
 
-        assertThat(world.stranger(3, 2).failToDial(node.address)).isEqualTo(TWICE);
+        assertThat(world.stranger(2, 2).failToDial(node.address)).isEqualTo(TWICE);
+    }
+
+    @Test
+    void anInstanceIdClaimedFromAnotherIpIsContestedAndDisplacesNobody() throws Exception {
+        RunningNode node = world.node(1).start();
+        world.stranger(2, 2).dial(node.address);
+        node.awaitPeers(1);
+
+        world.stranger(3, 2).dial(node.address);
+        node.awaitPeers(2);
+
+        assertThat(node.node.peers())
+                .extracting(NodeControl.ConnectedPeer::contested)
+                .containsExactly(false, true);
+        assertThat(node.node.contestedConnections()).isEqualTo(1);
     }
 
     @Test
@@ -173,7 +190,7 @@ final class NodeConnectionsTest {
         node.awaitPeers(2);
         Stranger wanted = world.stranger(4, 4).listen(Places.at(4));
 
-        assertThat(node.node.dial(Places.at(4))).isTrue();
+        assertThat(node.node.dial(Places.target(Places.at(4)))).isTrue();
 
         wanted.awaitLine(0);
         first.heard().awaitClosed();
@@ -207,7 +224,7 @@ final class NodeConnectionsTest {
         RunningNode node = world.node(1).places(1).peer(Places.at(2)).start();
         node.awaitPeers(1);
 
-        node.node.dial(Places.at(3));
+        node.node.dial(Places.target(Places.at(3)));
         node.legacy.awaitDials(2);
 
         assertThat(node.legacy.failures())
@@ -221,7 +238,7 @@ final class NodeConnectionsTest {
     void aPeerThatWasDialledByOrderIsLikeAnyOtherOnceItIsLost() throws Exception {
         Stranger ordered = world.stranger(2, 2).listen(Places.at(2));
         RunningNode node = world.node(1).places(1).start();
-        node.node.dial(Places.at(2));
+        node.node.dial(Places.target(Places.at(2)));
         node.awaitPeers(1);
         ordered.awaitLine(0).say(BYE);
         node.awaitPeers(0);
@@ -312,8 +329,8 @@ final class NodeConnectionsTest {
     @Test
     void aNodeRestrictedToItsPeersDialsNobodyElse() throws Exception {
         InMemoryPeerStore store = new InMemoryPeerStore();
-        store.putAddress(
-                new AddressBookEntry(Places.at(3), Stack.LEGACY, ManualScheduler.START, ManualScheduler.START, 0));
+        store.putAddress(new AddressBookEntry(
+                Places.at(3), Carrier.LEGACY_TCP, ManualScheduler.START, ManualScheduler.START, 0));
         RunningNode node =
                 world.node(1).over(store).restrictedToPeers().peer(Places.at(2)).start();
         node.legacy.awaitDials(1);
@@ -327,7 +344,7 @@ final class NodeConnectionsTest {
         InMemoryPeerStore store = new InMemoryPeerStore();
         for (int host = 10; host < 22; host++) {
             Instant seen = ManualScheduler.START.minusSeconds(60);
-            store.putAddress(new AddressBookEntry(Places.at(host), Stack.LEGACY, seen, seen, host));
+            store.putAddress(new AddressBookEntry(Places.at(host), Carrier.LEGACY_TCP, seen, seen, host));
         }
         RunningNode node = world.node(1).over(store).start();
         node.legacy.awaitDials(10);
@@ -360,7 +377,7 @@ final class NodeConnectionsTest {
         assertThat(node.libp2p.failures()).singleElement().isInstanceOf(Cause.NotThisProtocol.class);
         assertThat(store.addressBook()).singleElement().satisfies(entry -> {
             assertThat(entry.address()).isEqualTo(Places.at(2));
-            assertThat(entry.stack()).isEqualTo(Stack.LEGACY);
+            assertThat(entry.carrier()).isEqualTo(Carrier.LEGACY_TCP);
             assertThat(entry.failures()).isZero();
         });
         if (again) {
@@ -379,9 +396,9 @@ final class NodeConnectionsTest {
     @Test
     void theRememberedStackIsNotTheOnlyOneThatIsTried() throws Exception {
         InMemoryPeerStore store = new InMemoryPeerStore();
-        store.putAddress(
-                new AddressBookEntry(Places.at(2), Stack.LEGACY, ManualScheduler.START, ManualScheduler.START, 0));
-        world.stranger(Places.ip(2), Stack.LIBP2P, 2, Optional.empty()).listen(Places.at(2));
+        store.putAddress(new AddressBookEntry(
+                Places.at(2), Carrier.LEGACY_TCP, ManualScheduler.START, ManualScheduler.START, 0));
+        world.stranger(Places.ip(2), Carrier.LIBP2P_TCP, 2, Optional.empty()).listen(Places.at(2));
         RunningNode node = world.node(1)
                 .withLibp2p()
                 .over(store)
@@ -393,8 +410,8 @@ final class NodeConnectionsTest {
         assertThat(node.legacy.dials()).hasSize(1);
         assertThat(store.addressBook())
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.stack()).isEqualTo(Stack.LIBP2P));
-        assertThat(node.node.peers().getFirst().connection().stack()).isEqualTo(Stack.LIBP2P);
+                .satisfies(entry -> assertThat(entry.carrier()).isEqualTo(Carrier.LIBP2P_TCP));
+        assertThat(node.node.peers().getFirst().connection().carrier()).isEqualTo(Carrier.LIBP2P_TCP);
     }
 
     @Test

@@ -21,9 +21,9 @@ import proteus.application.contract.Await;
 import proteus.application.contract.InMemoryPeerStore;
 import proteus.application.node.Stranger.Line;
 import proteus.application.node.World.RunningNode;
+import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.PeerStore;
-import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.hash.Digest;
@@ -284,13 +284,14 @@ final class NodeOrdersTest {
         world.stranger(2, 2).listen(Places.at(2));
         node.node.ban(Places.ip(2));
 
-        assertThat(node.node.dial(new PeerAddress(MAPPED, Places.PORT))).isTrue();
+        assertThat(node.node.dial(Places.target(new PeerAddress(MAPPED, Places.PORT))))
+                .isTrue();
         node.awaitPeers(1);
         assertThat(node.node.bannedPeers()).isZero();
 
         misbehaveUntilBanned(world.stranger(3, 3).listen(Places.at(3)).dial(node.address));
         node.awaitPeers(1);
-        node.node.dial(Places.at(3));
+        node.node.dial(Places.target(Places.at(3)));
         node.legacy.awaitDials(2);
         assertThat(node.node.peers()).hasSize(1);
     }
@@ -300,7 +301,7 @@ final class NodeOrdersTest {
         RunningNode node = world.node(1).banning(Places.ip(2)).start();
         world.stranger(2, 2).listen(Places.at(2));
 
-        assertThat(node.node.dial(Places.at(2))).isTrue();
+        assertThat(node.node.dial(Places.target(Places.at(2)))).isTrue();
 
         node.legacy.awaitDials(1);
         assertThat(node.node.peers()).isEmpty();
@@ -311,7 +312,7 @@ final class NodeOrdersTest {
         RunningNode node = world.node(1).restrictedToPeers().start();
         Stranger stranger = world.stranger(2, 2).listen(Places.at(2));
 
-        assertThat(node.node.dial(Places.at(2))).isTrue();
+        assertThat(node.node.dial(Places.target(Places.at(2)))).isTrue();
 
         stranger.awaitLine(0).heard().awaitClosed();
         assertThat(node.node.peers()).isEmpty();
@@ -323,11 +324,11 @@ final class NodeOrdersTest {
         RunningNode node = world.node(1).restrictedToPeers().start();
         IntStream.range(0, Connector.MAX_DIALS).forEach(i -> world.wires.staySilentAt(Places.at(100 + i)));
         for (int i = 0; i < Connector.MAX_DIALS; i++) {
-            assertThat(node.node.dial(Places.at(100 + i))).isTrue();
+            assertThat(node.node.dial(Places.target(Places.at(100 + i)))).isTrue();
         }
         Await.until("all dials to begin", () -> node.legacy.dials().size() == Connector.MAX_DIALS);
 
-        assertThat(node.node.dial(Places.at(2))).isFalse();
+        assertThat(node.node.dial(Places.target(Places.at(2)))).isFalse();
     }
 
     // Other orders.
@@ -375,11 +376,11 @@ final class NodeOrdersTest {
     void aPeerListTellsWhoCanBeDialledAndWhereInTheOrderOfAddresses() throws Exception {
         RunningNode node = world.node(1).start();
         IpAddress local = new IpAddress.V4(0x0A00_0005);
-        world.stranger(local, Stack.LEGACY, 5, Optional.of(1)).dial(node.address);
-        world.stranger(Places.ip(9), Stack.LEGACY, 9, Optional.of(1009)).dial(node.address);
-        world.stranger(Places.ip(8), Stack.LEGACY, 8, Optional.empty()).dial(node.address);
-        Line asking =
-                world.stranger(Places.ip(7), Stack.LEGACY, 7, Optional.of(1007)).dial(node.address);
+        world.stranger(local, Carrier.LEGACY_TCP, 5, Optional.of(1)).dial(node.address);
+        world.stranger(Places.ip(9), Carrier.LEGACY_TCP, 9, Optional.of(1009)).dial(node.address);
+        world.stranger(Places.ip(8), Carrier.LEGACY_TCP, 8, Optional.empty()).dial(node.address);
+        Line asking = world.stranger(Places.ip(7), Carrier.LEGACY_TCP, 7, Optional.of(1007))
+                .dial(node.address);
         node.awaitPeers(4);
 
         assertThat(asking.askForPeers().peers())

@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import proteus.application.chain.GenesisChain;
 import proteus.application.contract.ManualScheduler;
+import proteus.application.port.Carrier;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerTarget;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
 import proteus.domain.peer.HandshakeData;
+import proteus.domain.peer.HandshakeFlags;
 import proteus.domain.peer.InstanceId;
 import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.Libp2pContact;
 import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
 import proteus.domain.peer.PeerTime;
 
 final class OwnHandshakeTest {
@@ -52,9 +59,24 @@ final class OwnHandshakeTest {
 
     @Test
     void saysWhereItListensOnceItDoes() {
-        handshake.listeningAt(9798);
+        handshake.listeningAt(new PeerEndpoint(Places.at(1), Carrier.LEGACY_TCP).withPort(9798));
 
         assertThat(handshake.now().listenPort()).contains(9798);
+        assertThat(handshake.now().extraData()).isEqualTo("00");
+    }
+
+    @Test
+    void saysHowToReachItOverLibp2pOnceThatWorks() {
+        PeerId id = PeerId.ofLegacy(Places.at(1));
+        handshake.identifiedAs(id);
+        assertThat(handshake.now().extraData()).isEqualTo("00");
+
+        handshake.listeningAt(new PeerEndpoint(Places.at(1), Carrier.LIBP2P_QUIC).withPort(9800));
+
+        assertThat(handshake.now().listenPort()).isEmpty();
+        assertThat(Libp2pContact.parse(handshake.now().extraData()))
+                .contains(new Libp2pContact(id, Optional.empty(), Optional.of(9800)));
+        assertThat(HandshakeFlags.parse(handshake.now().extraData())).isEqualTo(HandshakeFlags.parse("00"));
     }
 
     @Test
@@ -65,6 +87,7 @@ final class OwnHandshakeTest {
                 new Network.Main(),
                 withPeers(Set.of(mapped)),
                 Set.of(MAPPED),
+                Map.of(),
                 List.of(),
                 List.of(target, new PeerTarget(Places.at(2), PeerTarget.Protocol.EITHER)));
 
@@ -78,7 +101,7 @@ final class OwnHandshakeTest {
         PeerTarget target = new PeerTarget(Places.at(2), PeerTarget.Protocol.EITHER);
 
         assertThatThrownBy(() -> new NodeSettings(
-                        new Network.Main(), ConnectionSettings.DEFAULT, Set.of(), List.of(), List.of(target)))
+                        new Network.Main(), ConnectionSettings.DEFAULT, Set.of(), Map.of(), List.of(), List.of(target)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(Places.at(2).toString());
     }

@@ -1,5 +1,6 @@
 package proteus.application.node;
 
+import proteus.application.port.PeerTarget;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 
@@ -12,6 +13,11 @@ final class Places {
 
     static IpAddress ip(int host) {
         return new IpAddress.V4(0x0800_0000 | host);
+    }
+
+    /** The peer there, whatever it speaks. */
+    static PeerTarget target(PeerAddress address) {
+        return new PeerTarget(address, PeerTarget.Protocol.EITHER);
     }
 
     static PeerAddress at(int host) {

@@ -10,12 +10,11 @@ import proteus.application.contract.InMemoryNetwork;
 import proteus.application.contract.InMemoryPeerTransport;
 import proteus.application.contract.ManualScheduler;
 import proteus.application.contract.RecordedEvents;
+import proteus.application.port.Carrier;
 import proteus.application.port.ConnectionEvent;
 import proteus.application.port.DialFailedException;
-import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerGate;
-import proteus.application.port.Stack;
 import proteus.domain.network.Network;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.HandshakeVerdict;
@@ -68,7 +67,7 @@ final class Stranger implements PeerGate, AutoCloseable {
             InMemoryNetwork wires,
             ManualScheduler clock,
             Network network,
-            Stack stack,
+            Carrier carrier,
             IpAddress host,
             long instance,
             Optional<Integer> listenPort) {
@@ -76,7 +75,7 @@ final class Stranger implements PeerGate, AutoCloseable {
         this.network = network;
         this.instance = new InstanceId(7, instance);
         this.listenPort = listenPort;
-        transport = new InMemoryPeerTransport(wires, host, this, clock, stack);
+        transport = new InMemoryPeerTransport(wires, host, this, clock, carrier);
     }
 
     InstanceId instance() {
@@ -136,9 +135,13 @@ final class Stranger implements PeerGate, AutoCloseable {
     }
 
     @Override
-    public HandshakeVerdict judge(
-            HandshakeData own, HandshakeData theirs, PeerAddress address, Stack stack, Direction direction) {
+    public HandshakeVerdict judge(HandshakeData own, HandshakeData theirs, Remote remote) {
         return new HandshakeVerdict.Accepted();
+    }
+
+    @Override
+    public boolean isBanned(IpAddress ip) {
+        return false;
     }
 
     @Override

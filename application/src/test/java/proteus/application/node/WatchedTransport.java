@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import proteus.application.contract.Await;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Stack;
 import proteus.application.port.TaskScheduler;
@@ -29,10 +30,10 @@ final class WatchedTransport implements PeerTransport {
     }
 
     @Override
-    public PeerConnection dial(PeerAddress address) throws DialFailedException, InterruptedException {
-        dials.add(new Dial(address, clock.instant(), Thread.currentThread()));
+    public PeerConnection dial(PeerEndpoint endpoint) throws DialFailedException, InterruptedException {
+        dials.add(new Dial(endpoint.address(), clock.instant(), Thread.currentThread()));
         try {
-            return transport.dial(address);
+            return transport.dial(endpoint);
         } catch (DialFailedException failed) {
             failures.add(failed);
             throw failed;
@@ -63,8 +64,8 @@ final class WatchedTransport implements PeerTransport {
     }
 
     @Override
-    public PeerAddress listen(PeerAddress address) throws IOException {
-        return transport.listen(address);
+    public PeerEndpoint listen(PeerEndpoint endpoint) throws IOException {
+        return transport.listen(endpoint);
     }
 
     @Override

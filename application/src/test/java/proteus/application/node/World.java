@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +17,11 @@ import proteus.application.contract.InMemoryPeerStore;
 import proteus.application.contract.InMemoryPeerTransport;
 import proteus.application.contract.ManualScheduler;
 import proteus.application.contract.SeededRandomness;
+import proteus.application.port.Carrier;
 import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerStore;
+import proteus.application.port.PeerTarget;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Stack;
 import proteus.application.port.WorkPool;
@@ -54,11 +58,11 @@ final class World implements AutoCloseable {
     }
 
     Stranger stranger(int host, long instance) {
-        return stranger(Places.ip(host), Stack.LEGACY, instance, Optional.of(Places.PORT));
+        return stranger(Places.ip(host), Carrier.LEGACY_TCP, instance, Optional.of(Places.PORT));
     }
 
-    Stranger stranger(IpAddress host, Stack stack, long instance, Optional<Integer> listenPort) {
-        Stranger stranger = new Stranger(wires, clock, network, stack, host, instance, listenPort);
+    Stranger stranger(IpAddress host, Carrier carrier, long instance, Optional<Integer> listenPort) {
+        Stranger stranger = new Stranger(wires, clock, network, carrier, host, instance, listenPort);
         strangers.add(stranger);
         return stranger;
     }
@@ -130,7 +134,13 @@ final class World implements AutoCloseable {
                     standard.peerTolerance(),
                     standard.handshakeTimeout(),
                     standard.maxBlocksServedPerMinute());
-            NodeSettings settings = new NodeSettings(network, connections, bans, List.of(Places.at(host)), peers);
+            NodeSettings settings = new NodeSettings(
+                    network,
+                    connections,
+                    bans,
+                    Map.of(Stack.LEGACY, StackUse.BOTH, Stack.LIBP2P, libp2p ? StackUse.DIAL : StackUse.OFF),
+                    List.of(new PeerEndpoint(Places.at(host), Carrier.LEGACY_TCP)),
+                    peers);
             RunningNode node = new RunningNode(World.this, host, settings, store, libp2p);
             nodes.add(node);
             return node;
@@ -167,8 +177,8 @@ final class World implements AutoCloseable {
                     world.clock,
                     new SeededRandomness(host),
                     world.workPool);
-            legacy = transport(world, host, Stack.LEGACY);
-            libp2p = transport(world, host, Stack.LIBP2P);
+            legacy = transport(world, host, Carrier.LEGACY_TCP);
+            libp2p = transport(world, host, Carrier.LIBP2P_TCP);
             List<PeerTransport> transports = withLibp2p ? List.of(libp2p, legacy) : List.of(legacy);
             node = new Node(reception, transports, asserting, world.clock, shutdowns::incrementAndGet);
             // Told after the node itself.
@@ -183,9 +193,9 @@ final class World implements AutoCloseable {
             });
         }
 
-        private WatchedTransport transport(World world, int host, Stack stack) {
+        private WatchedTransport transport(World world, int host, Carrier carrier) {
             return new WatchedTransport(
-                    new InMemoryPeerTransport(world.wires, Places.ip(host), reception, world.clock, stack),
+                    new InMemoryPeerTransport(world.wires, Places.ip(host), reception, world.clock, carrier),
                     world.clock);
         }
 

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import proteus.application.chain.ChainTip;
 import proteus.application.contract.Await;
 import proteus.application.contract.Descriptions;
+import proteus.application.port.Carrier;
 import proteus.application.port.ConnectionEvent.CloseCause;
 import proteus.application.port.Direction;
-import proteus.application.port.Stack;
 import proteus.application.samples.RandomPeerMessages;
 import proteus.application.session.SessionEnd.Reason;
 import proteus.application.wire.PeerMessageCodec;
@@ -81,26 +81,26 @@ final class PeerSessionTest {
 
     // The start.
 
-    private record Start(Stack stack, Direction direction, BlockHeader tip, List<PeerMessage> said) {}
+    private record Start(Carrier carrier, Direction direction, BlockHeader tip, List<PeerMessage> said) {}
 
     private static Stream<Start> starts() {
         BlockHeader more = Descriptions.header(Integer.MAX_VALUE);
         PeerMessage peers = new PeerListRequest();
         PeerMessage tip = new BlockNotificationRequest();
         return Stream.of(
-                new Start(Stack.LEGACY, Direction.OUTBOUND, GENESIS, List.of(peers)),
-                new Start(Stack.LEGACY, Direction.OUTBOUND, more, List.of(peers, tip)),
-                new Start(Stack.LEGACY, Direction.INBOUND, GENESIS, List.of()),
-                new Start(Stack.LEGACY, Direction.INBOUND, more, List.of(tip)),
-                new Start(Stack.LIBP2P, Direction.OUTBOUND, GENESIS, List.of()),
-                new Start(Stack.LIBP2P, Direction.OUTBOUND, more, List.of(tip)),
-                new Start(Stack.LIBP2P, Direction.INBOUND, more, List.of(tip)));
+                new Start(Carrier.LEGACY_TCP, Direction.OUTBOUND, GENESIS, List.of(peers)),
+                new Start(Carrier.LEGACY_TCP, Direction.OUTBOUND, more, List.of(peers, tip)),
+                new Start(Carrier.LEGACY_TCP, Direction.INBOUND, GENESIS, List.of()),
+                new Start(Carrier.LEGACY_TCP, Direction.INBOUND, more, List.of(tip)),
+                new Start(Carrier.LIBP2P_TCP, Direction.OUTBOUND, GENESIS, List.of()),
+                new Start(Carrier.LIBP2P_TCP, Direction.OUTBOUND, more, List.of(tip)),
+                new Start(Carrier.LIBP2P_TCP, Direction.INBOUND, more, List.of(tip)));
     }
 
     @ParameterizedTest
     @MethodSource("starts")
     void aSessionBeginsByAskingForWhatIsMissing(Start start) throws Exception {
-        try (RunningSession run = RunningSession.with(Peers.of(start.stack, start.direction, "0.19.4", start.tip))) {
+        try (RunningSession run = RunningSession.with(Peers.of(start.carrier, start.direction, "0.19.4", start.tip))) {
             run.awaitAnswer();
 
             assertThat(run.heard.messages())
@@ -605,8 +605,8 @@ final class PeerSessionTest {
 
     @Test
     void onlyATipAboveWhatIsSharedIsAnnounced() throws Exception {
-        try (RunningSession run =
-                RunningSession.with(Peers.of(Stack.LEGACY, Direction.OUTBOUND, "0.19.4", Descriptions.header(5)))) {
+        try (RunningSession run = RunningSession.with(
+                Peers.of(Carrier.LEGACY_TCP, Direction.OUTBOUND, "0.19.4", Descriptions.header(5)))) {
             for (int height : List.of(4, 5, 6, 6, 5, 7)) {
                 run.session.post(new NodeEvent.TipChanged(tip(height)));
             }
@@ -619,8 +619,8 @@ final class PeerSessionTest {
 
     @Test
     void aPeersAnnouncementMovesWhatIsShared() throws Exception {
-        try (RunningSession run =
-                RunningSession.with(Peers.of(Stack.LEGACY, Direction.INBOUND, "0.19.4", Descriptions.header(5)))) {
+        try (RunningSession run = RunningSession.with(
+                Peers.of(Carrier.LEGACY_TCP, Direction.INBOUND, "0.19.4", Descriptions.header(5)))) {
             run.peer.send(witnessed(2));
             run.awaitAnswer();
             run.session.post(new NodeEvent.TipChanged(tip(3)));

@@ -2,9 +2,9 @@ package proteus.application.session;
 
 import proteus.application.contract.Descriptions;
 import proteus.application.contract.ManualScheduler;
+import proteus.application.port.Carrier;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection.Description;
-import proteus.application.port.Stack;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.PeerAddress;
@@ -19,10 +19,10 @@ final class Peers {
 
     /** An inbound legacy peer at genesis. */
     static Description ofVersion(String version) {
-        return of(Stack.LEGACY, Direction.INBOUND, version, Descriptions.header(0));
+        return of(Carrier.LEGACY_TCP, Direction.INBOUND, version, Descriptions.header(0));
     }
 
-    static Description of(Stack stack, Direction direction, String version, BlockHeader tip) {
+    static Description of(Carrier carrier, Direction direction, String version, BlockHeader tip) {
         HandshakeData template = Descriptions.handshake(7);
         HandshakeData handshake = new HandshakeData(
                 tip,
@@ -35,7 +35,7 @@ final class Peers {
                 template.timestamp(),
                 template.extraData());
         return new Description(
-                stack,
+                carrier,
                 direction,
                 ADDRESS,
                 PeerId.ofLegacy(ADDRESS),

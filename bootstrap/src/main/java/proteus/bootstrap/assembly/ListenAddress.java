@@ -7,22 +7,21 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.List;
 import proteus.domain.peer.IpAddress;
-import proteus.domain.peer.PeerAddress;
 
-/** Where to listen on this host, which may lack the family of the address that comes first. */
+/** On which IP to listen on this host, which may lack the family of the one that comes first. */
 final class ListenAddress {
 
     private static final System.Logger LOG = System.getLogger(ListenAddress.class.getName());
 
     private ListenAddress() {}
 
-    /** The first candidate whose IP this host has; the last one if it has none, so that binding it tells why. */
-    static PeerAddress choose(List<PeerAddress> candidates) {
-        for (PeerAddress candidate : candidates) {
-            if (isThere(candidate.ip())) {
+    /** The first candidate that this host has; the last one if it has none, so that binding it tells why. */
+    static IpAddress choose(List<IpAddress> candidates) {
+        for (IpAddress candidate : candidates) {
+            if (isThere(candidate)) {
                 return candidate;
             }
-            LOG.log(Level.INFO, "This host has no {0}; not listening there", candidate.ip());
+            LOG.log(Level.INFO, "This host has no {0}; not listening there", candidate);
         }
         return candidates.getLast();
     }

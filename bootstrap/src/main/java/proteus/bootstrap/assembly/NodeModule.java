@@ -22,6 +22,7 @@ import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.runtime.SecureRandomness;
 import proteus.application.runtime.SystemTaskScheduler;
 import proteus.bootstrap.config.NodeConfiguration;
+import proteus.domain.peer.IpAddress;
 
 /** Says how each part of a node is made. */
 @Module
@@ -35,7 +36,12 @@ abstract class NodeModule {
     @Provides
     @Singleton
     static NodeSettings settings(NodeConfiguration configuration) {
-        return configuration.node().listeningAt(ListenAddress.choose(configuration.listenCandidates()));
+        IpAddress ip = ListenAddress.choose(configuration.listenCandidates());
+        return configuration
+                .node()
+                .listeningAt(configuration.node().listenEndpoints().stream()
+                        .map(endpoint -> endpoint.withIp(ip))
+                        .toList());
     }
 
     @Provides

@@ -12,7 +12,11 @@ import java.util.stream.Collectors;
 import proteus.adapters.legacytcp.LegacySettings;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.NodeSettings;
-import proteus.application.node.PeerTarget;
+import proteus.application.node.StackUse;
+import proteus.application.port.Carrier;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerTarget;
+import proteus.application.port.Stack;
 import proteus.bootstrap.logging.LogFormat;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.network.Network;
@@ -82,9 +86,15 @@ public final class ConfigurationReader {
         Optional<DataDirectory> found = dataDirectory(network);
         DataDirectory data = checked(found);
         ConnectionSettings connections = connections(peers);
-        List<PeerAddress> listenCandidates = listenCandidates();
+        List<IpAddress> listenCandidates = listenCandidates();
         return new NodeConfiguration(
-                new NodeSettings(network, connections, bans(), List.of(listenCandidates.getFirst()), peers),
+                new NodeSettings(
+                        network,
+                        connections,
+                        bans(),
+                        Map.of(Stack.LEGACY, StackUse.BOTH),
+                        listenEndpoints(listenCandidates.getFirst()),
+                        peers),
                 listenCandidates,
                 LegacySettings.forPeers(connections.maxNumPeers()).withHandshakeTimeout(connections.handshakeTimeout()),
                 rpc(data),
@@ -199,14 +209,14 @@ public final class ConfigurationReader {
         return settings.value(flag).map(Math::toIntExact).orElse(unsaid);
     }
 
-    private List<PeerAddress> listenCandidates() {
-        int port = number(NetworkFlags.PEER_PORT, AddressText.LEGACY_PORT);
+    private List<IpAddress> listenCandidates() {
         IpAddress ip = settings.value(NetworkFlags.PEER_LISTEN_ADDR).orElse(ANY_V6);
-        List<PeerAddress> candidates = new ArrayList<>(List.of(new PeerAddress(ip, port)));
-        if (ip.equals(ANY_V6)) {
-            candidates.add(new PeerAddress(ANY_V4, port));
-        }
-        return candidates;
+        return ip.equals(ANY_V6) ? List.of(ip, ANY_V4) : List.of(ip);
+    }
+
+    private List<PeerEndpoint> listenEndpoints(IpAddress ip) {
+        int port = number(NetworkFlags.PEER_PORT, PeerTarget.LEGACY_PORT);
+        return List.of(new PeerEndpoint(new PeerAddress(ip, port), Carrier.LEGACY_TCP));
     }
 
     private LogSettings log() {

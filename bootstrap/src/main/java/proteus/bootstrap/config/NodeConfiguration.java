@@ -4,14 +4,15 @@ import java.util.List;
 import proteus.adapters.legacytcp.LegacySettings;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.NodeSettings;
+import proteus.application.port.PeerEndpoint;
 import proteus.bootstrap.logging.LogSettings;
-import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.IpAddress;
 
 /**
  * Everything that one node of this process is told at its start.
  *
- * @param node what the node itself keeps to; its listen addresses are the first of {@code listenCandidates}
- * @param listenCandidates where to listen for legacy peers, best first: the first one whose family this host has is the
+ * @param node what the node itself keeps to; it listens on the first of {@code listenCandidates}
+ * @param listenCandidates on which IP to listen for peers, best first: the first one whose family this host has is the
  *     only one to listen on. {@code ::} is one socket for both families, so it is followed by {@code 0.0.0.0}, for hosts
  *     without IPv6. A port that is taken is no reason to try the next
  * @param legacy how the legacy stack is set up
@@ -23,7 +24,7 @@ import proteus.domain.peer.PeerAddress;
  */
 public record NodeConfiguration(
         NodeSettings node,
-        List<PeerAddress> listenCandidates,
+        List<IpAddress> listenCandidates,
         LegacySettings legacy,
         RpcSettings rpc,
         DataDirectory data,
@@ -34,12 +35,16 @@ public record NodeConfiguration(
     public NodeConfiguration {
         listenCandidates = List.copyOf(listenCandidates);
         warnings = List.copyOf(warnings);
-        if (listenCandidates.isEmpty() || !node.listenAddresses().equals(List.of(listenCandidates.getFirst()))) {
+        if (listenCandidates.isEmpty() || !isFirst(node.listenEndpoints(), listenCandidates.getFirst())) {
             throw new IllegalArgumentException(
-                    "listens on " + node.listenAddresses() + ", with the candidates " + listenCandidates);
+                    "listens on " + node.listenEndpoints() + ", with the candidates " + listenCandidates);
         }
         if (inboundMemory <= 0) {
             throw new IllegalArgumentException("memory for inbound frames must be positive: " + inboundMemory);
         }
+    }
+
+    private static boolean isFirst(List<PeerEndpoint> endpoints, IpAddress ip) {
+        return endpoints.stream().allMatch(endpoint -> endpoint.address().ip().equals(ip));
     }
 }

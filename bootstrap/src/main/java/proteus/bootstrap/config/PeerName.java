@@ -4,8 +4,8 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import proteus.application.node.PeerTarget;
-import proteus.application.node.PeerTarget.Protocol;
+import proteus.application.port.PeerTarget;
+import proteus.application.port.PeerTarget.Protocol;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 

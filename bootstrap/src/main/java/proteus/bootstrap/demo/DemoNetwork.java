@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,8 +16,12 @@ import proteus.adapters.rpc.LogLevels;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
-import proteus.application.node.PeerTarget;
+import proteus.application.node.StackUse;
+import proteus.application.port.Carrier;
 import proteus.application.port.NodeControl.ConnectedPeer;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerTarget;
+import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.assembly.RunningNode;
 import proteus.bootstrap.assembly.Shutdown;
@@ -85,8 +90,14 @@ public final class DemoNetwork implements AutoCloseable {
         DataDirectory data = new DataDirectory(directory.resolve("node-" + (nodes.size() + 1)));
         data.create();
         NodeConfiguration configuration = new NodeConfiguration(
-                new NodeSettings(REGTEST, connections(peers, places), Set.of(), List.of(ANY_PORT), peers),
-                List.of(ANY_PORT),
+                new NodeSettings(
+                        REGTEST,
+                        connections(peers, places),
+                        Set.of(),
+                        Map.of(Stack.LEGACY, StackUse.BOTH),
+                        List.of(new PeerEndpoint(ANY_PORT, Carrier.LEGACY_TCP)),
+                        peers),
+                List.of(ANY_PORT.ip()),
                 LegacySettings.forPeers(places),
                 new RpcSettings(0, data.path(), true, places),
                 data,

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.IpAddress;
 
 final class ListenAddressTest {
 
-    private static final PeerAddress LOOPBACK =
-            PeerAddress.parse("127.0.0.1:9798").orElseThrow();
+    private static final IpAddress LOOPBACK = IpAddress.parse("127.0.0.1").orElseThrow();
     // Kept for documentation, so no host has it.
-    private static final PeerAddress NOWHERE =
-            PeerAddress.parse("[2001:db8::1]:9798").orElseThrow();
+    private static final IpAddress NOWHERE = IpAddress.parse("2001:db8::1").orElseThrow();
 
     @Test
     void theFirstThatThisHostHasIsChosen() {

@@ -6,11 +6,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import proteus.application.port.Carrier;
 import proteus.application.port.ConnectionEvent;
 import proteus.application.port.Direction;
 import proteus.application.port.InboundFrame;
 import proteus.application.port.PeerConnection;
-import proteus.application.port.Stack;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerId;
@@ -37,7 +37,7 @@ final class SlowConnection implements PeerConnection {
     SlowConnection(int number, CountDownLatch decoding, AtomicBoolean over) {
         PeerAddress address = new PeerAddress(new IpAddress.V4(0x7F000200 | number), 9798);
         description = new Description(
-                Stack.LEGACY,
+                Carrier.LEGACY_TCP,
                 Direction.INBOUND,
                 address,
                 PeerId.ofLegacy(address),

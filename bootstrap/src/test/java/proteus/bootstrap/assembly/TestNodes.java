@@ -3,12 +3,17 @@ package proteus.bootstrap.assembly;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import proteus.adapters.legacytcp.LegacySettings;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.NodeSettings;
-import proteus.application.node.PeerTarget;
+import proteus.application.node.StackUse;
+import proteus.application.port.Carrier;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerTarget;
+import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.config.DataDirectory;
 import proteus.bootstrap.config.NodeConfiguration;
@@ -47,8 +52,14 @@ public final class TestNodes {
                 .collect(Collectors.toUnmodifiableList());
         DataDirectory data = new DataDirectory(directory);
         return new NodeConfiguration(
-                new NodeSettings(new Network.RegTest(), connections, Set.of(), List.of(ANY_PORT), peers),
-                List.of(ANY_PORT),
+                new NodeSettings(
+                        new Network.RegTest(),
+                        connections,
+                        Set.of(),
+                        Map.of(Stack.LEGACY, StackUse.BOTH),
+                        List.of(new PeerEndpoint(ANY_PORT, Carrier.LEGACY_TCP)),
+                        peers),
+                List.of(ANY_PORT.ip()),
                 LegacySettings.forPeers(connections.maxNumPeers()),
                 new RpcSettings(0, data.path(), true, connections.maxNumPeers()),
                 data,

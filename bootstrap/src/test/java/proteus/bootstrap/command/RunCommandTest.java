@@ -65,7 +65,7 @@ class RunCommandTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(launched().node().peers()).hasSize(2);
         assertThat(launched().node().connections().maxNumPeers()).isEqualTo(20);
-        assertThat(launched().listenCandidates()).hasToString("[127.0.0.1:9798]");
+        assertThat(launched().node().listenEndpoints()).hasToString("[127.0.0.1:9798 (legacy TCP)]");
         assertThat(logged()).isEmpty();
     }
 

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import proteus.application.node.PeerTarget;
+import proteus.application.port.Carrier;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerTarget;
 import proteus.bootstrap.logging.LogFormat;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.network.Network;
@@ -52,8 +54,10 @@ class ConfigurationReaderTest {
         assertThat(node.node().connections()).isEqualTo(ConnectionSettings.DEFAULT);
         assertThat(node.node().commandLineBans()).isEmpty();
         assertThat(node.node().peers()).isEmpty();
-        assertThat(node.listenCandidates()).containsExactly(address("[::]:9798"), address("0.0.0.0:9798"));
-        assertThat(node.node().listenAddresses()).containsExactly(address("[::]:9798"));
+        assertThat(node.listenCandidates())
+                .containsExactly(address("[::]:0").ip(), address("0.0.0.0:0").ip());
+        assertThat(node.node().listenEndpoints())
+                .containsExactly(new PeerEndpoint(address("[::]:9798"), Carrier.LEGACY_TCP));
         assertThat(node.legacy().handshakeTimeout()).isEqualTo(Duration.ofSeconds(4));
         assertThat(node.legacy().handshakePermits()).isEqualTo(24);
         assertThat(node.rpc().port()).isEqualTo(9799);
@@ -132,7 +136,8 @@ class ConfigurationReaderTest {
                         0xFFFF_FFFFL));
         assertThat(node.node().commandLineBans())
                 .containsExactlyInAnyOrder(Said.ip("203.0.113.66"), Said.ip("2001:db8::66"));
-        assertThat(node.listenCandidates()).containsExactly(address("127.0.0.1:29798"));
+        assertThat(node.node().listenEndpoints())
+                .containsExactly(new PeerEndpoint(address("127.0.0.1:29798"), Carrier.LEGACY_TCP));
         assertThat(node.legacy().handshakeTimeout()).isEqualTo(Duration.ofSeconds(9));
         assertThat(node.legacy().handshakePermits()).isEqualTo(44);
         assertThat(node.rpc().port()).isEqualTo(29_799);
@@ -195,7 +200,7 @@ class ConfigurationReaderTest {
 
         assertThat(node.node().connections().maxNumPeers()).isEqualTo(3);
         assertThat(node.rpc().port()).isEqualTo(2);
-        assertThat(node.listenCandidates().getFirst().port()).isEqualTo(1);
+        assertThat(node.node().listenEndpoints().getFirst().address().port()).isEqualTo(1);
         assertThat(node.node().network()).isEqualTo(new Network.RegTest());
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import proteus.application.node.PeerTarget;
-import proteus.application.node.PeerTarget.Protocol;
+import proteus.application.port.PeerTarget;
+import proteus.application.port.PeerTarget.Protocol;
 
 class PeerNameTest {
 

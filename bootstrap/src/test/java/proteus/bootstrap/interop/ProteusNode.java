@@ -3,14 +3,19 @@ package proteus.bootstrap.interop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import proteus.adapters.legacytcp.LegacySettings;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
-import proteus.application.node.PeerTarget;
+import proteus.application.node.StackUse;
+import proteus.application.port.Carrier;
 import proteus.application.port.NodeControl.ConnectedPeer;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerTarget;
+import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.assembly.RunningNode;
 import proteus.bootstrap.assembly.Shutdown;
@@ -75,7 +80,13 @@ final class ProteusNode implements AutoCloseable {
                     usual.peerTolerance(),
                     usual.handshakeTimeout(),
                     usual.maxBlocksServedPerMinute());
-            return new NodeSettings(network, connections, Set.of(), List.of(listenAddress()), targets);
+            return new NodeSettings(
+                    network,
+                    connections,
+                    Set.of(),
+                    Map.of(Stack.LEGACY, StackUse.BOTH),
+                    List.of(new PeerEndpoint(listenAddress(), Carrier.LEGACY_TCP)),
+                    targets);
         }
 
         PeerAddress listenAddress() {
@@ -89,7 +100,7 @@ final class ProteusNode implements AutoCloseable {
         data.create();
         NodeConfiguration configuration = new NodeConfiguration(
                 setup.node(),
-                List.of(setup.listenAddress()),
+                List.of(setup.listenAddress().ip()),
                 LegacySettings.forPeers(setup.maxNumPeers()),
                 new RpcSettings(0, data.path(), true, setup.maxNumPeers()),
                 data,

@@ -24,6 +24,19 @@ public record ConnectionSnapshot(
         return storedStanding.isPresent() && storedStanding.get().isBadAt(now);
     }
 
+    /**
+     * Whether a peer is connected that has this instance id, and from the same IP. An id is public, for peers hand it on: a
+     * claim from elsewhere proves nothing, so it must not keep the one out that it belongs to, nor itself.
+     */
+    boolean hasInstance(InstanceId instanceId, Optional<PeerAddress> from) {
+        return connectedPeers.stream()
+                .filter(peer -> peer.instanceId().equals(instanceId))
+                .anyMatch(peer -> from.isEmpty()
+                        || peer.address().isEmpty()
+                        || peer.hasIp(from.get().ip()));
+    }
+
+    /** Whether a peer with this instance id is connected from anywhere. */
     boolean hasInstance(InstanceId instanceId) {
         return connectedPeers.stream().anyMatch(peer -> peer.instanceId().equals(instanceId));
     }

@@ -24,8 +24,7 @@ public record HandshakeFlags(boolean wantsTransactions, OptionalInt archivalMuta
     public static final int MAX_WORK_TO_SPEND = 27;
 
     /**
-     * The position from which on upstream reads nothing. Kept for what Proteus nodes will tell one another; nothing is
-     * written there yet.
+     * The position from which on upstream reads nothing. There Proteus nodes tell one another their {@link Libp2pContact}.
      */
     public static final int FIRST_FREE_POSITION = 8;
 

@@ -26,20 +26,31 @@ public final class HandshakeValidation {
         if (!theirs.network().equals(own.network())) {
             return new HandshakeVerdict.DifferentNetwork(theirs.network());
         }
-        return switch (policy.onHandshake(own, theirs, address, node)) {
+        return of(policy.onHandshake(own, theirs, address, node));
+    }
+
+    /**
+     * The judgement of the gateway on libp2p: self, network, version, clocks, then the rules of {@link
+     * ConnectionPolicy#onGatewayRecord}. Clocks are compared to the nanosecond.
+     *
+     * @param own the handshake that was sent to this peer
+     * @param theirs what the peer sent
+     * @param peer who has proven who it is
+     */
+    public static HandshakeVerdict gateway(
+            ConnectionPolicy policy, HandshakeData own, HandshakeData theirs, PeerInfo peer, ConnectionSnapshot node) {
+        HandshakeVerdict verdict = record(own, theirs);
+        return verdict instanceof HandshakeVerdict.Accepted ? of(policy.onGatewayRecord(peer, node)) : verdict;
+    }
+
+    private static HandshakeVerdict of(TransferConnectionStatus status) {
+        return switch (status) {
             case TransferConnectionStatus.Accepted() -> new HandshakeVerdict.Accepted();
             case TransferConnectionStatus.Refused(var reason) -> new HandshakeVerdict.Refused(reason);
         };
     }
 
-    /**
-     * The judgement of the gateway handshake on libp2p: self, network, version, clocks. Clocks are compared to the
-     * nanosecond. Everything else is asked when the handshake is done.
-     *
-     * @param own the handshake that was sent to this peer
-     * @param theirs what the peer sent
-     */
-    public static HandshakeVerdict gateway(HandshakeData own, HandshakeData theirs) {
+    private static HandshakeVerdict record(HandshakeData own, HandshakeData theirs) {
         if (theirs.instanceId().equals(own.instanceId())) {
             return new HandshakeVerdict.Refused(new ConnectionRefusedReason.SelfConnect());
         }

@@ -16,7 +16,8 @@ public sealed interface HandshakeVerdict {
     record DifferentNetwork(Network theirs) implements HandshakeVerdict {}
 
     /**
-     * The peer is refused. A legacy listener says so; the gateway handshake has no words for it and just closes.
+     * The peer is refused. A legacy listener says so; the gateway has words for {@code MaxPeerNumberExceeded} alone, and
+     * else just closes.
      *
      * @param reason the first reason in the order of the stack
      */

@@ -52,8 +52,19 @@ class ConnectionPolicyPropertyTest {
                     ConnectionScenario::breakVersion,
                     new HandshakeVerdict.Refused(new ConnectionRefusedReason.IncompatibleVersion())),
             new Rule<>(
-                    ConnectionScenario::breakClock,
-                    new HandshakeVerdict.Refused(new ConnectionRefusedReason.Other(0))));
+                    ConnectionScenario::breakClock, new HandshakeVerdict.Refused(new ConnectionRefusedReason.Other(0))),
+            new Rule<>(
+                    ConnectionScenario::breakUniqueInstance,
+                    new HandshakeVerdict.Refused(new ConnectionRefusedReason.AlreadyConnected())),
+            new Rule<>(
+                    ConnectionScenario::breakUniquePeerId,
+                    new HandshakeVerdict.Refused(new ConnectionRefusedReason.AlreadyConnected())),
+            new Rule<>(
+                    ConnectionScenario::breakIncomingOfStranger,
+                    new HandshakeVerdict.Refused(new ConnectionRefusedReason.BadStanding())),
+            new Rule<>(
+                    ConnectionScenario::breakRoom,
+                    new HandshakeVerdict.Refused(new ConnectionRefusedReason.MaxPeerNumberExceeded())));
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("proteus.domain.generator.Seeds#some")
@@ -111,7 +122,8 @@ class ConnectionPolicyPropertyTest {
     @MethodSource("proteus.domain.generator.Seeds#some")
     void theFirstFailingRuleOfTheGatewayDecides(long seed) {
         forRandomFailures(seed, GATEWAY, (scenario, expected) -> {
-            HandshakeVerdict verdict = HandshakeValidation.gateway(scenario.own(), scenario.theirs());
+            HandshakeVerdict verdict = HandshakeValidation.gateway(
+                    scenario.policy(), scenario.own(), scenario.theirs(), scenario.peer(true), scenario.node());
 
             if (expected.isPresent() && expected.get() instanceof HandshakeVerdict.DifferentNetwork) {
                 assertThat(verdict)
@@ -120,6 +132,24 @@ class ConnectionPolicyPropertyTest {
             } else {
                 assertThat(verdict).isEqualTo(expected.orElseGet(HandshakeVerdict.Accepted::new));
             }
+        });
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("proteus.domain.generator.Seeds#some")
+    void anInstanceIdClaimedFromElsewhereKeepsNobodyOut(long seed) {
+        Seeds.check(seed, random -> {
+            ConnectionScenario scenario = new ConnectionScenario(random);
+            scenario.contestInstance();
+            ConnectionPolicy policy = scenario.policy();
+            ConnectionSnapshot node = scenario.node();
+            PeerInfo peer = scenario.peer(random.nextBoolean());
+
+            assertThat(policy.isContested(peer, node)).isTrue();
+            assertThat(policy.onHandshake(scenario.own(), scenario.theirs(), scenario.address(), node))
+                    .isEqualTo(new TransferConnectionStatus.Accepted());
+            assertThat(policy.onGatewayRecord(peer, node)).isEqualTo(new TransferConnectionStatus.Accepted());
+            assertThat(policy.afterHandshake(peer, node)).isEmpty();
         });
     }
 

@@ -180,8 +180,8 @@ class ConnectionPolicyTest {
                 .isEqualTo(legacy ? accepted : badClock);
         assertThat(HandshakeValidation.legacy(DEFAULT, theirs, own, ADDRESS, node(List.of())))
                 .isEqualTo(legacy ? accepted : badClock);
-        assertThat(HandshakeValidation.gateway(own, theirs)).isEqualTo(gateway ? accepted : badClock);
-        assertThat(HandshakeValidation.gateway(theirs, own)).isEqualTo(gateway ? accepted : badClock);
+        assertThat(gateway(own, theirs)).isEqualTo(gateway ? accepted : badClock);
+        assertThat(gateway(theirs, own)).isEqualTo(gateway ? accepted : badClock);
     }
 
     @ParameterizedTest
@@ -192,7 +192,7 @@ class ConnectionPolicyTest {
 
         assertThat(HandshakeValidation.legacy(DEFAULT, OWN, theirs, ADDRESS, node(List.of())))
                 .isEqualTo(badClock);
-        assertThat(HandshakeValidation.gateway(OWN, theirs)).isEqualTo(badClock);
+        assertThat(gateway(OWN, theirs)).isEqualTo(badClock);
     }
 
     @Test
@@ -203,7 +203,7 @@ class ConnectionPolicyTest {
 
         assertThat(HandshakeValidation.legacy(DEFAULT, own, theirs, ADDRESS, node(List.of())))
                 .isEqualTo(different);
-        assertThat(HandshakeValidation.gateway(own, theirs)).isEqualTo(different);
+        assertThat(gateway(own, theirs)).isEqualTo(different);
     }
 
     @Test
@@ -222,6 +222,10 @@ class ConnectionPolicyTest {
                 .isThrownBy(() -> new ConnectionSettings(Set.of(), false, false, 1, 1, 1, Duration.ofMillis(-1), 1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ConnectionSettings(Set.of(), false, false, 1, 1, 1, timeout, 1L << 32));
+    }
+
+    private static HandshakeVerdict gateway(HandshakeData own, HandshakeData theirs) {
+        return HandshakeValidation.gateway(DEFAULT, own, theirs, peer(2, ADDRESS, true), node(List.of()));
     }
 
     private static HandshakeData handshake(long instance, PeerTime time) {

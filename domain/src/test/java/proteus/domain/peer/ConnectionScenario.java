@@ -87,7 +87,18 @@ final class ConnectionScenario {
     }
 
     void breakUniqueInstance() {
+        connected.add(peer(id(nextStranger++), PEER_INSTANCE, new PeerAddress(plainIp, 5)));
+    }
+
+    /** Breaks nothing: the id is that of a peer elsewhere, which proves nothing. */
+    void contestInstance() {
         connected.add(peer(id(nextStranger++), PEER_INSTANCE, new PeerAddress(new IpAddress.V4(5), 5)));
+    }
+
+    /** Also takes the peer off the list of configured ones, which would excuse it. */
+    void breakIncomingOfStranger() {
+        noIncoming = true;
+        configured = false;
     }
 
     void breakUniquePeerId() {

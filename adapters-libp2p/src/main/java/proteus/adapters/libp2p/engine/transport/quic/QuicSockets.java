@@ -41,7 +41,7 @@ public record QuicSockets(
      * kernel can (UDP segmentation and receive offload); for event loops of epoll. Only where {@code Epoll.isAvailable()}.
      */
     public static QuicSockets epoll() {
-        return io.netty.channel.epoll.SegmentedDatagramPacket.isSupported()
+        return EpollDatagramChannel.isSegmentedDatagramPacketSupported()
                 ? new QuicSockets(QuicSockets::coalescing, new EpollSegments(), true)
                 : new QuicSockets(EpollDatagramChannel::new, SegmentedDatagramPacketAllocator.NONE, false);
     }
