@@ -5,6 +5,7 @@
 @org.jspecify.annotations.NullMarked
 module proteus.application {
     requires transitive proteus.domain;
+    requires tools.jackson.core;
     requires static org.jspecify;
 
     exports proteus.application.chain;
@@ -14,4 +15,5 @@ module proteus.application {
     exports proteus.application.runtime;
     exports proteus.application.session;
     exports proteus.application.wire;
+    exports proteus.application.wire.json;
 }

@@ -17,7 +17,14 @@ public final class MalformedMessageException extends Exception {
     private final int offset;
     private final Reason reason;
 
-    MalformedMessageException(Optional<PeerMessageKind> kind, int offset, Reason reason) {
+    /**
+     * A fault.
+     *
+     * @param kind as {@link #kind()}
+     * @param offset as {@link #offset()}
+     * @param reason what is wrong
+     */
+    public MalformedMessageException(Optional<PeerMessageKind> kind, int offset, Reason reason) {
         super(describe(kind, offset, reason), null, false, false);
         this.kind = kind;
         this.offset = offset;
@@ -49,13 +56,13 @@ public final class MalformedMessageException extends Exception {
         /** The bytes end before the value does, or a list announces more elements than the rest could hold. */
         ENDS_EARLY("ends early"),
 
-        /** The value ends before the bytes do; an error in variable width only. */
+        /** The value ends before the bytes do; an error in variable width and in JSON, where white space may follow. */
         TRAILING_BYTES("bytes left over"),
 
-        /** The index of the message kind is above the last one. */
+        /** The message kind's index is above the last one, or its name in JSON is none. */
         UNKNOWN_KIND("unknown message kind"),
 
-        /** The index of another choice is above its last one. */
+        /** The index of another choice is above its last one, or its name in JSON is none. */
         UNKNOWN_VARIANT("unknown variant"),
 
         /** A truth value other than 0 and 1. */
@@ -76,8 +83,32 @@ public final class MalformedMessageException extends Exception {
         /** A time beyond what the reference's clock type can hold. */
         TIME_OVERFLOW("time out of range"),
 
-        /** A list announces more elements than upstream decodes. */
-        LIST_TOO_LONG("list too long");
+        /** A list announces more elements than upstream decodes, or in JSON has them. */
+        LIST_TOO_LONG("list too long"),
+
+        /** A list in JSON that should have a certain number of elements has fewer. */
+        LIST_TOO_SHORT("list too short"),
+
+        /** The text is not JSON. */
+        NOT_JSON("not JSON"),
+
+        /** The text is longer, deeper, or has a longer name, number or string than any message has. */
+        BEYOND_LIMITS("beyond the limits of any message"),
+
+        /** A value in JSON is of another type than belongs there: a fraction for an integer, an object for a list. */
+        WRONG_TYPE("value of the wrong type"),
+
+        /** An integer in JSON is negative, and its type has no negative ones. */
+        NEGATIVE_INTEGER("integer must not be negative"),
+
+        /** A string in JSON does not have the form of its type: no digest, no address, an escape sequence. */
+        BAD_STRING("string not of the form that its type has"),
+
+        /** An object in JSON lacks a member. */
+        MISSING_MEMBER("member missing"),
+
+        /** An object in JSON has a member twice. */
+        DUPLICATE_MEMBER("member twice");
 
         private final String text;
 

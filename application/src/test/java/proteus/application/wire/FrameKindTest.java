@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import proteus.domain.peer.PeerMessageKind;
 
 /** Wire reference, section 1.3. */
@@ -84,6 +85,110 @@ class FrameKindTest {
                 .isEqualTo(new FrameKind.Known(PeerMessageKind.BLOCK_REQUEST_BY_HEIGHT));
         assertThat(received.position()).isEqualTo(3);
         assertThat(received.limit()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyKindIsKnownByItsQuotedName(PeerMessageKind kind) {
+        String name = "\"" + kind.upstreamName() + "\"";
+
+        assertThat(kindOf(1_000_000, name)).isEqualTo(new FrameKind.Known(kind));
+        assertThat(kindOf(1_000_000, "{" + name)).isEqualTo(new FrameKind.Known(kind));
+        assertThat(kindOf(1_000_000, " \n{\t" + name + " : {")).isEqualTo(new FrameKind.Known(kind));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                " { ",
+                "\"",
+                "{\"Bloc",
+                "\"Bye",
+                "[1,2]",
+                "x",
+                "\"bye\"",
+                "{\"NoSuchMessage\":",
+                "\u00e9"
+            })
+    void asLongAsFewerBytesAreThereThanAreLookedAtNoNameIsDecided(String text) {
+        assertThat(kindOf(100, text)).isEqualTo(UNDECIDED);
+        assertThat(kindOf(64, text)).isEqualTo(UNDECIDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[1,2]",
+                "x\"Bye\"",
+                "\"bye\"",
+                "\"Bye \"",
+                "{{\"Bye\"",
+                "\"\"",
+                "'Bye'",
+                "\"\\u0042ye\"",
+                "\"NoSuchMessage\"",
+                "\ufeff\"Bye\""
+            })
+    void after64BytesANameThatIsNoKindIsUnknown(String text) {
+        byte[] bytes = (text + " ".repeat(64)).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(FrameKind.ofJson(100, ByteBuffer.wrap(bytes, 0, 63))).isEqualTo(UNDECIDED);
+        assertThat(FrameKind.ofJson(100, ByteBuffer.wrap(bytes, 0, 64))).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void theClosingQuoteHasToBeWithin64Bytes() {
+        String before = " ".repeat(59) + "\"Bye";
+
+        assertThat(kindOf(100, before)).isEqualTo(UNDECIDED);
+        assertThat(kindOf(100, before + "\"")).isEqualTo(new FrameKind.Known(PeerMessageKind.BYE));
+        assertThat(kindOf(100, " " + before + "\"")).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void aShortTextIsDecidedWhenItIsComplete() {
+        assertThat(kindOf(4, "\"By")).isEqualTo(UNDECIDED);
+        assertThat(kindOf(4, "\"Bye")).isEqualTo(UNKNOWN);
+        assertThat(kindOf(4, "\"Bye\"")).isEqualTo(UNKNOWN);
+        assertThat(kindOf(0, "\"Bye\"")).isEqualTo(UNKNOWN);
+        assertThat(kindOf(5, "\"Bye\"")).isEqualTo(new FrameKind.Known(PeerMessageKind.BYE));
+    }
+
+    /** Upstream strips what Unicode calls white space, although JSON has four kinds only. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\t", "\n", "\u000b", "\f", "\r", " ", "\u0085", "\u00a0", "\u1680", "\u2007", "\u2028", "\u202f",
+                "\u3000"
+            })
+    void whiteSpaceBeforeTheNameIsThatOfUnicode(String space) {
+        assertThat(kindOf(100, space + "{" + space + space + "\"Bye\""))
+                .isEqualTo(new FrameKind.Known(PeerMessageKind.BYE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "\u001c", "\u200b", "\u180e", "\ufeff"})
+    void whatUnicodeDoesNotCallWhiteSpaceIsNone(String character) {
+        assertThat(kindOf(9, (character + "\"Bye\"    ").substring(0, 9))).isNotInstanceOf(FrameKind.Known.class);
+    }
+
+    @Test
+    void theBufferStaysAsItIsForNames() {
+        ByteBuffer received = ByteBuffer.allocateDirect(20)
+                .put(3, "\"Bye\"".getBytes(StandardCharsets.US_ASCII))
+                .position(3)
+                .limit(8);
+
+        assertThat(FrameKind.ofJson(5, received)).isEqualTo(new FrameKind.Known(PeerMessageKind.BYE));
+        assertThat(received.position()).isEqualTo(3);
+        assertThat(received.limit()).isEqualTo(8);
+    }
+
+    private static FrameKind kindOf(long frameLength, String received) {
+        return FrameKind.ofJson(frameLength, ByteBuffer.wrap(received.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static FrameKind kindOf(long frameLength, byte[] received) {

@@ -10,15 +10,17 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import proteus.application.wire.json.PeerMessageJson;
 import proteus.domain.peer.PeerMessage;
 
-/** How long the 300 blocks of the recorded session take to decode and to encode, beside a copy of the same bytes. */
+/** How long the 300 blocks of the recorded session take to decode and to encode, beside a copy of the same bytes in bincode. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class RecordedBlocksBenchmark {
 
     private final List<byte[]> frames = new ArrayList<>();
+    private final List<byte[]> texts = new ArrayList<>();
     private final List<PeerMessage> messages = new ArrayList<>();
 
     /** Reads the recording and keeps its blocks. */
@@ -27,6 +29,7 @@ public class RecordedBlocksBenchmark {
         for (byte[] frame : WireSamples.recordedFrames("legacy-session")) {
             if (PeerMessageCodec.decode(frame) instanceof PeerMessage.Block block) {
                 frames.add(frame);
+                texts.add(PeerMessageJson.encode(block));
                 messages.add(block);
             }
         }
@@ -58,6 +61,26 @@ public class RecordedBlocksBenchmark {
         byte[][] encoded = new byte[messages.size()][];
         for (int i = 0; i < encoded.length; i++) {
             encoded[i] = PeerMessageCodec.encode(messages.get(i));
+        }
+        return encoded;
+    }
+
+    /** From JSON to messages. */
+    @Benchmark
+    public PeerMessage[] decodeJson() throws MalformedMessageException {
+        PeerMessage[] decoded = new PeerMessage[texts.size()];
+        for (int i = 0; i < decoded.length; i++) {
+            decoded[i] = PeerMessageJson.decode(texts.get(i));
+        }
+        return decoded;
+    }
+
+    /** From messages to JSON. */
+    @Benchmark
+    public byte[][] encodeJson() {
+        byte[][] encoded = new byte[messages.size()][];
+        for (int i = 0; i < encoded.length; i++) {
+            encoded[i] = PeerMessageJson.encode(messages.get(i));
         }
         return encoded;
     }

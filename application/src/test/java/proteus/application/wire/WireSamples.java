@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** Bytes that real Neptune nodes wrote, from the test resources. */
-final class WireSamples {
+public final class WireSamples {
 
     private WireSamples() {}
 
@@ -24,8 +24,9 @@ final class WireSamples {
      * @param type its kind, in words
      * @param wire its bytes in variable width
      * @param gatewayHandshake for handshakes, the bytes of its data in fixed width
+     * @param json its text on gateway 1.0
      */
-    record Vector(String type, byte[] wire, Optional<byte[]> gatewayHandshake) {
+    public record Vector(String type, byte[] wire, Optional<byte[]> gatewayHandshake, byte[] json) {
         @Override
         public String toString() {
             return type + ", " + wire.length + " bytes";
@@ -33,17 +34,18 @@ final class WireSamples {
     }
 
     /** Every message of the public vectors, all kinds. */
-    static List<Vector> vectors() {
+    public static List<Vector> vectors() {
         return lines("/vectors/messages.jsonl.gz").stream()
                 .map(line -> new Vector(
                         field(line, "type").orElseThrow(),
                         bytes(line, "wire").orElseThrow(),
-                        bytes(line, "gateway_handshake")))
+                        bytes(line, "gateway_handshake"),
+                        json(line)))
                 .toList();
     }
 
     /** The payload of every frame of a recorded legacy session, in order; {@code name} without its ending. */
-    static List<byte[]> recordedFrames(String name) {
+    public static List<byte[]> recordedFrames(String name) {
         return lines("/recordings/" + name + ".jsonl.gz").stream()
                 .flatMap(line -> bytes(line, "frame").stream())
                 .toList();
@@ -56,6 +58,18 @@ final class WireSamples {
     private static Optional<String> field(String line, String name) {
         Matcher matcher = Pattern.compile("\"" + name + "\": ?\"([^\"\\\\]*)\"").matcher(line);
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** The text in the member that holds it; only quotation marks are escaped in it. */
+    private static byte[] json(String line) {
+        int start = line.indexOf("\"json\":") + "\"json\":".length();
+        start = line.indexOf('"', start) + 1;
+        int end = start;
+        while (line.charAt(end) != '"') {
+            end += line.charAt(end) == '\\' ? 2 : 1;
+        }
+        String escaped = line.substring(start, end);
+        return escaped.replace("\\\"", "\"").getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<String> lines(String resource) {

@@ -1,6 +1,7 @@
 package proteus.bootstrap.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
@@ -11,16 +12,18 @@ import picocli.CommandLine.Spec;
 import proteus.application.wire.HandshakeRecordCodec;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
+import proteus.application.wire.json.PeerMessageJson;
 import proteus.domain.peer.PeerMessage;
 
-/** {@code conform messages}: does the wire form agree with the real node's, byte for byte? */
+/** {@code conform messages}: do both wire forms agree with the real node's, byte for byte? */
 @Command(
         name = "messages",
         header = "Decode each recorded message, encode it again and compare the bytes.",
         description = {
             "",
             "FILE has one JSON object a line: \"wire\" is the hex of a peer message in variable-width bincode, \"tag\" its "
-                    + "kind; handshakes also have \"gateway_handshake\", the hex of the fixed-width record of the gateway."
+                    + "kind; handshakes also have \"gateway_handshake\", the hex of the fixed-width record of the gateway. "
+                    + "\"json\", if there, is the text of the same message as gateway 1.0 carries it."
         })
 final class ConformMessages implements Callable<Integer> {
 
@@ -61,6 +64,19 @@ final class ConformMessages implements Callable<Integer> {
         if (message instanceof PeerMessage.Handshake handshake) {
             checkGateway(conformity, row, line, handshake);
         }
+        line.optionalText("json").ifPresent(text -> checkJson(conformity, row, line, message, text));
+    }
+
+    private static void checkJson(
+            Conformity conformity, String row, JsonObject line, PeerMessage message, String text) {
+        try {
+            PeerMessage decoded = PeerMessageJson.decode(text.getBytes(StandardCharsets.UTF_8));
+            conformity.check(row, line.line(), "json, decoded", message, decoded);
+        } catch (MalformedMessageException e) {
+            conformity.disagree(row, line.line(), "json does not decode: " + e.getMessage());
+        }
+        String encoded = new String(PeerMessageJson.encode(message), StandardCharsets.UTF_8);
+        conformity.check(row, line.line(), "json", text, encoded);
     }
 
     private static void checkGateway(

@@ -28,7 +28,7 @@ final class ConformCommandTest {
     void allMessagesAgree() {
         CommandLineRun run = CommandLineRun.of("conform", "messages", MESSAGES.toString());
 
-        assertThat(run.out()).contains("168 lines, 348 checks, 0 disagreements").contains("32 BlockProposal");
+        assertThat(run.out()).contains("168 lines, 684 checks, 0 disagreements").contains("32 BlockProposal");
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
     }
 
@@ -113,6 +113,39 @@ final class ConformCommandTest {
 
         assertThat(run.out())
                 .contains("DISAGREES line 1, 4 BlockRequestByHeight: wire: expected 04fb0500, computed 0405");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void aDifferentJsonTextIsNamed() throws IOException {
+        CommandLineRun run = CommandLineRun.of(
+                "conform",
+                "messages",
+                file("{\"tag\":4,\"wire\":\"0405\",\"json\":\"{\\\"BlockRequestByHeight\\\": 5}\"}"));
+
+        assertThat(run.out())
+                .contains("1 lines, 4 checks, 1 disagreements")
+                .contains("4 BlockRequestByHeight: json: expected {\"BlockRequestByHeight\": 5}, computed {");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void aJsonTextOfAnotherMessageIsNamed() throws IOException {
+        CommandLineRun run = CommandLineRun.of(
+                "conform",
+                "messages",
+                file("{\"tag\":4,\"wire\":\"0405\",\"json\":\"{\\\"BlockRequestByHeight\\\":6}\"}"));
+
+        assertThat(run.out()).contains("4 BlockRequestByHeight: json, decoded: expected ");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void anUndecodableJsonTextIsNamed() throws IOException {
+        CommandLineRun run = CommandLineRun.of(
+                "conform", "messages", file("{\"tag\":19,\"wire\":\"13\",\"json\":\"\\\"Bye\\\"x\"}"));
+
+        assertThat(run.out()).contains("19 Bye: json does not decode: Bye at byte 5: bytes left over");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
     }
 
