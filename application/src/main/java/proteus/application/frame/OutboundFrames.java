@@ -29,7 +29,8 @@ public final class OutboundFrames {
     private long queuedBytes;
     private long unslicedBytes;
     private boolean wakePending;
-    private boolean closed;
+    private boolean refusing;
+    private boolean dropped;
 
     private boolean draining;
 
@@ -62,7 +63,7 @@ public final class OutboundFrames {
     public Offer offer(byte[] payload) {
         boolean wake;
         synchronized (lock) {
-            if (closed) {
+            if (refusing) {
                 return Offer.CLOSED;
             }
             long more = LENGTH_BYTES + (long) payload.length;
@@ -89,7 +90,7 @@ public final class OutboundFrames {
             if (queuedBytes == 0) {
                 return CompletableFuture.completedFuture(null);
             }
-            if (closed) {
+            if (dropped) {
                 return CompletableFuture.failedFuture(new IllegalStateException("closed with frames unsent"));
             }
             CompletableFuture<Void> waited = empty;
@@ -104,7 +105,7 @@ public final class OutboundFrames {
     /** Takes nothing more; what is queued still goes. */
     public void refuseMore() {
         synchronized (lock) {
-            closed = true;
+            refusing = true;
         }
     }
 
@@ -186,7 +187,8 @@ public final class OutboundFrames {
     void drop() {
         CompletableFuture<Void> waited;
         synchronized (lock) {
-            closed = true;
+            refusing = true;
+            dropped = true;
             waiting.clear();
             unslicedBytes = 0;
             waited = empty;

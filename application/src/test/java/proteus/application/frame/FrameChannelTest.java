@@ -151,6 +151,34 @@ final class FrameChannelTest {
     }
 
     @Test
+    void aGentleCloseWaitsForAPeerThatIsSlowToRead() {
+        byte[] big = new byte[3 << 20];
+        link.getStuck();
+        channel.outbound().offer(big);
+
+        closeGently();
+        assertThat(link.isActive()).isTrue();
+        assertThat(link.outputEnded()).isFalse();
+        link.getUnstuck();
+        channel.writabilityChanged();
+
+        assertThat(link.sent()).isEqualTo(frame(big));
+        assertThat(link.outputEnded()).isTrue();
+    }
+
+    @Test
+    void aGentleCloseWaitsForAPeerThatDoesNotReadOneSecond() {
+        link.getStuck();
+        channel.outbound().offer(BYE);
+        closeGently();
+
+        link.clock.advance(FrameChannel.CLOSE_PATIENCE);
+
+        assertThat(link.isActive()).isFalse();
+        assertThat(link.outputEnded()).isFalse();
+    }
+
+    @Test
     void aGentleCloseDropsWhatStillComes() {
         channel.shakeHands(handshake);
         request();

@@ -128,6 +128,20 @@ final class OutboundFramesTest {
     }
 
     @Test
+    void whoRefusesMoreIsEmptyWhenTheLinkTookItAll() {
+        link.getStuck();
+        queue.offer(hex("13"));
+        queue.refuseMore();
+        CompletableFuture<Void> empty = queue.whenEmpty();
+        link.runTasks();
+        assertThat(empty).isNotDone();
+
+        link.getUnstuck();
+
+        assertThat(empty).isCompleted();
+    }
+
+    @Test
     void whatWaitsGoesOnWhenTheLinkIsWritableAgain() {
         link.getStuck();
         byte[] big = new byte[4 * LIMIT];
