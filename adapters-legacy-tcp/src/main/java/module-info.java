@@ -1,4 +1,4 @@
-/** Neptune's original TCP stack, on Netty: frames, handshakes and connections of the legacy port. */
+/** Neptune's original TCP stack, on Netty: sockets and handshakes of the legacy port. */
 @org.jspecify.annotations.NullMarked
 module proteus.adapters.legacytcp {
     requires transitive proteus.application;

@@ -3,6 +3,7 @@ package proteus.adapters.legacytcp;
 import java.time.Instant;
 import java.time.InstantSource;
 import proteus.adapters.legacytcp.HandshakeBrokenException.Why;
+import proteus.application.frame.FrameChannel;
 import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;

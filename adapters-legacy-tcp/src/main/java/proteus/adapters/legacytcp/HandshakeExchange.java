@@ -1,7 +1,5 @@
 package proteus.adapters.legacytcp;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -10,8 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import proteus.adapters.legacytcp.HandshakeBrokenException.Why;
+import proteus.application.frame.FrameChannel;
+import proteus.application.frame.FrameFault;
+import proteus.application.frame.FrameReceiver;
+import proteus.application.frame.OutboundFrames.Offer;
+import proteus.application.port.InboundFrame;
 import proteus.application.wire.MalformedMessageException;
-import proteus.application.wire.PeerMessageCodec;
 import proteus.domain.peer.PeerMessage;
 
 /**
@@ -19,7 +21,7 @@ import proteus.domain.peer.PeerMessage;
  *
  * <p>{@link #read} and {@link #write} are for one thread, not the event loop.
  */
-final class HandshakeExchange extends ChannelInboundHandlerAdapter {
+final class HandshakeExchange implements FrameReceiver {
 
     private final FrameChannel frames;
     private final Duration timeout;
@@ -27,7 +29,7 @@ final class HandshakeExchange extends ChannelInboundHandlerAdapter {
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
 
     private sealed interface Arrival {
-        record Frame(LegacyFrame frame) implements Arrival {}
+        record Frame(InboundFrame frame) implements Arrival {}
 
         record Broken(HandshakeBrokenException how) implements Arrival {}
     }
@@ -59,19 +61,19 @@ final class HandshakeExchange extends ChannelInboundHandlerAdapter {
 
     /** Sends one message and waits until the socket has taken it. */
     void write(PeerMessage message) throws HandshakeBrokenException, InterruptedException {
-        if (frames.outbound().offer(PeerMessageCodec.encode(message)) != OutboundQueue.Offer.QUEUED) {
-            throw ended();
+        if (frames.outbound().offer(frames.encoding().encode(message)) != Offer.QUEUED) {
+            throw whatBrokeIt();
         }
         try {
             frames.outbound().whenEmpty().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new HandshakeBrokenException(Why.TIMED_OUT, message.kind() + " not sent within " + timeout);
         } catch (ExecutionException e) {
-            throw ended();
+            throw whatBrokeIt();
         }
     }
 
-    private HandshakeBrokenException ended() {
+    private HandshakeBrokenException whatBrokeIt() {
         for (Arrival arrival : arrivals) {
             if (arrival instanceof Arrival.Broken(var how)) {
                 return how;
@@ -85,34 +87,26 @@ final class HandshakeExchange extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        if (!ctx.channel().isActive()) {
-            broken(Why.ENDED, "connection closed");
-        }
+    public void frame(InboundFrame frame) {
+        arrivals.add(new Arrival.Frame(frame));
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        arrivals.add(new Arrival.Frame((LegacyFrame) message));
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        switch (event) {
+    public void fault(FrameFault fault) {
+        switch (fault) {
             case FrameFault.CutShort() -> broken(Why.ENDED, "connection closed within a frame");
-            case FrameFault fault -> broken(Why.NOT_THE_PROTOCOL, fault.toString());
-            default -> ctx.fireUserEventTriggered(event);
+            case FrameFault.Oversized _, FrameFault.UnknownKind _, FrameFault.Starved _ ->
+                broken(Why.NOT_THE_PROTOCOL, fault.toString());
         }
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        broken(Why.ENDED, "connection closed");
+    public void broken(Throwable failure) {
+        broken(Why.RESET, String.valueOf(failure.getMessage()));
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
-        broken(Why.RESET, String.valueOf(failure.getMessage()));
-        var _ = ctx.close();
+    public void ended() {
+        broken(Why.ENDED, "connection closed");
     }
 }

@@ -18,9 +18,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,6 +26,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import proteus.application.frame.FrameChannel;
+import proteus.application.frame.FrameEncoding;
+import proteus.application.frame.FramedConnection;
 import proteus.application.memory.InboundBudget;
 import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
@@ -122,7 +123,7 @@ public final class LegacyTransport implements PeerTransport {
                         accepted(socket);
                     }
                 })
-                .bind(socketAddress(address))
+                .bind(SocketAddresses.socketAddress(address))
                 .awaitUninterruptibly();
         @Nullable Throwable failure = bound.cause();
         if (failure != null) {
@@ -148,11 +149,11 @@ public final class LegacyTransport implements PeerTransport {
         PeerAddress peer = legacy(endpoint);
         Channel channel = connect(peer);
         track(channel);
-        FrameChannel frames = new FrameChannel(channel, peer, budget, settings.outboundBytes());
+        FrameChannel frames = framesOver(channel, peer);
         HandshakeExchange exchange = new HandshakeExchange(frames, settings.handshakeTimeout());
         boolean done = false;
         try {
-            frames.onLoop(() -> frames.install(exchange));
+            frames.onLoop(() -> shakeHands(channel, frames, exchange));
             Description description = diallerHandshake.shake(frames, exchange);
             PeerConnection connection = handOver(frames, channel, description);
             done = true;
@@ -192,7 +193,7 @@ public final class LegacyTransport implements PeerTransport {
                         // The framing comes when the connection stands; until then nothing reads.
                     }
                 })
-                .connect(socketAddress(address));
+                .connect(SocketAddresses.socketAddress(address));
         try {
             connecting.await();
         } catch (InterruptedException e) {
@@ -219,10 +220,10 @@ public final class LegacyTransport implements PeerTransport {
             var _ = socket.close();
             return;
         }
-        PeerAddress peer = FrameChannel.addressOf(remote);
-        FrameChannel frames = new FrameChannel(socket, peer, budget, settings.outboundBytes());
+        PeerAddress peer = SocketAddresses.peerAddress(remote);
+        FrameChannel frames = framesOver(socket, peer);
         HandshakeExchange exchange = new HandshakeExchange(frames, settings.handshakeTimeout());
-        frames.install(exchange);
+        shakeHands(socket, frames, exchange);
         Optional<HalfOpenConnections.Entry> entry = halfOpen.enter(peer.ip(), () -> drop(frames));
         if (entry.isEmpty()) {
             drop(frames);
@@ -278,13 +279,24 @@ public final class LegacyTransport implements PeerTransport {
         }
     }
 
+    private FrameChannel framesOver(Channel channel, PeerAddress peer) {
+        return new FrameChannel(
+                new ChannelLink(channel, peer), FrameEncoding.BINCODE, budget, settings.outboundBytes());
+    }
+
+    // On the channel's event loop.
+    private static void shakeHands(Channel channel, FrameChannel frames, HandshakeExchange exchange) {
+        frames.shakeHands(exchange);
+        channel.pipeline().addLast("frames", new FrameHandler(frames));
+    }
+
     private static void drop(FrameChannel frames) {
         LOG.log(System.Logger.Level.DEBUG, "peer {0}: too many half-open connections, closing", frames.peer());
         frames.closeNow();
     }
 
     private PeerConnection handOver(FrameChannel frames, Channel channel, Description description) {
-        LegacyConnection connection = LegacyConnection.over(frames, description);
+        FramedConnection connection = FramedConnection.over(frames, description);
         connections.add(connection);
         channel.closeFuture().addListener(_ -> connections.remove(connection));
         LOG.log(
@@ -305,15 +317,6 @@ public final class LegacyTransport implements PeerTransport {
         channel.closeFuture().addListener(_ -> channels.remove(channel));
         if (closed) {
             var _ = channel.close();
-        }
-    }
-
-    private static InetSocketAddress socketAddress(PeerAddress address) {
-        try {
-            return new InetSocketAddress(
-                    InetAddress.getByAddress(address.ip().canonical().toBytes()), address.port());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("4 or 16 bytes are always an address", e);
         }
     }
 

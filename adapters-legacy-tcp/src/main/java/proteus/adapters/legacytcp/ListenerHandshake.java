@@ -3,6 +3,7 @@ package proteus.adapters.legacytcp;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import proteus.application.frame.FrameChannel;
 import proteus.application.port.Carrier;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection.Description;

@@ -2,11 +2,11 @@ package proteus.adapters.legacytcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static proteus.adapters.legacytcp.Bytes.announced;
-import static proteus.adapters.legacytcp.Bytes.frame;
-import static proteus.adapters.legacytcp.Bytes.hex;
-import static proteus.adapters.legacytcp.Bytes.joined;
-import static proteus.adapters.legacytcp.Bytes.padded;
+import static proteus.application.contract.FrameBytes.announced;
+import static proteus.application.contract.FrameBytes.frame;
+import static proteus.application.contract.FrameBytes.hex;
+import static proteus.application.contract.FrameBytes.joined;
+import static proteus.application.contract.FrameBytes.padded;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

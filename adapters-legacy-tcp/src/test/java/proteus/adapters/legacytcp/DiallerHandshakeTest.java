@@ -1,9 +1,9 @@
 package proteus.adapters.legacytcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static proteus.adapters.legacytcp.Bytes.frame;
-import static proteus.adapters.legacytcp.Bytes.hex;
-import static proteus.adapters.legacytcp.Bytes.joined;
+import static proteus.application.contract.FrameBytes.frame;
+import static proteus.application.contract.FrameBytes.hex;
+import static proteus.application.contract.FrameBytes.joined;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,9 @@
 package proteus.adapters.legacytcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static proteus.adapters.legacytcp.Bytes.hex;
+import static proteus.application.contract.FrameBytes.frame;
+import static proteus.application.contract.FrameBytes.hex;
+import static proteus.application.contract.FrameBytes.joined;
 
 import java.io.IOException;
 import java.util.List;
@@ -103,8 +105,7 @@ final class ListenerHandshakeTest {
         node.gate().judgeEverybody(new HandshakeVerdict.Refused(new ConnectionRefusedReason.BadStanding()));
 
         try (RawPeer dialler = RawPeer.dial(node.address())) {
-            dialler.send(Bytes.joined(
-                    Bytes.frame(Handshakes.request(Handshakes.of(2))), Bytes.frame(new byte[] {0x11}), new byte[5000]));
+            dialler.send(joined(frame(Handshakes.request(Handshakes.of(2))), frame(new byte[] {0x11}), new byte[5000]));
 
             dialler.readFrame();
             assertThat(dialler.readFrame()).isEqualTo(hex("140001"));
@@ -115,7 +116,7 @@ final class ListenerHandshakeTest {
     @Test
     void framesThatCameWithTheHandshakeAreNotLost() throws Exception {
         try (RawPeer dialler = RawPeer.dial(node.address())) {
-            dialler.send(Bytes.joined(Bytes.frame(Handshakes.request(Handshakes.of(2))), Bytes.frame(hex("0401"))));
+            dialler.send(joined(frame(Handshakes.request(Handshakes.of(2))), frame(hex("0401"))));
 
             RecordedEvents events = new RecordedEvents();
             PeerConnection connection = node.gate().awaitConnection();

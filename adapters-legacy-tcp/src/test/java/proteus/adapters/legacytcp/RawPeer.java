@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import proteus.application.contract.FrameBytes;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.PeerAddress;
 
@@ -53,7 +54,7 @@ final class RawPeer implements AutoCloseable {
 
     /** Sends a frame with this payload. */
     void sendFrame(byte... payload) throws IOException {
-        send(Bytes.frame(payload));
+        send(FrameBytes.frame(payload));
     }
 
     /**

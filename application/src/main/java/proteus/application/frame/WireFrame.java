@@ -1,17 +1,17 @@
-package proteus.adapters.legacytcp;
+package proteus.application.frame;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import proteus.application.memory.InboundBudget.Reservation;
 import proteus.application.port.InboundFrame;
 import proteus.application.wire.MalformedMessageException;
-import proteus.application.wire.PeerMessageCodec;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerMessageKind;
 
-/** One whole frame off a socket, and the memory reserved for it. */
-final class LegacyFrame implements InboundFrame {
+/** One whole frame off a link, and the memory reserved for it. */
+final class WireFrame implements InboundFrame {
 
+    private final FrameEncoding encoding;
     private final PeerMessageKind kind;
     private final int size;
     private final Optional<Reservation> reservation;
@@ -22,7 +22,8 @@ final class LegacyFrame implements InboundFrame {
      *
      * @param reservation empty for a handshake's frames, which other limits bound
      */
-    LegacyFrame(PeerMessageKind kind, byte[] payload, Optional<Reservation> reservation) {
+    WireFrame(FrameEncoding encoding, PeerMessageKind kind, byte[] payload, Optional<Reservation> reservation) {
+        this.encoding = encoding;
         this.kind = kind;
         this.size = payload.length;
         this.payload = payload;
@@ -45,7 +46,7 @@ final class LegacyFrame implements InboundFrame {
         if (bytes == null) {
             throw new IllegalStateException("the frame is closed");
         }
-        return PeerMessageCodec.decode(bytes);
+        return encoding.decode(bytes);
     }
 
     @Override

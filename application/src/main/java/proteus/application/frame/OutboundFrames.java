@@ -1,30 +1,25 @@
-package proteus.adapters.legacytcp;
+package proteus.application.frame;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.nio.channels.ClosedChannelException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the frames that a peer has not read yet, up to a bound, and feeds them to the socket in slices.
+ * Holds the frames that a peer has not read yet, up to a bound, and feeds them to the link in slices.
  *
- * <p>Frames stay in the heap until the socket has room, so that what waits takes no direct memory but one slice or two.
- * {@link #offer} and {@link #whenEmpty} are for any thread, the rest for the channel's event loop.
+ * <p>Frames stay in the heap until the link has room, so that what waits takes no other memory but that of one slice or
+ * two. {@link #offer}, {@link #whenEmpty} and {@link #refuseMore} are for any thread, the rest for the link's loop.
  */
-final class OutboundQueue extends ChannelInboundHandlerAdapter {
+public final class OutboundFrames {
 
     private static final int SLICE_BYTES = 131_072;
     private static final int LENGTH_BYTES = 4;
     // What a frame takes beside its bytes while it waits, roughly: many small ones must count for what they are.
     private static final int BOOKKEEPING_BYTES = 60;
 
-    private final Channel channel;
+    private final FrameLink link;
     private final int limit;
     private final Object lock = new Object();
     private final Deque<byte[]> waiting = new ArrayDeque<>();
@@ -34,38 +29,41 @@ final class OutboundQueue extends ChannelInboundHandlerAdapter {
     private long queuedBytes;
     private long unslicedBytes;
     private boolean wakePending;
-    private boolean closed;
+    private boolean refusing;
+    private boolean dropped;
 
-    private @Nullable ChannelHandlerContext context;
     private boolean draining;
 
     /**
-     * A queue for at most {@code limit} bytes, counting what it takes to hold a frame; to be put into the channel's pipeline.
+     * A queue for at most {@code limit} bytes, counting what it takes to hold a frame.
      *
      * @throws IllegalArgumentException if it is not positive
      */
-    OutboundQueue(Channel channel, int limit) {
+    OutboundFrames(FrameLink link, int limit) {
         if (limit <= 0) {
             throw new IllegalArgumentException("a queue needs room: " + limit);
         }
-        this.channel = channel;
+        this.link = link;
         this.limit = limit;
     }
 
     /** What became of a frame that was offered. */
-    enum Offer {
+    public enum Offer {
+        /** It waits, or is on its way. */
         QUEUED,
+        /** There was no room for it. */
         FULL,
+        /** Nothing is taken any more. */
         CLOSED
     }
 
     /**
      * Queues one frame and takes over its array. A frame larger than the whole queue is taken while the queue is empty.
      */
-    Offer offer(byte[] payload) {
+    public Offer offer(byte[] payload) {
         boolean wake;
         synchronized (lock) {
-            if (closed) {
+            if (refusing) {
                 return Offer.CLOSED;
             }
             long more = LENGTH_BYTES + (long) payload.length;
@@ -78,21 +76,21 @@ final class OutboundQueue extends ChannelInboundHandlerAdapter {
             wake = !wakePending;
             wakePending = true;
         }
-        if (wake) {
-            wake();
+        if (wake && !link.execute(this::drain)) {
+            drop();
         }
         return Offer.QUEUED;
     }
 
     /**
-     * Done when everything that was queued before has been given to the socket; fails when the connection ends first.
+     * Done when everything that was queued before has been given to the link; fails when the connection ends first.
      */
-    CompletableFuture<Void> whenEmpty() {
+    public CompletableFuture<Void> whenEmpty() {
         synchronized (lock) {
             if (queuedBytes == 0) {
                 return CompletableFuture.completedFuture(null);
             }
-            if (closed) {
+            if (dropped) {
                 return CompletableFuture.failedFuture(new IllegalStateException("closed with frames unsent"));
             }
             CompletableFuture<Void> waited = empty;
@@ -104,28 +102,15 @@ final class OutboundQueue extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Takes nothing more; what is queued still goes. Any thread. */
-    void refuseMore() {
+    /** Takes nothing more; what is queued still goes. */
+    public void refuseMore() {
         synchronized (lock) {
-            closed = true;
+            refusing = true;
         }
     }
 
-    private void wake() {
-        try {
-            channel.eventLoop().execute(() -> {
-                if (context == null) {
-                    drop();
-                } else {
-                    drain(context);
-                }
-            });
-        } catch (RejectedExecutionException loopIsGone) {
-            drop();
-        }
-    }
-
-    private void drain(ChannelHandlerContext ctx) {
+    /** Writes as much as the link wants. */
+    void drain() {
         if (draining) {
             return;
         }
@@ -135,48 +120,46 @@ final class OutboundQueue extends ChannelInboundHandlerAdapter {
         }
         try {
             boolean more = true;
-            while (more && ctx.channel().isWritable()) {
-                while (more && ctx.channel().isWritable()) {
-                    more = writeSlice(ctx);
+            while (more && link.isWritable()) {
+                while (more && link.isWritable()) {
+                    more = writeSlice();
                 }
-                ctx.flush();
+                link.flush();
             }
         } finally {
             draining = false;
         }
     }
 
-    private boolean writeSlice(ChannelHandlerContext ctx) {
-        ByteBuf slice;
+    private boolean writeSlice() {
         int size;
         synchronized (lock) {
             size = (int) Math.min(SLICE_BYTES, unslicedBytes);
-            if (size == 0) {
-                return false;
-            }
             unslicedBytes -= size;
-            slice = ctx.alloc().directBuffer(size, size);
-            while (slice.isWritable() && !waiting.isEmpty()) {
-                moveInto(slice, waiting.element());
-            }
         }
-        ctx.write(slice).addListener(done -> {
-            onWritten(size, done.isSuccess());
-            if (!done.isSuccess() && !(done.cause() instanceof ClosedChannelException)) {
-                ctx.fireExceptionCaught(done.cause());
-            }
-        });
+        if (size == 0) {
+            return false;
+        }
+        link.write(size, this::fill, () -> written(size));
         return true;
     }
 
-    private void moveInto(ByteBuf slice, byte[] first) {
+    private void fill(ByteBuffer slice) {
+        synchronized (lock) {
+            while (slice.hasRemaining() && !waiting.isEmpty()) {
+                moveInto(slice, waiting.element());
+            }
+        }
+    }
+
+    private void moveInto(ByteBuffer slice, byte[] first) {
         if (firstSliced < LENGTH_BYTES) {
-            slice.writeByte(first.length >>> (Byte.SIZE * (LENGTH_BYTES - 1 - firstSliced)));
+            slice.put((byte) (first.length >>> (Byte.SIZE * (LENGTH_BYTES - 1 - firstSliced))));
             firstSliced++;
         } else {
             int from = firstSliced - LENGTH_BYTES;
-            int taken = Math.min(slice.writableBytes(), first.length - from);
-            slice.writeBytes(first, from, taken);
+            int taken = Math.min(slice.remaining(), first.length - from);
+            slice.put(first, from, taken);
             firstSliced += taken;
         }
         if (firstSliced == LENGTH_BYTES + first.length) {
@@ -186,12 +169,10 @@ final class OutboundQueue extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void onWritten(int bytes, boolean success) {
+    private void written(int bytes) {
         CompletableFuture<Void> waited = null;
         synchronized (lock) {
-            if (success) {
-                queuedBytes -= bytes;
-            }
+            queuedBytes -= bytes;
             if (queuedBytes == 0) {
                 waited = empty;
                 empty = null;
@@ -202,10 +183,12 @@ final class OutboundQueue extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void drop() {
+    /** Gives up what is queued, and takes nothing more. */
+    void drop() {
         CompletableFuture<Void> waited;
         synchronized (lock) {
-            closed = true;
+            refusing = true;
+            dropped = true;
             waiting.clear();
             unslicedBytes = 0;
             waited = empty;
@@ -214,27 +197,5 @@ final class OutboundQueue extends ChannelInboundHandlerAdapter {
         if (waited != null) {
             waited.completeExceptionally(new IllegalStateException("closed with frames unsent"));
         }
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext ctx) {
-        drop();
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        drain(ctx);
-        ctx.fireChannelWritabilityChanged();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        drop();
-        ctx.fireChannelInactive();
     }
 }

@@ -1,10 +1,10 @@
 package proteus.adapters.legacytcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static proteus.adapters.legacytcp.Bytes.frame;
-import static proteus.adapters.legacytcp.Bytes.hex;
-import static proteus.adapters.legacytcp.Bytes.joined;
-import static proteus.adapters.legacytcp.Bytes.padded;
+import static proteus.application.contract.FrameBytes.frame;
+import static proteus.application.contract.FrameBytes.hex;
+import static proteus.application.contract.FrameBytes.joined;
+import static proteus.application.contract.FrameBytes.padded;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,23 +12,35 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import proteus.adapters.legacytcp.OutboundQueue.Offer;
+import proteus.application.contract.Descriptions;
+import proteus.application.frame.FrameChannel;
+import proteus.application.frame.FrameEncoding;
+import proteus.application.frame.OutboundFrames;
+import proteus.application.frame.OutboundFrames.Offer;
+import proteus.application.memory.InboundBudget;
 
-final class OutboundQueueTest {
+/** Frames on their way into a socket, which may get stuck. How they are queued has tests of its own. */
+final class ChannelLinkTest {
 
     private static final int LIMIT = 1 << 20;
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final StuckSocket socket = new StuckSocket();
-    private final OutboundQueue queue = new OutboundQueue(channel, LIMIT);
+    private final FrameChannel frames = new FrameChannel(
+            new ChannelLink(channel, Descriptions.loopback(9798)),
+            FrameEncoding.BINCODE,
+            new InboundBudget(LIMIT),
+            LIMIT);
+    private final OutboundFrames queue = frames.outbound();
 
-    OutboundQueueTest() {
-        channel.pipeline().addLast(socket, queue);
+    ChannelLinkTest() {
+        channel.pipeline().addLast(socket, new FrameHandler(frames));
     }
 
     @AfterEach
@@ -67,36 +79,7 @@ final class OutboundQueueTest {
         channel.runPendingTasks();
 
         assertThat(channel.outboundMessages()).hasSize(1);
-    }
-
-    @Test
-    void aQueueThatIsFullTakesNothingMore() {
-        socket.stuck = true;
-
-        assertThat(queue.offer(new byte[LIMIT - 200])).isEqualTo(Offer.QUEUED);
-        assertThat(queue.offer(hex("13"))).isEqualTo(Offer.QUEUED);
-        assertThat(queue.offer(hex("13"))).isEqualTo(Offer.QUEUED);
-        assertThat(queue.offer(hex("13"))).isEqualTo(Offer.FULL);
-    }
-
-    @Test
-    void smallFramesCountForWhatItTakesToHoldThem() {
-        socket.stuck = true;
-        int taken = 0;
-
-        while (queue.offer(hex("13")) == Offer.QUEUED) {
-            taken++;
-        }
-
-        assertThat(taken).isBetween(LIMIT / 100, LIMIT / 60);
-    }
-
-    @Test
-    void aFrameLargerThanTheQueueMayGoAlone() {
-        socket.stuck = true;
-
-        assertThat(queue.offer(new byte[3 * LIMIT])).isEqualTo(Offer.QUEUED);
-        assertThat(queue.offer(hex("13"))).isEqualTo(Offer.FULL);
+        assertThat(((ByteBuf) channel.outboundMessages().element()).isDirect()).isTrue();
     }
 
     @Test
@@ -151,6 +134,33 @@ final class OutboundQueueTest {
         assertThat(written()).isEqualTo(frame(hex("13")));
     }
 
+    @Test
+    void whatWaitsGoesOnWhenTheSocketIsWritableAgain() {
+        socket.stuck = true;
+        byte[] big = padded(4 * LIMIT, (byte) 31);
+        queue.offer(big);
+        channel.runPendingTasks();
+        int held = socket.heldBytes();
+
+        socket.release();
+        channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+
+        assertThat(held + written().length).isEqualTo(4 + 4 * LIMIT);
+        assertThat(queue.whenEmpty()).isCompleted();
+    }
+
+    @Test
+    void aWriteThatFailsBreaksTheConnection() {
+        socket.stuck = true;
+        queue.offer(hex("13"));
+        channel.runPendingTasks();
+
+        socket.fail(new IOException("broken pipe"));
+
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(queue.whenEmpty()).isCompletedExceptionally();
+    }
+
     /** Keeps what is written until it is told to let go, as a socket does whose peer does not read. */
     private static final class StuckSocket extends ChannelOutboundHandlerAdapter {
 
@@ -172,6 +182,12 @@ final class OutboundQueueTest {
 
         private int heldBytes() {
             return held.stream().mapToInt(one -> one.bytes().readableBytes()).sum();
+        }
+
+        private void fail(IOException failure) {
+            Held first = held.remove();
+            first.bytes().release();
+            first.promise().setFailure(failure);
         }
 
         private void release() {

@@ -1,4 +1,4 @@
-package proteus.adapters.legacytcp;
+package proteus.application.frame;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,31 +7,26 @@ import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.ConnectionEvent;
 import proteus.application.port.ConnectionEvent.CloseCause;
 import proteus.application.port.PeerConnection;
-import proteus.application.wire.PeerMessageCodec;
-import proteus.domain.peer.FrameLimits;
 import proteus.domain.peer.PeerMessage;
 
-/** A connection over plain TCP. Messages are encoded on the sender's thread. */
-final class LegacyConnection implements PeerConnection {
+/** A connection over a channel of frames. Messages are encoded on the sender's thread. */
+public final class FramedConnection implements PeerConnection {
 
     private final Description description;
     private final FrameChannel frames;
-    private final ConnectionEvents events;
     private final AtomicBoolean opened = new AtomicBoolean();
     private final AtomicLong framesOut = new AtomicLong();
     private final AtomicLong bytesOut = new AtomicLong();
 
-    private LegacyConnection(Description description, FrameChannel frames, ConnectionEvents events) {
+    private FramedConnection(Description description, FrameChannel frames) {
         this.description = description;
         this.frames = frames;
-        this.events = events;
     }
 
-    /** Makes a connection of a socket whose handshake is done. */
-    static LegacyConnection over(FrameChannel frames, Description description) {
-        ConnectionEvents events = new ConnectionEvents(frames.peer());
-        frames.establish(events);
-        return new LegacyConnection(description, frames, events);
+    /** Makes a connection of a channel whose handshake is done. */
+    public static FramedConnection over(FrameChannel frames, Description description) {
+        frames.establish();
+        return new FramedConnection(description, frames);
     }
 
     @Override
@@ -44,7 +39,7 @@ final class LegacyConnection implements PeerConnection {
         if (opened.getAndSet(true)) {
             throw new IllegalStateException("opened before: " + frames.peer());
         }
-        frames.onLoop(() -> events.deliverTo(listener));
+        frames.onLoop(() -> frames.events().deliverTo(listener));
     }
 
     @Override
@@ -59,8 +54,8 @@ final class LegacyConnection implements PeerConnection {
      */
     @Override
     public void send(PeerMessage message) throws ConnectionClosedException {
-        byte[] payload = PeerMessageCodec.encode(message);
-        int limit = FrameLimits.bincode(message.kind());
+        byte[] payload = frames.encoding().encode(message);
+        int limit = frames.encoding().limit(message.kind());
         if (payload.length > limit) {
             throw new IllegalArgumentException(
                     message.kind() + " of " + payload.length + " bytes, limit " + limit + ", for " + frames.peer());
@@ -80,7 +75,7 @@ final class LegacyConnection implements PeerConnection {
 
     @Override
     public Traffic traffic() {
-        return new Traffic(events.framesIn(), events.bytesIn(), framesOut.get(), bytesOut.get());
+        return new Traffic(frames.events().framesIn(), frames.events().bytesIn(), framesOut.get(), bytesOut.get());
     }
 
     @Override
@@ -90,7 +85,7 @@ final class LegacyConnection implements PeerConnection {
 
     private void end(CloseCause cause, Runnable close) {
         frames.outbound().refuseMore();
-        frames.onLoop(() -> events.ending(cause));
+        frames.onLoop(() -> frames.events().ending(cause));
         close.run();
     }
 }

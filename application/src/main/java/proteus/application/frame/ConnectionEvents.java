@@ -1,35 +1,30 @@
-package proteus.adapters.legacytcp;
+package proteus.application.frame;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import proteus.application.port.ConnectionEvent;
 import proteus.application.port.ConnectionEvent.CloseCause;
-import proteus.domain.peer.PeerAddress;
+import proteus.application.port.InboundFrame;
 
 /**
  * Tells a session what happens to its connection, the end once and last.
  *
- * <p>For the channel's event loop only, but for the counters.
+ * <p>For the link's loop only, but for the counters.
  */
-final class ConnectionEvents extends ChannelInboundHandlerAdapter {
+final class ConnectionEvents implements FrameReceiver {
 
-    private static final System.Logger LOG = System.getLogger(ConnectionEvents.class.getName());
-
-    private final PeerAddress peer;
+    private final FrameLink link;
     private final AtomicLong framesIn = new AtomicLong();
     private final AtomicLong bytesIn = new AtomicLong();
-    private @Nullable ChannelHandlerContext context;
     private @Nullable Consumer<ConnectionEvent> listener;
     private @Nullable CloseCause cause;
     private boolean ended;
     private boolean told;
 
-    /** For the connection with {@code peer}. */
-    ConnectionEvents(PeerAddress peer) {
-        this.peer = peer;
+    /** For the connection over {@code link}. */
+    ConnectionEvents(FrameLink link) {
+        this.link = link;
     }
 
     /** Frames so far. Any thread. */
@@ -56,16 +51,7 @@ final class ConnectionEvents extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        context = ctx;
-        if (!ctx.channel().isActive()) {
-            end(CloseCause.REMOTE);
-        }
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-        LegacyFrame frame = (LegacyFrame) message;
+    public void frame(InboundFrame frame) {
         if (listener == null || cause != null) {
             frame.close();
             return;
@@ -76,15 +62,11 @@ final class ConnectionEvents extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (!(event instanceof FrameFault fault)) {
-            ctx.fireUserEventTriggered(event);
-            return;
-        }
+    public void fault(FrameFault fault) {
         if (cause != null) {
             return;
         }
-        LOG.log(System.Logger.Level.DEBUG, "peer {0}: {1}", peer, fault);
+        link.log().log(System.Logger.Level.DEBUG, "peer {0}: {1}", link.peer(), fault);
         switch (fault) {
             case FrameFault.Oversized(var kind, var announced) -> {
                 tell(new ConnectionEvent.FrameOversized(kind, announced));
@@ -97,23 +79,19 @@ final class ConnectionEvents extends ChannelInboundHandlerAdapter {
             case FrameFault.Starved _ -> ending(CloseCause.STARVED);
             case FrameFault.CutShort() -> ending(CloseCause.LOST);
         }
-        var _ = ctx.close();
+        link.close();
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        end(CloseCause.REMOTE);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
-        LOG.log(System.Logger.Level.DEBUG, () -> "peer " + peer + ": connection broken: " + failure, failure);
+    public void broken(Throwable failure) {
+        link.log().log(
+                System.Logger.Level.DEBUG, () -> "peer " + link.peer() + ": connection broken: " + failure, failure);
         ending(CloseCause.LOST);
-        var _ = ctx.close();
     }
 
-    private void end(CloseCause unlessKnown) {
-        ending(unlessKnown);
+    @Override
+    public void ended() {
+        ending(CloseCause.REMOTE);
         ended = true;
         tellEnd();
     }
@@ -121,7 +99,7 @@ final class ConnectionEvents extends ChannelInboundHandlerAdapter {
     private void tellEnd() {
         if (ended && !told && listener != null && cause != null) {
             told = true;
-            LOG.log(System.Logger.Level.DEBUG, "peer {0}: connection closed: {1}", peer, cause);
+            link.log().log(System.Logger.Level.DEBUG, "peer {0}: connection closed: {1}", link.peer(), cause);
             tell(new ConnectionEvent.Closed(cause));
         }
     }
@@ -134,14 +112,15 @@ final class ConnectionEvents extends ChannelInboundHandlerAdapter {
         try {
             to.accept(event);
         } catch (RuntimeException failure) {
-            LOG.log(System.Logger.Level.ERROR, () -> "peer " + peer + ": the session failed on " + event, failure);
+            link.log().log(
+                    System.Logger.Level.ERROR,
+                    () -> "peer " + link.peer() + ": the session failed on " + event,
+                    failure);
             if (event instanceof ConnectionEvent.FrameArrived(var frame)) {
                 frame.close();
             }
             ending(CloseCause.LOCAL);
-            if (context != null) {
-                var _ = context.close();
-            }
+            link.close();
         }
     }
 }

@@ -1,9 +1,9 @@
-package proteus.adapters.legacytcp;
+package proteus.application.frame;
 
 import proteus.domain.peer.PeerMessageKind;
 
-/** Why a {@link LegacyFrameDecoder} gave up on its connection; it reads nothing more. */
-sealed interface FrameFault {
+/** Why a {@link FrameChannel} gave up on what comes in; it reads nothing more. */
+public sealed interface FrameFault {
 
     /**
      * The peer announced more than the kind may have.
