@@ -38,6 +38,7 @@ import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerTransport;
+import proteus.application.port.SourceQuota;
 import proteus.application.port.Stack;
 import proteus.domain.peer.PeerAddress;
 
@@ -60,6 +61,7 @@ public final class LegacyTransport implements PeerTransport {
     private final LegacySettings settings;
     private final InboundBudget budget;
     private final PeerGate gate;
+    private final SourceQuota quota;
     private final ListenerHandshake listenerHandshake;
     private final DiallerHandshake diallerHandshake;
     private final HalfOpenConnections halfOpen;
@@ -77,12 +79,15 @@ public final class LegacyTransport implements PeerTransport {
      *
      * @param budget bounds what inbound frames take, together with other transports
      * @param gate is asked about peers and told of connections
+     * @param quota counts what network addresses take, together with other transports
      * @param clock says when handshakes were done
      */
-    public LegacyTransport(LegacySettings settings, InboundBudget budget, PeerGate gate, InstantSource clock) {
+    public LegacyTransport(
+            LegacySettings settings, InboundBudget budget, PeerGate gate, SourceQuota quota, InstantSource clock) {
         this.settings = settings;
         this.budget = budget;
         this.gate = gate;
+        this.quota = quota;
         listenerHandshake = new ListenerHandshake(gate, clock);
         diallerHandshake = new DiallerHandshake(gate, clock);
         halfOpen = new HalfOpenConnections(
@@ -221,6 +226,13 @@ public final class LegacyTransport implements PeerTransport {
             return;
         }
         PeerAddress peer = SocketAddresses.peerAddress(remote);
+        Optional<SourceQuota.Place> place = quota.arrives(peer.ip());
+        if (place.isEmpty()) {
+            LOG.log(System.Logger.Level.DEBUG, "peer {0}: comes too often, or too many do, closing", peer);
+            var _ = socket.close();
+            return;
+        }
+        socket.closeFuture().addListener(_ -> place.get().close());
         FrameChannel frames = framesOver(socket, peer);
         HandshakeExchange exchange = new HandshakeExchange(frames, settings.handshakeTimeout());
         shakeHands(socket, frames, exchange);

@@ -5,6 +5,7 @@ import proteus.application.memory.InboundBudget;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerTransport;
+import proteus.application.port.SourceQuota;
 import proteus.application.port.TaskScheduler;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
@@ -17,7 +18,7 @@ final class LegacyTransportContractTest extends PeerTransportContract {
 
     @Override
     protected PeerTransport transport(PeerGate gate, TaskScheduler clock) {
-        return new LegacyTransport(ROOMY, new InboundBudget(64 << 20), gate, clock);
+        return new LegacyTransport(ROOMY, new InboundBudget(64 << 20), gate, SourceQuota.unlimited(), clock);
     }
 
     @Override

@@ -9,6 +9,7 @@ import proteus.application.contract.FakeGate;
 import proteus.application.memory.InboundBudget;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
+import proteus.application.port.SourceQuota;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
@@ -36,7 +37,7 @@ final class TestNode implements AutoCloseable {
     /** A node that listens. */
     TestNode(LegacySettings settings, HandshakeData own) throws IOException {
         gate = new FakeGate(own);
-        transport = new LegacyTransport(settings, budget, gate, () -> NOW);
+        transport = new LegacyTransport(settings, budget, gate, SourceQuota.unlimited(), () -> NOW);
         address = transport.listen(endpoint(ANY_PORT)).address();
     }
 

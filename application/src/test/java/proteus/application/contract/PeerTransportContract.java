@@ -66,6 +66,11 @@ public abstract class PeerTransportContract {
         return Telling.IN_HANDSHAKE;
     }
 
+    /** Whose judgement a dial waits for. */
+    protected FakeGate awaitedGate(FakeGate dialler, FakeGate listener) {
+        return listener;
+    }
+
     /** Where the nodes are, with port 0. */
     protected abstract PeerEndpoint anyPort();
 
@@ -116,10 +121,9 @@ public abstract class PeerTransportContract {
     void whoListensTwiceIsReachedAtBothAddresses() throws Exception {
         TransportNode far = node(2);
         PeerEndpoint second = far.transport().listen(anyPort());
-        TransportNode near = node(1);
 
-        near.transport().dial(far.endpoint());
-        near.transport().dial(second);
+        node(1).transport().dial(far.endpoint());
+        node(3).transport().dial(second);
 
         far.gate().awaitConnection();
         far.gate().awaitConnection();
@@ -311,11 +315,13 @@ public abstract class PeerTransportContract {
         assertThat(Dials.failureOf(near.transport(), far.endpoint())).isInstanceOf(Cause.RefusedByUs.class);
 
         assertNobodyConnected(near);
-        // The listener has accepted by then, and sees a connection that ends.
-        PeerConnection accepted = far.gate().awaitConnection();
-        RecordedEvents events = open(accepted);
-        accepted.request();
-        assertThat(events.awaitClosed().cause()).isEqualTo(CloseCause.REMOTE);
+        if (awaitedGate(near.gate(), far.gate()).equals(far.gate())) {
+            // The listener has accepted by then, and sees a connection that ends.
+            PeerConnection accepted = far.gate().awaitConnection();
+            RecordedEvents events = open(accepted);
+            accepted.request();
+            assertThat(events.awaitClosed().cause()).isEqualTo(CloseCause.REMOTE);
+        }
     }
 
     @Test
@@ -328,7 +334,7 @@ public abstract class PeerTransportContract {
                         Cause.RefusedByUs.class,
                         refused -> assertThat(refused.why()).contains("main"));
 
-        far.gate().awaitJudging();
+        awaitedGate(near.gate(), far.gate()).awaitJudging();
         far.transport().close();
         assertNobodyConnected(near, far);
     }
@@ -339,7 +345,12 @@ public abstract class PeerTransportContract {
         TransportNode gone = node(2);
         gone.transport().close();
 
-        assertThat(Dials.failureOf(near.transport(), gone.endpoint())).isInstanceOf(Cause.Unreachable.class);
+        assertNotThere(Dials.failureOf(near.transport(), gone.endpoint()));
+    }
+
+    /** Where there are no connections below the stack's own, silence is all that one hears. */
+    private static void assertNotThere(Cause cause) {
+        assertThat(cause).isInstanceOfAny(Cause.Unreachable.class, Cause.TimedOut.class);
     }
 
     @Test
@@ -350,7 +361,7 @@ public abstract class PeerTransportContract {
         stopped.transport().stopAccepting();
 
         assertThat(Dials.failureOf(stopped.transport(), other.endpoint())).isEqualTo(new Cause.Stopped());
-        assertThat(Dials.failureOf(other.transport(), stopped.endpoint())).isInstanceOf(Cause.Unreachable.class);
+        assertNotThere(Dials.failureOf(other.transport(), stopped.endpoint()));
         assertNobodyConnected(stopped, other);
     }
 
@@ -374,9 +385,10 @@ public abstract class PeerTransportContract {
     void aCloseEndsAllConnectionsBeforeItReturns() throws Exception {
         TransportNode near = node(1);
         TransportNode far = node(2);
+        TransportNode other = node(3);
         RecordedEvents dialled = open(near.transport().dial(far.endpoint()));
         RecordedEvents acceptedByFar = open(far.gate().awaitConnection());
-        RecordedEvents dialledByFar = open(far.transport().dial(near.endpoint()));
+        RecordedEvents dialledByFar = open(other.transport().dial(near.endpoint()));
         RecordedEvents accepted = open(near.gate().awaitConnection(Direction.INBOUND));
 
         near.transport().close();
@@ -421,14 +433,15 @@ public abstract class PeerTransportContract {
     void aByeBeforeTheCloseArrives() throws Exception {
         TransportNode near = node(1);
         TransportNode far = node(2);
-        near.transport().dial(far.endpoint()).send(new PeerMessage.Bye());
+        PeerConnection dialled = near.transport().dial(far.endpoint());
         PeerConnection accepted = far.gate().awaitConnection();
+        RecordedEvents events = open(accepted);
+        accepted.request();
 
+        dialled.send(new PeerMessage.Bye());
         near.transport().close();
 
-        RecordedEvents events = open(accepted);
         assertThat(events.awaitMessages(1)).containsExactly(new PeerMessage.Bye());
-        accepted.request();
         assertThat(events.awaitClosed().cause()).isEqualTo(CloseCause.REMOTE);
     }
 
@@ -436,9 +449,10 @@ public abstract class PeerTransportContract {
     void aCloseEndsADialThatIsUnderWay() throws Exception {
         TransportNode near = node(1);
         TransportNode far = node(2);
-        far.gate().holdJudgements();
+        FakeGate awaited = awaitedGate(near.gate(), far.gate());
+        awaited.holdJudgements();
         CompletableFuture<PeerConnection> dial = Dials.elsewhere(near.transport(), far.endpoint());
-        far.gate().awaitJudging();
+        awaited.awaitJudging();
 
         near.transport().close();
 
@@ -470,7 +484,8 @@ public abstract class PeerTransportContract {
     void anInterruptedDialLeavesNothingOpen() throws Exception {
         TransportNode near = node(1);
         TransportNode far = node(2);
-        far.gate().holdJudgements();
+        FakeGate awaited = awaitedGate(near.gate(), far.gate());
+        awaited.holdJudgements();
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread dialling = Thread.ofVirtual().start(() -> {
             try {
@@ -480,19 +495,18 @@ public abstract class PeerTransportContract {
                 thrown.complete(failure);
             }
         });
-        far.gate().awaitJudging();
+        awaited.awaitJudging();
 
         dialling.interrupt();
 
         assertThat(thrown.get(20, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
         assertNobodyConnected(near);
         // The listener never got that connection, or sees it end; the next one is open.
-        far.gate().judgeAgain();
-        PeerConnection second = near.transport().dial(far.endpoint());
+        awaited.judgeAgain();
+        PeerConnection second = node(3).transport().dial(far.endpoint());
         second.send(new PeerMessage.PeerListRequest());
-        PeerAddress interrupted = far.gate().judgements().getFirst().address();
         PeerConnection accepted = far.gate().awaitConnection();
-        if (accepted.description().address().equals(interrupted)) {
+        if (accepted.description().handshake().equals(near.gate().ownHandshake())) {
             assertThat(open(accepted).awaitClosed().cause()).isNotEqualTo(CloseCause.LOCAL);
             accepted = far.gate().awaitConnection();
         }
@@ -514,24 +528,31 @@ public abstract class PeerTransportContract {
     @Test
     void manyDialAtATime() throws Exception {
         TransportNode one = node(1);
-        TransportNode other = node(2);
+        List<TransportNode> others = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            others.add(node(2 + i));
+        }
         List<CompletableFuture<PeerConnection>> dials = new ArrayList<>();
 
-        for (int i = 0; i < MANY / 2; i++) {
-            dials.add(Dials.elsewhere(one.transport(), other.endpoint()));
-            dials.add(Dials.elsewhere(other.transport(), one.endpoint()));
+        for (int i = 0; i < MANY; i += 2) {
+            dials.add(Dials.elsewhere(one.transport(), others.get(i).endpoint()));
+            dials.add(Dials.elsewhere(others.get(i + 1).transport(), one.endpoint()));
         }
 
         for (CompletableFuture<PeerConnection> dial : dials) {
             dial.join().send(new PeerMessage.PeerListRequest());
         }
-        for (TransportNode node : List.of(one, other)) {
-            for (int i = 0; i < MANY / 2; i++) {
-                node.gate().awaitConnection(Direction.OUTBOUND);
-                RecordedEvents events = open(node.gate().awaitConnection(Direction.INBOUND));
-                assertThat(events.awaitMessages(1)).containsExactly(new PeerMessage.PeerListRequest());
-            }
-            assertThat(node.gate().connections()).isZero();
+        for (int i = 0; i < MANY; i += 2) {
+            one.gate().awaitConnection(Direction.OUTBOUND);
+            assertAsks(one.gate().awaitConnection(Direction.INBOUND));
+            assertAsks(others.get(i).gate().awaitConnection(Direction.INBOUND));
+            others.get(i + 1).gate().awaitConnection(Direction.OUTBOUND);
         }
+        assertNobodyConnected(one);
+        assertThat(others).allSatisfy(PeerTransportContract::assertNobodyConnected);
+    }
+
+    private static void assertAsks(PeerConnection connection) {
+        assertThat(open(connection).awaitMessages(1)).containsExactly(new PeerMessage.PeerListRequest());
     }
 }

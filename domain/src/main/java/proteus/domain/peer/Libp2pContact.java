@@ -1,8 +1,7 @@
 package proteus.domain.peer;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * How to reach a node over libp2p: what Proteus nodes tell one another in the {@code extra_data} of a handshake, from
@@ -18,10 +17,9 @@ import java.util.regex.Pattern;
 public record Libp2pContact(PeerId peerId, Optional<Integer> tcpPort, Optional<Integer> quicPort) {
 
     private static final int MAX_PORT = 65_535;
+    private static final int MAX_PORT_DIGITS = 5;
     private static final String MARKER = "~P1,";
     private static final String NO_PORT = "-";
-    private static final Pattern FORM =
-            Pattern.compile(Pattern.quote(MARKER) + "([1-9A-HJ-NP-Za-km-z]{1,64}),(-|[0-9]{1,5}),(-|[0-9]{1,5});.*");
 
     public Libp2pContact {
         requirePort(tcpPort);
@@ -40,22 +38,30 @@ public record Libp2pContact(PeerId peerId, Optional<Integer> tcpPort, Optional<I
             return Optional.empty();
         }
         int begin = extraData.offsetByCodePoints(0, HandshakeFlags.FIRST_FREE_POSITION);
-        Matcher match = FORM.matcher(extraData.substring(begin));
-        if (!match.matches()) {
+        String text = extraData.substring(begin);
+        int end = text.indexOf(';');
+        if (!text.startsWith(MARKER) || end < 0) {
             return Optional.empty();
         }
-        Optional<Integer> tcp = port(match.group(2));
-        Optional<Integer> quic = port(match.group(3));
-        boolean wellFormed = isPortOrNone(tcp) && isPortOrNone(quic);
-        return wellFormed ? PeerId.parse(match.group(1)).map(id -> new Libp2pContact(id, tcp, quic)) : Optional.empty();
+        List<String> parts = List.of(text.substring(MARKER.length(), end).split(",", -1));
+        if (parts.size() != 3 || !isPortOrNone(parts.get(1)) || !isPortOrNone(parts.get(2))) {
+            return Optional.empty();
+        }
+        return PeerId.parse(parts.getFirst()).map(id -> new Libp2pContact(id, port(parts.get(1)), port(parts.get(2))));
     }
 
     private static Optional<Integer> port(String text) {
         return text.equals(NO_PORT) ? Optional.empty() : Optional.of(Integer.valueOf(text));
     }
 
-    private static boolean isPortOrNone(Optional<Integer> port) {
-        return port.isEmpty() || (port.get() >= 1 && port.get() <= MAX_PORT);
+    private static boolean isPortOrNone(String text) {
+        if (text.equals(NO_PORT)) {
+            return true;
+        }
+        boolean isShortNumber = !text.isEmpty()
+                && text.length() <= MAX_PORT_DIGITS
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isShortNumber && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MAX_PORT;
     }
 
     /** The text that says this behind {@code flags}. */

@@ -2,6 +2,7 @@ package proteus.adapters.libp2p.engine;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import proteus.adapters.libp2p.engine.event.FailureReason;
 import proteus.adapters.libp2p.engine.multiaddr.Multiaddr;
 
 /** None of the addresses of a peer led to it. */
@@ -15,9 +16,10 @@ public final class DialFailedException extends Exception {
      * One address, and why it did not lead to the peer.
      *
      * @param address what was dialled
+     * @param reason what kind of failure it was
      * @param cause what happened
      */
-    public record Attempt(Multiaddr address, Throwable cause) {}
+    public record Attempt(Multiaddr address, FailureReason reason, Throwable cause) {}
 
     /** Says of every address why. */
     public DialFailedException(List<Attempt> attempts) {

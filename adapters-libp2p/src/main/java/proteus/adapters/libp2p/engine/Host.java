@@ -31,6 +31,14 @@ public interface Host extends AutoCloseable {
     List<Multiaddr> listenAddresses();
 
     /**
+     * Accepts no more connections; those that are open go on, and so do dials. It cannot listen again.
+     *
+     * @return done when nothing is accepted any more. A UDP socket stays open as long as this host, because it carries
+     *     what it has accepted
+     */
+    Future<Void> stopListening();
+
+    /**
      * Connects to a peer by the first of {@code addresses} that answers.
      *
      * <p>At most {@link HostSettings#dialConcurrency()} of them are dialled at a time; the others are given up when one

@@ -4,11 +4,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import proteus.adapters.libp2p.engine.event.EngineListener;
 import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.adapters.libp2p.engine.limits.ConnectionGate;
 import proteus.adapters.libp2p.engine.limits.HostLimits;
 import proteus.adapters.libp2p.engine.limits.SourceLimitSettings;
+import proteus.adapters.libp2p.engine.limits.SourceLimits;
 import proteus.adapters.libp2p.engine.multistream.MultistreamSettings;
 import proteus.adapters.libp2p.engine.transport.quic.QuicSettings;
 import proteus.adapters.libp2p.engine.transport.tcp.TcpSettings;
@@ -29,6 +31,8 @@ import proteus.adapters.libp2p.engine.yamux.YamuxSettings;
  * @param agentVersion what identify says of the program
  * @param limits what the host may hold
  * @param sources what one network address may take
+ * @param sharedSources counts what network addresses take, if that is counted together with other servers; else they are
+ *     counted by {@code sources}
  * @param gate who may connect
  * @param listener is told what happens
  * @param maxNegotiating how many streams a remote may have under negotiation on one connection, at least 1
@@ -50,6 +54,7 @@ public record HostSettings(
         String agentVersion,
         HostLimits limits,
         SourceLimitSettings sources,
+        Optional<SourceLimits> sharedSources,
         ConnectionGate gate,
         EngineListener listener,
         int maxNegotiating,
@@ -128,6 +133,7 @@ public record HostSettings(
         private String agentVersion = "";
         private HostLimits limits = HostLimits.defaults();
         private SourceLimitSettings sources = SourceLimitSettings.defaults();
+        private Optional<SourceLimits> sharedSources = Optional.empty();
         private ConnectionGate gate = ConnectionGate.open();
         private EngineListener listener = EngineListener.none();
         private int maxNegotiating = 128;
@@ -206,6 +212,12 @@ public record HostSettings(
             return this;
         }
 
+        /** Who counts what network addresses take, instead of this host itself. Nobody, if not set. */
+        public Builder sharedSources(SourceLimits value) {
+            sharedSources = Optional.of(value);
+            return this;
+        }
+
         /** Who may connect. Everybody, if not set. */
         public Builder gate(ConnectionGate value) {
             gate = value;
@@ -267,6 +279,7 @@ public record HostSettings(
                     agentVersion,
                     limits,
                     sources,
+                    sharedSources,
                     gate,
                     listener,
                     maxNegotiating,

@@ -20,8 +20,8 @@ final class OpenConnections {
     }
 
     /** Why one more connection from {@code address} is too many. */
-    Optional<Reason> refusal(SourceKey address) {
-        if (reaches(byAddress.getOrDefault(address, 0), settings.openPerAddress())) {
+    Optional<Reason> refusal(SourceKey address, boolean addressIsLimited) {
+        if (addressIsLimited && reaches(byAddress.getOrDefault(address, 0), settings.openPerAddress())) {
             return Optional.of(Reason.TOO_MANY_OPEN_FROM_ADDRESS);
         }
         if (reaches(byPrefix.getOrDefault(address.prefix(), 0), settings.openPerPrefix())) {

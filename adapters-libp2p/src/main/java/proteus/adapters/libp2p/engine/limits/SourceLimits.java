@@ -51,14 +51,27 @@ public final class SourceLimits {
      * @return a permit to close when the connection has ended; or why it may not come in
      */
     public SourceAdmission admit(InetAddress source) {
+        return admit(source, true);
+    }
+
+    /**
+     * The same for a server that judges for itself how many connections one address may have: here they only count.
+     *
+     * @return a permit to close when the connection has ended; or why it may not come in
+     */
+    public SourceAdmission admitWhateverItHas(InetAddress source) {
+        return admit(source, false);
+    }
+
+    private SourceAdmission admit(InetAddress source, boolean addressIsLimited) {
         SourceKey address = SourceKey.of(source);
         if (settings.loopbackExempt() && address.isLoopback()) {
             return new SourceAdmission.Admitted(() -> {});
         }
         synchronized (this) {
             long now = now();
-            Optional<Reason> refusal =
-                    attempts.flatMap(table -> table.attempt(address, now)).or(() -> open.refusal(address));
+            Optional<Reason> refusal = attempts.flatMap(table -> table.attempt(address, now))
+                    .or(() -> open.refusal(address, addressIsLimited));
             if (refusal.isPresent()) {
                 Reason reason = refusal.get();
                 return new SourceAdmission.Refused(new SourceRefusal(source, reason, limit(reason)));

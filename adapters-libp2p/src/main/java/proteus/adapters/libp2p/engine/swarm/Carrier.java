@@ -15,6 +15,9 @@ interface Carrier {
     /** Accepts at {@code address}, which it carries. The channel listens until it is closed. */
     ChannelFuture listen(Multiaddr address);
 
+    /** Whether what was accepted ends with its listener. */
+    boolean isListenerOfConnections();
+
     /** Where {@code listener} listens. */
     Multiaddr addressOf(Channel listener);
 

@@ -107,7 +107,7 @@ final class Dial {
                 return;
             }
             loop.execute(() -> {
-                failures.add(new DialFailedException.Attempt(address, cause));
+                failures.add(new DialFailedException.Attempt(address, ConnectionAccount.reason(cause), cause));
                 running.remove(this);
                 beginMore();
             });

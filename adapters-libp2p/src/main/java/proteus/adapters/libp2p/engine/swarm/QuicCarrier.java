@@ -50,6 +50,11 @@ final class QuicCarrier implements Carrier {
     }
 
     @Override
+    public boolean isListenerOfConnections() {
+        return true;
+    }
+
+    @Override
     public Multiaddr addressOf(Channel listener) {
         return Multiaddr.ofQuic((InetSocketAddress) listener.localAddress());
     }

@@ -11,7 +11,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseCombiner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -64,6 +66,9 @@ public final class Swarm implements Host {
     private final ConnectionTable connections;
     private final List<Carrier> carriers;
     private final Map<Channel, Multiaddr> listeners = new ConcurrentHashMap<>();
+    /** Those that accept nothing more, and carry what they have accepted. */
+    private final Set<Channel> mute = ConcurrentHashMap.newKeySet();
+
     private final Set<Future<Connection>> dials = ConcurrentHashMap.newKeySet();
     private final Promise<Void> over = GlobalEventExecutor.INSTANCE.newPromise();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -83,7 +88,8 @@ public final class Swarm implements Host {
         this.scopes = new SystemScope(settings.limits());
         this.admission = new Admission(
                 scopes,
-                new SourceLimits(settings.sources(), settings.clock(), settings.random()),
+                settings.sharedSources()
+                        .orElseGet(() -> new SourceLimits(settings.sources(), settings.clock(), settings.random())),
                 settings.gate(),
                 events);
         StreamSettings streams = new StreamSettings(
@@ -145,8 +151,8 @@ public final class Swarm implements Host {
             promise.setFailure(new IllegalArgumentException("no transport of this host listens at " + address));
             return promise;
         }
-        if (stopping.get()) {
-            promise.setFailure(new IllegalStateException("the host is closed"));
+        if (stopping.get() || !admission.isAccepting()) {
+            promise.setFailure(new IllegalStateException("the host listens no more"));
             return promise;
         }
         ChannelFuture binding = carrier.get().listen(address);
@@ -167,8 +173,32 @@ public final class Swarm implements Host {
         changed();
         if (stopping.get()) {
             var _ = listener.close();
+        } else if (!admission.isAccepting()) {
+            var _ = stopListening(carrier, listener);
         }
         promise.setSuccess(address);
+    }
+
+    @Override
+    public Future<Void> stopListening() {
+        admission.stopAccepting();
+        Promise<Void> stopped = group.next().newPromise();
+        PromiseCombiner ends = new PromiseCombiner(ImmediateEventExecutor.INSTANCE);
+        listeners.forEach((listener, address) ->
+                carrierOf(address).ifPresent(carrier -> ends.add(stopListening(carrier, listener))));
+        changed();
+        ends.finish(stopped);
+        return stopped;
+    }
+
+    private Future<Void> stopListening(Carrier carrier, Channel listener) {
+        listeners.remove(listener);
+        if (!carrier.isListenerOfConnections()) {
+            return listener.close();
+        }
+        mute.add(listener);
+        listener.closeFuture().addListener(_ -> mute.remove(listener));
+        return listener.eventLoop().newSucceededFuture(null);
     }
 
     private Optional<Carrier> carrierOf(Multiaddr address) {
@@ -283,6 +313,7 @@ public final class Swarm implements Host {
             // Before the listeners, which in QUIC take their connections with them: each is told why it ends.
             connections.stop().forEach(ends::add);
             listeners.keySet().forEach(listener -> ends.add(listener.close()));
+            mute.forEach(listener -> ends.add(listener.close()));
             dials.forEach(dial -> dial.cancel(false));
             endLoopsAfter(ends);
         }

@@ -67,6 +67,11 @@ final class TcpCarrier implements Carrier {
     }
 
     @Override
+    public boolean isListenerOfConnections() {
+        return false;
+    }
+
+    @Override
     public Multiaddr addressOf(Channel listener) {
         return Multiaddr.ofTcp((InetSocketAddress) listener.localAddress());
     }

@@ -1,0 +1,45 @@
+package proteus.adapters.libp2p.gateway;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import proteus.application.contract.ConnectedPair;
+import proteus.application.contract.Descriptions;
+import proteus.application.contract.FakeGate;
+import proteus.application.contract.PeerConnectionContract;
+import proteus.application.port.Carrier;
+import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerEndpoint;
+
+/** The gateway's connections, by either of the carriers that they have. */
+abstract class GatewayConnectionContract extends PeerConnectionContract {
+
+    private final Carrier carrier;
+    private final List<GatewayTransport> nodes = new ArrayList<>();
+
+    GatewayConnectionContract(Carrier carrier) {
+        this.carrier = carrier;
+    }
+
+    @Override
+    protected ConnectedPair connect(int outboundBytes) throws Exception {
+        FakeGate far = new FakeGate(Descriptions.handshake(2));
+        PeerEndpoint listening = node(far, outboundBytes).listen(GatewayNode.anyPort(carrier));
+        PeerConnection dialled =
+                node(new FakeGate(Descriptions.handshake(1)), outboundBytes).dial(listening);
+        return new ConnectedPair(dialled, far.awaitConnection());
+    }
+
+    private GatewayTransport node(FakeGate gate, int outboundBytes) {
+        GatewayTransport node = GatewayNode.transport(
+                GatewayNode.PATIENT.withOutboundBytes(outboundBytes), gate, InstantSource.system());
+        nodes.add(node);
+        return node;
+    }
+
+    @AfterEach
+    void closeNodes() {
+        nodes.forEach(GatewayTransport::close);
+    }
+}
