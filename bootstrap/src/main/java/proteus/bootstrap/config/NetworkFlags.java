@@ -3,6 +3,9 @@ package proteus.bootstrap.config;
 import static proteus.bootstrap.config.Heading.NETWORK;
 
 import java.util.List;
+import java.util.Map;
+import proteus.application.node.StackUse;
+import proteus.application.port.PeerTarget;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
 import proteus.domain.peer.IpAddress;
@@ -29,6 +32,21 @@ final class NetworkFlags {
             "accept-unverified-proofs",
             "Needed for main and testnet-N, whose blocks have real STARK proofs: this node does not verify them yet, so "
                     + "what it says about the chain must not be relied on.");
+
+    private static final Kind<StackUse> STACK_USE = Kind.oneOf(
+            Map.of("off", StackUse.OFF, "accept", StackUse.ACCEPT, "dial", StackUse.DIAL, "both", StackUse.BOTH),
+            "off, accept, dial or both");
+
+    static final Flag<StackUse> LEGACY = Flag.one(
+            NETWORK,
+            "legacy",
+            "MODE",
+            STACK_USE,
+            "What to use the legacy stack for: off, accept (peers may dial this node), dial (this node dials peers) or "
+                    + "both. Default: both.");
+
+    static final Flag<StackUse> LIBP2P =
+            Flag.one(NETWORK, "libp2p", "MODE", STACK_USE, "The same for the libp2p stack. Default: both.");
 
     static final Flag<PeerName> PEER = Flag.many(NETWORK, "peer", "ADDRESS", PeerName::parse, """
             A peer to stay connected to; can be repeated.
@@ -58,6 +76,23 @@ final class NetworkFlags {
             "COUNT",
             Kind.count(),
             "The most peers with one IP address, loopback included. Default: " + DEFAULT.maxConnectionsPerIp() + ".");
+
+    static final Flag<Integer> MAX_CONNECTIONS_PER_PREFIX = Flag.one(
+            NETWORK,
+            "max-connections-per-prefix",
+            "COUNT",
+            NetworkFlags::quota,
+            "The most peers that connected over libp2p from one /24 of IPv4 or one /64 of IPv6, 1 or more. Default: "
+                    + SourceQuotaSettings.DEFAULT.openPerPrefix() + ".");
+
+    static final Flag<Integer> MAX_CONNECTION_ATTEMPTS_PER_IP_PER_MINUTE = Flag.one(
+            NETWORK,
+            "max-connection-attempts-per-ip-per-minute",
+            "COUNT",
+            NetworkFlags::quota,
+            "The most attempts of one IP to connect over libp2p in a minute, refused ones included, 1 to "
+                    + SourceQuotaSettings.MOST_ATTEMPTS + ". Default: "
+                    + SourceQuotaSettings.DEFAULT.attemptsPerMinute() + ".");
 
     static final Flag<Long> MAX_BLOCKS_SERVED_PER_MINUTE = Flag.one(
             NETWORK,
@@ -95,7 +130,7 @@ final class NetworkFlags {
             "peer-port",
             "PORT",
             Kind.port(),
-            "Where to listen for legacy peers; 0 takes any free port. Default: " + AddressText.LEGACY_PORT + ".");
+            "Where to listen for legacy peers; 0 takes any free port. Default: " + PeerTarget.LEGACY_PORT + ".");
 
     static final Flag<IpAddress> PEER_LISTEN_ADDR = Flag.one(
                     NETWORK,
@@ -117,15 +152,28 @@ final class NetworkFlags {
         return seconds;
     }
 
+    /** Upstream takes 0 too, and then nobody can ever connect. */
+    private static int quota(String text) throws BadValueException {
+        int most = Kind.count().read(text);
+        if (most == 0) {
+            throw new BadValueException("0 would let nobody connect; say so with --no-incoming, or give 1 or more");
+        }
+        return most;
+    }
+
     static List<Flag<?>> all() {
         return List.of(
                 NAME,
                 ACCEPT_UNVERIFIED_PROOFS,
+                LEGACY,
+                LIBP2P,
                 PEER,
                 RESTRICT_PEERS_TO_LIST,
                 NO_INCOMING,
                 MAX_NUM_PEERS,
                 MAX_CONNECTIONS_PER_IP,
+                MAX_CONNECTIONS_PER_PREFIX,
+                MAX_CONNECTION_ATTEMPTS_PER_IP_PER_MINUTE,
                 MAX_BLOCKS_SERVED_PER_MINUTE,
                 PEER_TOLERANCE,
                 BAN,
