@@ -50,9 +50,12 @@ final class NetworkFlags {
 
     static final Flag<PeerName> PEER = Flag.many(NETWORK, "peer", "ADDRESS", PeerName::parse, """
             A peer to stay connected to; can be repeated.
-            legacy:HOST:PORT, or port 9798 in any form: spoken to in the legacy protocol.
-            IP:PORT, [IPV6]:PORT, /ip4/IP/tcp/PORT (or ip6, dns, dns4, dns6): in whichever protocol it knows.
-            A DNS name is looked up once, at the start.""");
+            legacy:HOST:PORT, or any form below with TCP port 9798 and without /p2p/ID: the legacy protocol.
+            IP:PORT, [IPV6]:PORT, /ip4/IP/tcp/PORT: whichever protocol it knows.
+            /ip4/IP/tcp/PORT/p2p/ID, /ip4/IP/udp/PORT/quic-v1, /ip4/IP/udp/PORT/quic-v1/p2p/ID: libp2p; with an ID, \
+            with nobody else.
+            In all of these, /ip6/IPV6, /dns/NAME, /dns4/NAME and /dns6/NAME can stand for /ip4/IP. A name is looked up \
+            once, at the start.""");
 
     static final Flag<Boolean> RESTRICT_PEERS_TO_LIST = Flag.toggle(
             NETWORK,

@@ -56,7 +56,7 @@ class RunCommandTest {
         CommandLineRun run = regtest(
                 "--peer",
                 "203.0.113.7:9801",
-                "--peer=203.0.113.8:9801",
+                "--peer=/ip4/203.0.113.8/udp/9800/quic-v1",
                 "--max-num-peers",
                 "20",
                 "-p",
