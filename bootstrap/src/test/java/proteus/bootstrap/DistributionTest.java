@@ -126,6 +126,8 @@ class DistributionTest {
                 "--network=regtest",
                 "--peer-listen-addr=127.0.0.1",
                 "--peer-port=0",
+                "--tcp-port=0",
+                "--quic-port=0",
                 "--rpc-port=0",
                 "--data-dir=" + directory);
         java.environment().remove("JAVA_TOOL_OPTIONS");

@@ -8,9 +8,6 @@ import proteus.domain.peer.PeerAddress;
 /** The forms in which upstream lets an operator write an address. */
 final class AddressText {
 
-    /** The port on which the legacy stack listens unless told otherwise, and libp2p never. */
-    static final int LEGACY_PORT = 9798;
-
     private AddressText() {}
 
     /** The parts of a multiaddress: {@code [ip4, 1.2.3.4, tcp, 9798]}; empty if {@code text} does not begin as one. */

@@ -1,9 +1,7 @@
 package proteus.bootstrap.config;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import proteus.adapters.legacytcp.LegacySettings;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.StackUse;
-import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.Stack;
@@ -22,13 +19,9 @@ import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
 import proteus.domain.peer.IpAddress;
-import proteus.domain.peer.PeerAddress;
 
 /** Makes one configuration of all sources. */
 public final class ConfigurationReader {
-
-    private static final IpAddress ANY_V6 = new IpAddress.V6(0, 0);
-    private static final IpAddress ANY_V4 = new IpAddress.V4(0);
 
     private final Host host;
     private final Settings settings;
@@ -82,27 +75,29 @@ public final class ConfigurationReader {
         Network network = network();
         requireAcceptedProofs(network);
         requireNoConflict();
-        List<PeerTarget> peers = peers();
-        Optional<DataDirectory> found = dataDirectory(network);
-        DataDirectory data = checked(found);
+        Map<Stack, StackUse> stacks = stacks();
+        List<PeerTarget> peers = NamedPeers.read(settings, host.names(), stacks);
         ConnectionSettings connections = connections(peers);
-        List<IpAddress> listenCandidates = listenCandidates();
+        List<IpAddress> candidates = Listening.candidates(settings);
+        List<PeerEndpoint> endpoints = Listening.endpoints(settings, stacks, candidates.getFirst());
+        if (connections.allowsIncoming()) {
+            Listening.requireTwoPorts(settings, endpoints);
+        }
+        requireOwnIdentityFile();
+        DataDirectory data = checked(dataDirectory(network));
+        NodeSettings node = new NodeSettings(network, connections, bans(), stacks, endpoints, peers);
         return new NodeConfiguration(
-                new NodeSettings(
-                        network,
-                        connections,
-                        bans(),
-                        Map.of(Stack.LEGACY, StackUse.BOTH),
-                        listenEndpoints(listenCandidates.getFirst()),
-                        peers),
-                listenCandidates,
+                node,
+                candidates,
                 LegacySettings.forPeers(connections.maxNumPeers()).withHandshakeTimeout(connections.handshakeTimeout()),
+                libp2p(data),
+                quotas(connections),
                 rpc(data),
                 data,
                 settings.value(ProgramFlags.INBOUND_MEMORY)
                         .orElse(Math.max(host.maxHeap() / 4, ProgramFlags.LEAST_INBOUND_MEMORY)),
                 log(),
-                warnings());
+                Warnings.of(settings, host, node));
     }
 
     /** Ends the reading if anything is wrong; a missing directory always is. */
@@ -121,7 +116,7 @@ public final class ConfigurationReader {
         try {
             return Optional.of(DataDirectory.find(host, settings.value(ProgramFlags.DATA_DIR), network));
         } catch (BadValueException fault) {
-            settings.problem(origin(ProgramFlags.DATA_DIR) + ": " + fault.getMessage());
+            settings.problem(settings.origin(ProgramFlags.DATA_DIR) + ": " + fault.getMessage());
             return Optional.empty();
         }
     }
@@ -132,10 +127,9 @@ public final class ConfigurationReader {
             case Network.TestnetMock(), Network.RegTest() -> false;
         };
         // A network that could not be read is not the main one.
-        boolean known = settings.counting(NetworkFlags.NAME).size()
-                == settings.values(NetworkFlags.NAME).size();
+        boolean known = settings.isReadable(NetworkFlags.NAME);
         if (realProofs && known && !settings.isOn(NetworkFlags.ACCEPT_UNVERIFIED_PROOFS)) {
-            settings.problem(origin(NetworkFlags.NAME) + ": " + network.id()
+            settings.problem(settings.origin(NetworkFlags.NAME) + ": " + network.id()
                     + " needs --accept-unverified-proofs: this node does not verify the "
                     + "STARK proofs of blocks yet, so what it says about the chain must not be relied on");
         }
@@ -143,33 +137,51 @@ public final class ConfigurationReader {
 
     private void requireNoConflict() {
         if (settings.isOn(LaterFlags.COMPOSE) && settings.isOn(LaterFlags.BLOCKS_ONLY)) {
-            settings.problem(origin(LaterFlags.COMPOSE) + ": conflicts with " + origin(LaterFlags.BLOCKS_ONLY)
-                    + ", because a composer needs transactions");
+            settings.problem(settings.origin(LaterFlags.COMPOSE) + ": conflicts with "
+                    + settings.origin(LaterFlags.BLOCKS_ONLY) + ", because a composer needs transactions");
         }
     }
 
-    private String origin(Flag<?> flag) {
-        return settings.counting(flag).stream()
-                .map(Source.Given::origin)
-                .findFirst()
-                .orElse(flag.option());
+    private Map<Stack, StackUse> stacks() {
+        StackUse legacy = settings.value(NetworkFlags.LEGACY).orElse(StackUse.BOTH);
+        StackUse libp2p = settings.value(NetworkFlags.LIBP2P).orElse(StackUse.BOTH);
+        if (legacy == StackUse.OFF && libp2p == StackUse.OFF) {
+            settings.problem(settings.origin(NetworkFlags.LEGACY) + " and " + settings.origin(NetworkFlags.LIBP2P)
+                    + " are both off, so that this node could talk to nobody; leave one of them on");
+            // Or each peer would be a problem too.
+            return Map.of(Stack.LEGACY, StackUse.BOTH, Stack.LIBP2P, StackUse.BOTH);
+        }
+        return Map.of(Stack.LEGACY, legacy, Stack.LIBP2P, libp2p);
     }
 
-    private List<PeerTarget> peers() {
-        Map<PeerAddress, PeerTarget> peers = new LinkedHashMap<>();
-        for (Settings.Read<PeerName> read : settings.values(NetworkFlags.PEER)) {
-            try {
-                PeerTarget peer = read.value().resolve(host.names());
-                PeerTarget before = peers.putIfAbsent(peer.address(), peer);
-                if (before != null && !before.equals(peer)) {
-                    throw new BadValueException(peer.address() + " is named twice, to speak " + before.protocol()
-                            + " and " + peer.protocol() + " with it");
-                }
-            } catch (BadValueException fault) {
-                settings.problem(read.origin() + ": " + fault.getMessage());
-            }
-        }
-        return List.copyOf(peers.values());
+    private void requireOwnIdentityFile() {
+        settings.value(Libp2pFlags.IDENTITY_FILE)
+                .filter(file -> !settings.isOn(Libp2pFlags.INCOGNITO) && DataDirectory.isOfUpstream(host, file))
+                .ifPresent(file -> settings.problem(settings.origin(Libp2pFlags.IDENTITY_FILE) + ": " + file
+                        + " belongs to neptune-core, whose files must not be touched; name a copy of it"));
+    }
+
+    private Libp2pConfiguration libp2p(DataDirectory data) {
+        IdentityChoice identity = settings.isOn(Libp2pFlags.INCOGNITO)
+                ? new IdentityChoice.OfRun()
+                : new IdentityChoice.Stored(
+                        settings.value(Libp2pFlags.IDENTITY_FILE).orElse(data.identityFile()),
+                        settings.isOn(Libp2pFlags.NEW_IDENTITY));
+        return new Libp2pConfiguration(
+                identity,
+                settings.values(Libp2pFlags.PUBLIC_IP).stream()
+                        .map(Settings.Read::value)
+                        .toList());
+    }
+
+    private SourceQuotaSettings quotas(ConnectionSettings connections) {
+        SourceQuotaSettings unsaid = SourceQuotaSettings.DEFAULT;
+        int attempts = settings.value(NetworkFlags.MAX_CONNECTION_ATTEMPTS_PER_IP_PER_MINUTE)
+                .orElse(unsaid.attemptsPerMinute());
+        return new SourceQuotaSettings(
+                connections.maxConnectionsPerIp(),
+                settings.value(NetworkFlags.MAX_CONNECTIONS_PER_PREFIX).orElse(unsaid.openPerPrefix()),
+                Math.min(attempts, SourceQuotaSettings.MOST_ATTEMPTS));
     }
 
     private Set<IpAddress> bans() {
@@ -186,7 +198,7 @@ public final class ConfigurationReader {
                 settings.isOn(NetworkFlags.NO_INCOMING),
                 maxNumPeers(),
                 settings.value(NetworkFlags.MAX_CONNECTIONS_PER_IP).orElse(unsaid.maxConnectionsPerIp()),
-                number(NetworkFlags.PEER_TOLERANCE, unsaid.peerTolerance()),
+                settings.number(NetworkFlags.PEER_TOLERANCE, unsaid.peerTolerance()),
                 settings.value(NetworkFlags.HANDSHAKE_TIMEOUT)
                         .map(Duration::ofSeconds)
                         .orElse(unsaid.handshakeTimeout()),
@@ -195,28 +207,14 @@ public final class ConfigurationReader {
 
     private RpcSettings rpc(DataDirectory data) {
         return new RpcSettings(
-                number(ProgramFlags.RPC_PORT, RpcSettings.DEFAULT_PORT),
+                settings.number(ProgramFlags.RPC_PORT, RpcSettings.DEFAULT_PORT),
                 data.path(),
                 !settings.isOn(ProgramFlags.DISABLE_COOKIE_HINT),
                 maxNumPeers());
     }
 
     private int maxNumPeers() {
-        return number(NetworkFlags.MAX_NUM_PEERS, ConnectionSettings.DEFAULT.maxNumPeers());
-    }
-
-    private int number(Flag<Long> flag, int unsaid) {
-        return settings.value(flag).map(Math::toIntExact).orElse(unsaid);
-    }
-
-    private List<IpAddress> listenCandidates() {
-        IpAddress ip = settings.value(NetworkFlags.PEER_LISTEN_ADDR).orElse(ANY_V6);
-        return ip.equals(ANY_V6) ? List.of(ip, ANY_V4) : List.of(ip);
-    }
-
-    private List<PeerEndpoint> listenEndpoints(IpAddress ip) {
-        int port = number(NetworkFlags.PEER_PORT, PeerTarget.LEGACY_PORT);
-        return List.of(new PeerEndpoint(new PeerAddress(ip, port), Carrier.LEGACY_TCP));
+        return settings.number(NetworkFlags.MAX_NUM_PEERS, ConnectionSettings.DEFAULT.maxNumPeers());
     }
 
     private LogSettings log() {
@@ -232,19 +230,5 @@ public final class ConfigurationReader {
         }
         LogFormat format = settings.value(ProgramFlags.LOG_FORMAT).orElse(unsaid.format());
         return new LogSettings(format, level, loggers);
-    }
-
-    private List<String> warnings() {
-        List<String> warnings = new ArrayList<>(settings.ineffective());
-        if (host.variable("RUST_LOG").isPresent()
-                && settings.counting(ProgramFlags.LOG_LEVEL).isEmpty()) {
-            warnings.add("RUST_LOG is set, and this node does not read it; use PROTEUS_LOG_LEVEL or --log-level");
-        }
-        if (settings.isOn(NetworkFlags.RESTRICT_PEERS_TO_LIST)
-                && settings.counting(NetworkFlags.PEER).isEmpty()) {
-            warnings.add(
-                    origin(NetworkFlags.RESTRICT_PEERS_TO_LIST) + " without a peer: this node will talk to nobody");
-        }
-        return warnings;
     }
 }

@@ -78,11 +78,16 @@ public record DataDirectory(Path path) {
     }
 
     private static void requireOurs(Host host, Path path) throws BadValueException {
-        Optional<Path> theirs = rootOfUpstream(host);
-        if (theirs.isPresent() && path.startsWith(theirs.get())) {
+        if (isOfUpstream(host, path)) {
             throw new BadValueException(
                     path + " belongs to neptune-core, whose files must not be touched; choose another --data-dir");
         }
+    }
+
+    /** Whether {@code path} is where neptune-core keeps its files by default. */
+    static boolean isOfUpstream(Host host, Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        return rootOfUpstream(host).filter(absolute::startsWith).isPresent();
     }
 
     private static Optional<Path> rootOfUpstream(Host host) {
@@ -97,6 +102,11 @@ public record DataDirectory(Path path) {
     /** Where the peer store is. */
     public Path peerStore() {
         return path.resolve("databases").resolve("peers");
+    }
+
+    /** Where the key is by which peers know the node on libp2p, unless the operator names another file. */
+    public Path identityFile() {
+        return path.resolve("network").resolve("identity.key");
     }
 
     /**

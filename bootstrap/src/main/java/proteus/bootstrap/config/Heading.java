@@ -4,6 +4,8 @@ package proteus.bootstrap.config;
 public enum Heading {
     /** Which network, which peers. */
     NETWORK("Network and peers", true),
+    /** The ports, the identity and the addresses of one stack. */
+    LIBP2P("libp2p", true),
     /** What neptune-cli and neptune-dashboard connect to. */
     RPC("RPC for neptune-cli and neptune-dashboard", true),
     /** Files, memory and the log. */

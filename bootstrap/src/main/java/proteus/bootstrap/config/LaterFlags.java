@@ -45,30 +45,7 @@ final class LaterFlags {
 
     static List<Flag<?>> peers() {
         return List.of(
-                Flag.one(PEERS_LATER, "quic-port", "PORT", Kind.port(), "UDP port for libp2p over QUIC."),
-                Flag.one(PEERS_LATER, "tcp-port", "PORT", Kind.port(), "TCP port for libp2p."),
-                Flag.many(
-                        PEERS_LATER,
-                        "public-ip",
-                        "IP",
-                        Kind.ip(),
-                        "An address at which this node is publicly reachable."),
                 Flag.toggle(PEERS_LATER, "disable-relay-server", "Do not relay for other peers."),
-                Flag.toggle(PEERS_LATER, "incognito", "Use an identity for this run only."),
-                Flag.toggle(PEERS_LATER, "new-identity", "Put the identity aside and make a new one."),
-                Flag.one(PEERS_LATER, "identity-file", "FILE", Kind.path(), "Use this identity."),
-                Flag.one(
-                        PEERS_LATER,
-                        "max-connections-per-prefix",
-                        "COUNT",
-                        COUNT,
-                        "The most peers that connected from one /24 or /64."),
-                Flag.one(
-                        PEERS_LATER,
-                        "max-connection-attempts-per-ip-per-minute",
-                        "COUNT",
-                        COUNT,
-                        "The most attempts of one IP in a minute."),
                 Flag.toggle(
                         PEERS_LATER,
                         "no-serve-archival-mutator-set",

@@ -3,6 +3,9 @@ package proteus.bootstrap.config;
 import static proteus.bootstrap.config.Heading.NETWORK;
 
 import java.util.List;
+import java.util.Map;
+import proteus.application.node.StackUse;
+import proteus.application.port.PeerTarget;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
 import proteus.domain.peer.IpAddress;
@@ -30,11 +33,29 @@ final class NetworkFlags {
             "Needed for main and testnet-N, whose blocks have real STARK proofs: this node does not verify them yet, so "
                     + "what it says about the chain must not be relied on.");
 
+    private static final Kind<StackUse> STACK_USE = Kind.oneOf(
+            Map.of("off", StackUse.OFF, "accept", StackUse.ACCEPT, "dial", StackUse.DIAL, "both", StackUse.BOTH),
+            "off, accept, dial or both");
+
+    static final Flag<StackUse> LEGACY = Flag.one(
+            NETWORK,
+            "legacy",
+            "MODE",
+            STACK_USE,
+            "What to use the legacy stack for: off, accept (peers may dial this node), dial (this node dials peers) or "
+                    + "both. Default: both.");
+
+    static final Flag<StackUse> LIBP2P =
+            Flag.one(NETWORK, "libp2p", "MODE", STACK_USE, "The same for the libp2p stack. Default: both.");
+
     static final Flag<PeerName> PEER = Flag.many(NETWORK, "peer", "ADDRESS", PeerName::parse, """
             A peer to stay connected to; can be repeated.
-            legacy:HOST:PORT, or port 9798 in any form: spoken to in the legacy protocol.
-            IP:PORT, [IPV6]:PORT, /ip4/IP/tcp/PORT (or ip6, dns, dns4, dns6): in whichever protocol it knows.
-            A DNS name is looked up once, at the start.""");
+            legacy:HOST:PORT, or any form below with TCP port 9798 and without /p2p/ID: the legacy protocol.
+            IP:PORT, [IPV6]:PORT, /ip4/IP/tcp/PORT: whichever protocol it knows.
+            /ip4/IP/tcp/PORT/p2p/ID, /ip4/IP/udp/PORT/quic-v1, /ip4/IP/udp/PORT/quic-v1/p2p/ID: libp2p; with an ID, \
+            with nobody else.
+            In all of these, /ip6/IPV6, /dns/NAME, /dns4/NAME and /dns6/NAME can stand for /ip4/IP. A name is looked up \
+            once, at the start.""");
 
     static final Flag<Boolean> RESTRICT_PEERS_TO_LIST = Flag.toggle(
             NETWORK,
@@ -58,6 +79,23 @@ final class NetworkFlags {
             "COUNT",
             Kind.count(),
             "The most peers with one IP address, loopback included. Default: " + DEFAULT.maxConnectionsPerIp() + ".");
+
+    static final Flag<Integer> MAX_CONNECTIONS_PER_PREFIX = Flag.one(
+            NETWORK,
+            "max-connections-per-prefix",
+            "COUNT",
+            NetworkFlags::quota,
+            "The most peers that connected over libp2p from one /24 of IPv4 or one /64 of IPv6, 1 or more. Default: "
+                    + SourceQuotaSettings.DEFAULT.openPerPrefix() + ".");
+
+    static final Flag<Integer> MAX_CONNECTION_ATTEMPTS_PER_IP_PER_MINUTE = Flag.one(
+            NETWORK,
+            "max-connection-attempts-per-ip-per-minute",
+            "COUNT",
+            NetworkFlags::quota,
+            "The most attempts of one IP to connect over libp2p in a minute, refused ones included, 1 to "
+                    + SourceQuotaSettings.MOST_ATTEMPTS + ". Default: "
+                    + SourceQuotaSettings.DEFAULT.attemptsPerMinute() + ".");
 
     static final Flag<Long> MAX_BLOCKS_SERVED_PER_MINUTE = Flag.one(
             NETWORK,
@@ -95,7 +133,7 @@ final class NetworkFlags {
             "peer-port",
             "PORT",
             Kind.port(),
-            "Where to listen for legacy peers; 0 takes any free port. Default: " + AddressText.LEGACY_PORT + ".");
+            "Where to listen for legacy peers; 0 takes any free port. Default: " + PeerTarget.LEGACY_PORT + ".");
 
     static final Flag<IpAddress> PEER_LISTEN_ADDR = Flag.one(
                     NETWORK,
@@ -117,15 +155,28 @@ final class NetworkFlags {
         return seconds;
     }
 
+    /** Upstream takes 0 too, and then nobody can ever connect. */
+    private static int quota(String text) throws BadValueException {
+        int most = Kind.count().read(text);
+        if (most == 0) {
+            throw new BadValueException("0 would let nobody connect; say so with --no-incoming, or give 1 or more");
+        }
+        return most;
+    }
+
     static List<Flag<?>> all() {
         return List.of(
                 NAME,
                 ACCEPT_UNVERIFIED_PROOFS,
+                LEGACY,
+                LIBP2P,
                 PEER,
                 RESTRICT_PEERS_TO_LIST,
                 NO_INCOMING,
                 MAX_NUM_PEERS,
                 MAX_CONNECTIONS_PER_IP,
+                MAX_CONNECTIONS_PER_PREFIX,
+                MAX_CONNECTION_ATTEMPTS_PER_IP_PER_MINUTE,
                 MAX_BLOCKS_SERVED_PER_MINUTE,
                 PEER_TOLERANCE,
                 BAN,

@@ -16,6 +16,8 @@ import proteus.domain.peer.IpAddress;
  *     only one to listen on. {@code ::} is one socket for both families, so it is followed by {@code 0.0.0.0}, for hosts
  *     without IPv6. A port that is taken is no reason to try the next
  * @param legacy how the legacy stack is set up
+ * @param libp2p how the libp2p stack is set up
+ * @param quotas how much one place of the network may take over libp2p
  * @param rpc how the RPC for neptune-cli is served
  * @param data where the node keeps its files
  * @param inboundMemory how many bytes of inbound frames the node may hold at one time, positive
@@ -26,6 +28,8 @@ public record NodeConfiguration(
         NodeSettings node,
         List<IpAddress> listenCandidates,
         LegacySettings legacy,
+        Libp2pConfiguration libp2p,
+        SourceQuotaSettings quotas,
         RpcSettings rpc,
         DataDirectory data,
         long inboundMemory,

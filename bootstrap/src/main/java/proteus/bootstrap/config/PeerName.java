@@ -1,7 +1,6 @@
 package proteus.bootstrap.config;
 
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import proteus.application.port.PeerTarget;
@@ -20,10 +19,9 @@ sealed interface PeerName {
      *
      * @param host the name
      * @param family which addresses of the host are meant
-     * @param port the port
-     * @param protocol what to speak there
+     * @param elsewhere the target, but for its IP
      */
-    record Named(String host, Family family, int port, Protocol protocol) implements PeerName {}
+    record Named(String host, Family family, PeerTarget elsewhere) implements PeerName {}
 
     /** Which addresses of a host are meant. */
     enum Family {
@@ -57,27 +55,20 @@ sealed interface PeerName {
         if (text.startsWith(LEGACY_PREFIX)) {
             return legacy(text, text.substring(LEGACY_PREFIX.length()));
         }
-        if (isLibp2p(text)) {
-            throw new BadValueException("'" + text + "' needs the libp2p stack, which this version does not have yet; "
-                    + "name a peer by IP:PORT or legacy:HOST:PORT");
-        }
         if (text.startsWith("/")) {
-            return multiaddress(text);
+            return PeerMultiaddress.parse(text);
         }
         Optional<IpAddress> bare = IpAddress.parse(text);
         if (bare.isPresent()) {
             throw new BadValueException("'" + text + "' lacks a port; write "
-                    + new PeerAddress(bare.get(), AddressText.LEGACY_PORT)
+                    + new PeerAddress(bare.get(), PeerTarget.LEGACY_PORT)
                     + " for a legacy peer, or the port on which the peer listens");
         }
         return at(PeerAddress.parse(text)
                 .orElseThrow(() -> Kind.not(
                         text,
-                        "an address of a peer; write IP:PORT, [IPV6]:PORT, /ip4/IP/tcp/PORT or legacy:HOST:PORT")));
-    }
-
-    private static boolean isLibp2p(String text) {
-        return (text + "/").matches(".*/(p2p|ipfs|p2p-circuit|udp|quic|quic-v1|dnsaddr|ws|wss)/.*");
+                        "an address of a peer; write IP:PORT, [IPV6]:PORT, legacy:HOST:PORT, /ip4/IP/tcp/PORT/p2p/ID or "
+                                + "/ip4/IP/udp/PORT/quic-v1")));
     }
 
     private static PeerName legacy(String text, String address) throws BadValueException {
@@ -88,62 +79,26 @@ sealed interface PeerName {
         Optional<IpAddress> bare = IpAddress.parse(address);
         if (bare.isPresent()) {
             throw new BadValueException("'" + text + "' lacks a port; write " + LEGACY_PREFIX
-                    + new PeerAddress(bare.get(), AddressText.LEGACY_PORT));
+                    + new PeerAddress(bare.get(), PeerTarget.LEGACY_PORT));
         }
         int colon = address.indexOf(':');
         if (HOST.matcher(address).matches()) {
-            throw new BadValueException("'" + text + "' lacks a port; write " + text + ":" + AddressText.LEGACY_PORT);
+            throw new BadValueException("'" + text + "' lacks a port; write " + text + ":" + PeerTarget.LEGACY_PORT);
         }
         if (colon < 0 || !HOST.matcher(address.substring(0, colon)).matches()) {
             throw Kind.not(
                     text, "an address of a legacy peer; write legacy:HOST:PORT, with an IPv6 address in brackets");
         }
-        return new Named(
-                address.substring(0, colon), Family.ANY, port(text, address.substring(colon + 1)), Protocol.LEGACY);
-    }
-
-    private static PeerName multiaddress(String text) throws BadValueException {
-        List<String> parts = AddressText.parts(text);
-        String host = parts.size() < 2 ? "" : parts.get(1);
-        Optional<IpAddress> ip = AddressText.ip(parts.getFirst(), host);
-        Optional<Family> family =
-                family(parts.getFirst()).filter(_ -> HOST.matcher(host).matches());
-        if (ip.isEmpty() && family.isEmpty()) {
-            throw Kind.not(
-                    text, "an address of a peer; write /ip4/IP/tcp/PORT, /ip6/IPV6/tcp/PORT or /dns/HOST/tcp/PORT");
-        }
-        if (parts.size() == 2) {
-            throw new BadValueException("'" + text + "' lacks a port; write " + text + "/tcp/" + AddressText.LEGACY_PORT
-                    + " for a legacy peer, or the port on which the peer listens");
-        }
-        if (parts.size() != 4 || !parts.get(2).equals("tcp")) {
-            throw new BadValueException("'" + text + "' has more in it than this node can dial; write /"
-                    + parts.getFirst() + "/" + host + "/tcp/PORT");
-        }
-        int port = port(text, parts.get(3));
-        return ip.isPresent()
-                ? at(new PeerAddress(ip.get(), port))
-                : new Named(host, family.orElseThrow(), port, protocol(port));
-    }
-
-    private static Optional<Family> family(String protocol) {
-        return switch (protocol) {
-            case "dns" -> Optional.of(Family.ANY);
-            case "dns4" -> Optional.of(Family.V4);
-            case "dns6" -> Optional.of(Family.V6);
-            default -> Optional.empty();
-        };
+        PeerAddress nowhere = new PeerAddress(new IpAddress.V4(0), port(text, address.substring(colon + 1)));
+        return new Named(address.substring(0, colon), Family.ANY, new PeerTarget(nowhere, Protocol.LEGACY));
     }
 
     private static PeerName at(PeerAddress address) throws BadValueException {
-        return new At(new PeerTarget(requirePort(address), protocol(address.port())));
+        return new At(PeerTarget.ofTcp(requirePort(address)));
     }
 
-    private static Protocol protocol(int port) {
-        return port == AddressText.LEGACY_PORT ? Protocol.LEGACY : Protocol.EITHER;
-    }
-
-    private static int port(String text, String port) throws BadValueException {
+    /** A port of {@code text} that can be dialled. */
+    static int port(String text, String port) throws BadValueException {
         try {
             return Kind.number(1, 65_535).read(port).intValue();
         } catch (BadValueException fault) {
@@ -166,14 +121,17 @@ sealed interface PeerName {
     default PeerTarget resolve(NameResolver names) throws BadValueException {
         return switch (this) {
             case At(PeerTarget target) -> target;
-            case Named(String host, Family family, int port, Protocol protocol) -> {
+            case Named(String host, Family family, PeerTarget elsewhere) -> {
                 try {
                     IpAddress ip = names.resolve(host).stream()
                             .filter(family::includes)
                             .findFirst()
                             .orElseThrow(() -> new BadValueException(
                                     "the host '" + host + "' has no address of the family that is asked for"));
-                    yield new PeerTarget(new PeerAddress(ip, port), protocol);
+                    yield new PeerTarget(
+                            new PeerAddress(ip, elsewhere.address().port()),
+                            elsewhere.protocol(),
+                            elsewhere.expected());
                 } catch (UnknownHostException unknown) {
                     throw new BadValueException("the host '" + host + "' is not known here; is the name right, and can "
                             + "this machine look names up?");

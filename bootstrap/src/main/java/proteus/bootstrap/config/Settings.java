@@ -31,9 +31,10 @@ final class Settings {
      * A value and where it was written.
      *
      * @param value as the flag's kind reads it
+     * @param text as it was written
      * @param origin the flag, the variable, or the line of the file
      */
-    record Read<T>(T value, String origin) {}
+    record Read<T>(T value, String text, String origin) {}
 
     /** Adds what is wrong beyond single values. */
     void problem(String text) {
@@ -55,11 +56,27 @@ final class Settings {
         return values(flag).stream().map(Read::value).findFirst();
     }
 
+    /** The same of a number that an {@code int} holds, or what it is if the operator says nothing. */
+    int number(Flag<Long> flag, int unsaid) {
+        return value(flag).map(Math::toIntExact).orElse(unsaid);
+    }
+
     /** All values of a flag that can be read. */
     <T> List<Read<T>> values(Flag<T> flag) {
         return counting(flag).stream()
-                .flatMap(given -> read(flag, given).stream().map(value -> new Read<>(value, given.origin())))
+                .flatMap(given ->
+                        read(flag, given).stream().map(value -> new Read<>(value, given.text(), given.origin())))
                 .toList();
+    }
+
+    /** Whether all that counts of a flag can be read; what cannot is a problem already, and the default stands for it. */
+    boolean isReadable(Flag<?> flag) {
+        return counting(flag).size() == values(flag).size();
+    }
+
+    /** Where a flag is said; as on the command line if it is not. */
+    String origin(Flag<?> flag) {
+        return counting(flag).stream().map(Source.Given::origin).findFirst().orElse(flag.option());
     }
 
     /** What is written of a flag in the source that counts; nothing if no source says it, or a switch is off. */

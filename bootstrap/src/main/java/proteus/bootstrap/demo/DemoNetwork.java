@@ -26,7 +26,9 @@ import proteus.application.port.StoreException;
 import proteus.bootstrap.assembly.RunningNode;
 import proteus.bootstrap.assembly.Shutdown;
 import proteus.bootstrap.config.DataDirectory;
+import proteus.bootstrap.config.Libp2pConfiguration;
 import proteus.bootstrap.config.NodeConfiguration;
+import proteus.bootstrap.config.SourceQuotaSettings;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
@@ -99,6 +101,8 @@ public final class DemoNetwork implements AutoCloseable {
                         peers),
                 List.of(ANY_PORT.ip()),
                 LegacySettings.forPeers(places),
+                Libp2pConfiguration.ofRun(),
+                SourceQuotaSettings.DEFAULT,
                 new RpcSettings(0, data.path(), true, places),
                 data,
                 INBOUND_MEMORY,

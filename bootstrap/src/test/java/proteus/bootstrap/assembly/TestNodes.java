@@ -16,7 +16,9 @@ import proteus.application.port.PeerTarget;
 import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.config.DataDirectory;
+import proteus.bootstrap.config.Libp2pConfiguration;
 import proteus.bootstrap.config.NodeConfiguration;
+import proteus.bootstrap.config.SourceQuotaSettings;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
@@ -61,6 +63,8 @@ public final class TestNodes {
                         peers),
                 List.of(ANY_PORT.ip()),
                 LegacySettings.forPeers(connections.maxNumPeers()),
+                Libp2pConfiguration.ofRun(),
+                SourceQuotaSettings.DEFAULT,
                 new RpcSettings(0, data.path(), true, connections.maxNumPeers()),
                 data,
                 inboundMemory,

@@ -56,16 +56,23 @@ class RunCommandTest {
         CommandLineRun run = regtest(
                 "--peer",
                 "203.0.113.7:9801",
-                "--peer=legacy:203.0.113.8:1",
+                "--peer=/ip4/203.0.113.8/udp/9800/quic-v1",
                 "--max-num-peers",
                 "20",
                 "-p",
-                "127.0.0.1");
+                "127.0.0.1",
+                "--legacy=accept",
+                "--libp2p",
+                "both",
+                "--tcp-port",
+                "0");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(launched().node().peers()).hasSize(2);
         assertThat(launched().node().connections().maxNumPeers()).isEqualTo(20);
-        assertThat(launched().node().listenEndpoints()).hasToString("[127.0.0.1:9798 (legacy TCP)]");
+        assertThat(launched().node().listenEndpoints())
+                .hasToString("[127.0.0.1:9798 (legacy TCP), 127.0.0.1:0 (libp2p over TCP), "
+                        + "127.0.0.1:9800 (libp2p over QUIC)]");
         assertThat(logged()).isEmpty();
     }
 
@@ -184,7 +191,7 @@ class RunCommandTest {
                 """.lines().toList();
     }
 
-    /** What has no effect although upstream has it; all others are honoured. */
+    /** What has an effect; all others have none although upstream has them. */
     private static final List<String> HONOURED = List.of(
             "--network",
             "-n",
@@ -193,6 +200,8 @@ class RunCommandTest {
             "--no-incoming",
             "--max-num-peers",
             "--max-connections-per-ip",
+            "--max-connections-per-prefix",
+            "--max-connection-attempts-per-ip-per-minute",
             "--max-blocks-served-per-minute",
             "--peer-tolerance",
             "--ban",
@@ -200,6 +209,12 @@ class RunCommandTest {
             "--peer-port",
             "--peer-listen-addr",
             "-p",
+            "--quic-port",
+            "--tcp-port",
+            "--public-ip",
+            "--incognito",
+            "--new-identity",
+            "--identity-file",
             "--rpc-port",
             "--disable-cookie-hint",
             "--data-dir");
@@ -237,6 +252,12 @@ class RunCommandTest {
         "--rpc-port, 65536",
         "--archival-mutator-set-work, 64",
         "--quic-port, x",
+        "--tcp-port, 65536",
+        "--legacy, on",
+        "--libp2p, none",
+        "--max-connections-per-prefix, 0",
+        "--max-connection-attempts-per-ip-per-minute, 0",
+        "--identity-file, ''",
         "--public-ip, x",
         "--listen-rpc, localhost:9797",
         "--rpc-modules, 'node,nodes'",
@@ -330,12 +351,22 @@ class RunCommandTest {
                         "Usage: proteus run [OPTIONS] [BLOCK_NOTIFY]",
                         "Network and peers:",
                         "--network=NETWORK",
+                        "--legacy=MODE",
+                        "--libp2p=MODE",
+                        "--peer=ADDRESS",
+                        "--max-connections-per-ip=COUNT",
+                        "--max-connections-per-prefix=COUNT",
+                        "--peer-port=PORT",
+                        "libp2p:",
+                        "--tcp-port=PORT",
+                        "--quic-port=PORT",
+                        "--identity-file=FILE",
                         "RPC for neptune-cli",
                         "--rpc-port=PORT",
                         "Data, configuration and logs:",
                         "A relative DIR is looked",
                         "Accepted for compatibility, without effect yet",
-                        "--quic-port=PORT",
+                        "--disable-relay-server",
                         "Exit codes:",
                         "  4 ",
                         "  5 ",

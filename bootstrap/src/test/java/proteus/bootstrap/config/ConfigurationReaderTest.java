@@ -15,9 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import proteus.application.node.StackUse;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
+import proteus.application.port.Stack;
 import proteus.bootstrap.logging.LogFormat;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.network.Network;
@@ -56,8 +58,18 @@ class ConfigurationReaderTest {
         assertThat(node.node().peers()).isEmpty();
         assertThat(node.listenCandidates())
                 .containsExactly(address("[::]:0").ip(), address("0.0.0.0:0").ip());
+        assertThat(node.node().stacks()).isEqualTo(Map.of(Stack.LEGACY, StackUse.BOTH, Stack.LIBP2P, StackUse.BOTH));
         assertThat(node.node().listenEndpoints())
-                .containsExactly(new PeerEndpoint(address("[::]:9798"), Carrier.LEGACY_TCP));
+                .containsExactly(
+                        new PeerEndpoint(address("[::]:9798"), Carrier.LEGACY_TCP),
+                        new PeerEndpoint(address("[::]:9801"), Carrier.LIBP2P_TCP),
+                        new PeerEndpoint(address("[::]:9800"), Carrier.LIBP2P_QUIC));
+        assertThat(node.libp2p())
+                .isEqualTo(new Libp2pConfiguration(
+                        new IdentityChoice.Stored(
+                                Path.of("/home/node/.local/share/proteus/regtest/network/identity.key"), false),
+                        List.of()));
+        assertThat(node.quotas()).isEqualTo(new SourceQuotaSettings(4, 8, 6)).isEqualTo(SourceQuotaSettings.DEFAULT);
         assertThat(node.legacy().handshakeTimeout()).isEqualTo(Duration.ofSeconds(4));
         assertThat(node.legacy().handshakePermits()).isEqualTo(24);
         assertThat(node.rpc().port()).isEqualTo(9799);
@@ -82,12 +94,32 @@ class ConfigurationReaderTest {
                 "203.0.113.7:9801",
                 "peer",
                 "legacy:peer.example:29798",
+                "legacy",
+                "dial",
+                "libp2p",
+                "both",
                 "restrict-peers-to-list",
                 "true",
                 "no-incoming",
                 "true",
                 "max-num-peers",
                 "20",
+                "max-connections-per-prefix",
+                "70",
+                "max-connection-attempts-per-ip-per-minute",
+                "700",
+                "tcp-port",
+                "29801",
+                "quic-port",
+                "29800",
+                "public-ip",
+                "203.0.113.1",
+                "public-ip",
+                "2001:db8::1",
+                "identity-file",
+                "/keys/identity.key",
+                "new-identity",
+                "true",
                 "max-connections-per-ip",
                 "7",
                 "max-blocks-served-per-minute",
@@ -136,8 +168,16 @@ class ConfigurationReaderTest {
                         0xFFFF_FFFFL));
         assertThat(node.node().commandLineBans())
                 .containsExactlyInAnyOrder(Said.ip("203.0.113.66"), Said.ip("2001:db8::66"));
+        assertThat(node.node().stacks()).isEqualTo(Map.of(Stack.LEGACY, StackUse.DIAL, Stack.LIBP2P, StackUse.BOTH));
         assertThat(node.node().listenEndpoints())
-                .containsExactly(new PeerEndpoint(address("127.0.0.1:29798"), Carrier.LEGACY_TCP));
+                .containsExactly(
+                        new PeerEndpoint(address("127.0.0.1:29801"), Carrier.LIBP2P_TCP),
+                        new PeerEndpoint(address("127.0.0.1:29800"), Carrier.LIBP2P_QUIC));
+        assertThat(node.libp2p())
+                .isEqualTo(new Libp2pConfiguration(
+                        new IdentityChoice.Stored(Path.of("/keys/identity.key"), true),
+                        List.of(Said.ip("203.0.113.1"), Said.ip("2001:db8::1"))));
+        assertThat(node.quotas()).isEqualTo(new SourceQuotaSettings(7, 70, 700));
         assertThat(node.legacy().handshakeTimeout()).isEqualTo(Duration.ofSeconds(9));
         assertThat(node.legacy().handshakePermits()).isEqualTo(44);
         assertThat(node.rpc().port()).isEqualTo(29_799);
@@ -376,7 +416,7 @@ class ConfigurationReaderTest {
     @Test
     void whatHasNoEffectIsWarnedAboutOnce() throws Exception {
         String file = file("network = \"regtest\"", "utxo-index = true", "tx-proof-upgrading = false");
-        Host host = Said.host("PROTEUS_QUIC_PORT", "9800");
+        Host host = Said.host("PROTEUS_ARCHIVAL_MUTATOR_SET_WORK", "26");
 
         NodeConfiguration node = read(
                 host,
@@ -396,7 +436,7 @@ class ConfigurationReaderTest {
                         "--guess is accepted, and does nothing yet",
                         "--listen-rpc is accepted, and does nothing yet",
                         "--whitelisted-composer is accepted, and does nothing yet",
-                        "PROTEUS_QUIC_PORT is accepted, and does nothing yet",
+                        "PROTEUS_ARCHIVAL_MUTATOR_SET_WORK is accepted, and does nothing yet",
                         file + ":2: utxo-index is accepted, and does nothing yet");
     }
 
@@ -425,19 +465,6 @@ class ConfigurationReaderTest {
                 .singleElement()
                 .asString()
                 .startsWith("--compose: conflicts with --blocks-only");
-    }
-
-    @Test
-    void onePeerCannotBeSpokenToInTwoWays() {
-        assertThat(problems(
-                        Said.host(),
-                        "network",
-                        "regtest",
-                        "peer",
-                        "203.0.113.7:9801",
-                        "peer",
-                        "legacy:203.0.113.7:9801"))
-                .containsExactly("--peer: 203.0.113.7:9801 is named twice, to speak EITHER and LEGACY with it");
     }
 
     @Test

@@ -55,6 +55,7 @@ class DataDirectoryTest {
 
         assertThat(found.path()).isEqualTo(Path.of(expected));
         assertThat(found.peerStore()).isEqualTo(Path.of(expected, "databases", "peers"));
+        assertThat(found.identityFile()).isEqualTo(Path.of(expected, "network", "identity.key"));
     }
 
     private static Map<String, String> environment(String variables) {

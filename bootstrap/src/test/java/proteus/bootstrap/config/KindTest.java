@@ -70,6 +70,9 @@ class KindTest {
         "/ip4/203.0.113.7/tcp/9801,         203.0.113.7",
         "/ip4/203.0.113.7/udp/9800/quic-v1, 203.0.113.7",
         "/ip6/2001:db8::1/tcp/9801/p2p/12D, 2001:db8::1",
+        "/ip6/::ffff:203.0.113.7/udp/9800,  203.0.113.7",
+        "/ip4/203.0.113.7/tcp/443/ws,       203.0.113.7",
+        "/ip4/203.0.113.7/p2p-circuit,      203.0.113.7",
     })
     void aBanTakesTheIpOfAnyAddress(String text, String ip) throws BadValueException {
         assertThat(AddressText.ip(text)).hasToString(ip);

@@ -1,11 +1,15 @@
 package proteus.bootstrap.config;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import proteus.bootstrap.config.Host.OperatingSystem;
 import proteus.domain.peer.IpAddress;
 
@@ -37,6 +41,28 @@ public final class Said {
 
     static Host host(String... variables) {
         return host(Path.of("/home/node"), variables);
+    }
+
+    /** What a node on regtest is told by these flags, and by what {@code host} has. */
+    static NodeConfiguration regtest(Host host, String... namesAndValues) throws MisconfigurationException {
+        return ConfigurationReader.read(
+                host,
+                flags(Stream.concat(Stream.of("network", "regtest"), Arrays.stream(namesAndValues))
+                        .toArray(String[]::new)));
+    }
+
+    static NodeConfiguration regtest(String... namesAndValues) throws MisconfigurationException {
+        return regtest(host(), namesAndValues);
+    }
+
+    /** What is wrong with these flags, and with what {@code host} has. */
+    static List<String> problems(Host host, String... namesAndValues) {
+        return catchThrowableOfType(MisconfigurationException.class, () -> regtest(host, namesAndValues))
+                .problems();
+    }
+
+    static List<String> problems(String... namesAndValues) {
+        return problems(host(), namesAndValues);
     }
 
     static List<IpAddress> resolve(String name) throws UnknownHostException {

@@ -20,7 +20,9 @@ import proteus.application.port.StoreException;
 import proteus.bootstrap.assembly.RunningNode;
 import proteus.bootstrap.assembly.Shutdown;
 import proteus.bootstrap.config.DataDirectory;
+import proteus.bootstrap.config.Libp2pConfiguration;
 import proteus.bootstrap.config.NodeConfiguration;
+import proteus.bootstrap.config.SourceQuotaSettings;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
@@ -102,6 +104,8 @@ final class ProteusNode implements AutoCloseable {
                 setup.node(),
                 List.of(setup.listenAddress().ip()),
                 LegacySettings.forPeers(setup.maxNumPeers()),
+                Libp2pConfiguration.ofRun(),
+                SourceQuotaSettings.DEFAULT,
                 new RpcSettings(0, data.path(), true, setup.maxNumPeers()),
                 data,
                 64L << 20,

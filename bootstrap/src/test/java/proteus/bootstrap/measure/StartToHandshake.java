@@ -64,6 +64,8 @@ public final class StartToHandshake {
                         "--peer-listen-addr=127.0.0.1",
                         "--peer-port=" + port,
                         "--rpc-port=" + freePort(),
+                        "--quic-port=" + freePort(),
+                        "--tcp-port=" + freePort(),
                         "--data-dir=" + Files.createTempDirectory("proteus-start-")),
                 port);
     }

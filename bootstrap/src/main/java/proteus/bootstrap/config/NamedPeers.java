@@ -1,0 +1,111 @@
+package proteus.bootstrap.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import proteus.application.node.StackUse;
+import proteus.application.port.Carrier;
+import proteus.application.port.PeerTarget;
+import proteus.application.port.PeerTarget.Protocol;
+import proteus.application.port.Stack;
+import proteus.domain.peer.PeerAddress;
+
+/** The peers that the operator named, as this node is to dial them. */
+final class NamedPeers {
+
+    private final Settings settings;
+    private final NameResolver names;
+    private final Map<Stack, StackUse> stacks;
+    private final Map<PeerAddress, PeerTarget> peers = new LinkedHashMap<>();
+
+    private NamedPeers(Settings settings, NameResolver names, Map<Stack, StackUse> stacks) {
+        this.settings = settings;
+        this.names = names;
+        this.stacks = stacks;
+    }
+
+    /**
+     * Those that can be dialled, in the order in which they are named; each of the others is a problem of {@code settings}.
+     * Looks names up, which may block.
+     *
+     * @param stacks what each stack is used for
+     */
+    static List<PeerTarget> read(Settings settings, NameResolver names, Map<Stack, StackUse> stacks) {
+        NamedPeers named = new NamedPeers(settings, names, stacks);
+        for (Settings.Read<PeerName> read : settings.values(NetworkFlags.PEER)) {
+            try {
+                named.add(read);
+            } catch (BadValueException fault) {
+                settings.problem(read.origin() + ": " + fault.getMessage());
+            }
+        }
+        return List.copyOf(named.peers.values());
+    }
+
+    private void add(Settings.Read<PeerName> read) throws BadValueException {
+        PeerTarget peer = dialled(read.value().resolve(names), read.text());
+        PeerTarget before = peers.putIfAbsent(peer.address(), peer);
+        if (before != null && !before.equals(peer)) {
+            throw new BadValueException(peer.address() + " is named twice, " + difference(before, peer));
+        }
+    }
+
+    private static String difference(PeerTarget before, PeerTarget peer) {
+        return before.expected().equals(peer.expected())
+                ? "to speak " + before.protocol() + " and " + peer.protocol() + " with it"
+                : "to find " + expected(before) + " and " + expected(peer) + " there";
+    }
+
+    private static String expected(PeerTarget peer) {
+        return peer.expected().map(Object::toString).orElse("anybody");
+    }
+
+    /** The target in the protocols that remain when stacks do not dial. */
+    private PeerTarget dialled(PeerTarget target, String text) throws BadValueException {
+        List<Carrier> possible = target.protocol().carriers();
+        List<Carrier> dialling = possible.stream()
+                .filter(carrier -> use(carrier.stack()).dials())
+                .toList();
+        if (dialling.isEmpty()) {
+            throw new BadValueException("'" + text + "' needs " + needs(possible));
+        }
+        return dialling.size() == possible.size()
+                ? target
+                : new PeerTarget(target.address(), protocol(dialling.getFirst()), target.expected());
+    }
+
+    private StackUse use(Stack stack) {
+        return stacks.getOrDefault(stack, StackUse.OFF);
+    }
+
+    private static Protocol protocol(Carrier carrier) {
+        return switch (carrier) {
+            case LEGACY_TCP -> Protocol.LEGACY;
+            case LIBP2P_TCP -> Protocol.LIBP2P;
+            case LIBP2P_QUIC -> Protocol.QUIC;
+        };
+    }
+
+    private String needs(List<Carrier> possible) {
+        List<String> modes = possible.stream()
+                .map(carrier -> mode(carrier.stack()) + " is " + word(use(carrier.stack())))
+                .toList();
+        return modes.size() == 1
+                ? "the " + word(possible.getFirst().stack()) + " stack to dial, and " + modes.getFirst()
+                        + "; make it dial or both"
+                : "a stack that dials, and " + String.join(" and ", modes) + "; make one of them dial or both";
+    }
+
+    private String mode(Stack stack) {
+        return settings.origin(
+                switch (stack) {
+                    case LEGACY -> NetworkFlags.LEGACY;
+                    case LIBP2P -> NetworkFlags.LIBP2P;
+                });
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,34 @@
+package proteus.bootstrap.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import proteus.application.node.NodeSettings;
+import proteus.application.node.StackUse;
+
+/** What an operator should know about a configuration that can be used. */
+final class Warnings {
+
+    private Warnings() {}
+
+    /** One line each. */
+    static List<String> of(Settings settings, Host host, NodeSettings node) {
+        List<String> warnings = new ArrayList<>(settings.ineffective());
+        if (host.variable("RUST_LOG").isPresent()
+                && settings.counting(ProgramFlags.LOG_LEVEL).isEmpty()) {
+            warnings.add("RUST_LOG is set, and this node does not read it; use PROTEUS_LOG_LEVEL or --log-level");
+        }
+        settings.value(NetworkFlags.MAX_CONNECTION_ATTEMPTS_PER_IP_PER_MINUTE)
+                .filter(attempts -> attempts > SourceQuotaSettings.MOST_ATTEMPTS)
+                .ifPresent(_ -> warnings.add(settings.origin(NetworkFlags.MAX_CONNECTION_ATTEMPTS_PER_IP_PER_MINUTE)
+                        + " is taken as " + SourceQuotaSettings.MOST_ATTEMPTS + ", the most that is counted"));
+        if (settings.isOn(NetworkFlags.RESTRICT_PEERS_TO_LIST)
+                && settings.counting(NetworkFlags.PEER).isEmpty()) {
+            warnings.add(settings.origin(NetworkFlags.RESTRICT_PEERS_TO_LIST)
+                    + " without a peer: this node will talk to nobody");
+        } else if (!node.connections().allowsIncoming()
+                && node.stacks().values().stream().noneMatch(StackUse::dials)) {
+            warnings.add("no stack dials, and nobody may connect: this node will talk to nobody");
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,135 @@
+package proteus.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import proteus.application.node.StackUse;
+import proteus.application.port.Stack;
+
+/** What the two stacks are used for, and where they listen. */
+class StacksTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "both,   both,   BOTH,   BOTH,   '[0.0.0.0:9798 (legacy TCP), 0.0.0.0:9801 (libp2p over TCP), "
+                + "0.0.0.0:9800 (libp2p over QUIC)]'",
+        "accept, accept, ACCEPT, ACCEPT, '[0.0.0.0:9798 (legacy TCP), 0.0.0.0:9801 (libp2p over TCP), "
+                + "0.0.0.0:9800 (libp2p over QUIC)]'",
+        "off,    both,   OFF,    BOTH,   '[0.0.0.0:9801 (libp2p over TCP), 0.0.0.0:9800 (libp2p over QUIC)]'",
+        "dial,   accept, DIAL,   ACCEPT, '[0.0.0.0:9801 (libp2p over TCP), 0.0.0.0:9800 (libp2p over QUIC)]'",
+        "both,   off,    BOTH,   OFF,    '[0.0.0.0:9798 (legacy TCP)]'",
+        "accept, dial,   ACCEPT, DIAL,   '[0.0.0.0:9798 (legacy TCP)]'",
+        "dial,   dial,   DIAL,   DIAL,   []",
+        "off,    dial,   OFF,    DIAL,   []",
+    })
+    void aStackListensAtItsPortsOnlyIfItAccepts(
+            String legacy, String libp2p, StackUse usedLegacy, StackUse usedLibp2p, String endpoints)
+            throws MisconfigurationException {
+        NodeConfiguration node = Said.regtest("legacy", legacy, "libp2p", libp2p, "peer-listen-addr", "0.0.0.0");
+
+        assertThat(node.node().stacks()).isEqualTo(Map.of(Stack.LEGACY, usedLegacy, Stack.LIBP2P, usedLibp2p));
+        assertThat(node.node().listenEndpoints()).hasToString(endpoints);
+        assertThat(node.warnings()).isEmpty();
+    }
+
+    @Test
+    void theModesMayStandInAVariableAndInTheFile(@TempDir Path directory)
+            throws IOException, MisconfigurationException {
+        Path file = Files.writeString(directory.resolve("node.toml"), "legacy = \"accept\"\nlibp2p = \"off\"\n");
+
+        assertThat(Said.regtest(Said.host("PROTEUS_LIBP2P", "dial"), "config", file.toString())
+                        .node()
+                        .stacks())
+                .isEqualTo(Map.of(Stack.LEGACY, StackUse.ACCEPT, Stack.LIBP2P, StackUse.DIAL));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "true", "Both", "accept,dial", ""})
+    void anotherModeIsRefused(String mode) {
+        assertThat(Said.problems("legacy", mode, "libp2p", mode))
+                .containsExactlyInAnyOrder(
+                        "--legacy: '" + mode + "' is not off, accept, dial or both",
+                        "--libp2p: '" + mode + "' is not off, accept, dial or both");
+    }
+
+    @Test
+    void aNodeWithoutAStackIsAnErrorAndItsPeersAreNoOther() {
+        assertThat(Said.problems(
+                        Said.host("PROTEUS_LIBP2P", "off"),
+                        "legacy",
+                        "off",
+                        "peer",
+                        "203.0.113.7:9801",
+                        "peer",
+                        "legacy:203.0.113.7:1"))
+                .containsExactly("--legacy and PROTEUS_LIBP2P are both off, so that this node could talk to nobody; "
+                        + "leave one of them on");
+    }
+
+    @Test
+    void whoNeitherDialsNorIsDialledIsWarned() throws MisconfigurationException {
+        String warning = "no stack dials, and nobody may connect: this node will talk to nobody";
+
+        assertThat(Said.regtest("legacy", "accept", "libp2p", "accept", "no-incoming", "true")
+                        .warnings())
+                .containsExactly(warning);
+        assertThat(Said.regtest("legacy", "off", "libp2p", "accept", "max-num-peers", "0")
+                        .warnings())
+                .containsExactly(warning);
+        assertThat(Said.regtest("legacy", "accept", "libp2p", "dial", "no-incoming", "true")
+                        .warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void theStacksCannotShareATcpPort() throws MisconfigurationException {
+        assertThat(Said.problems("tcp-port", "9798"))
+                .containsExactly("--tcp-port: both stacks would listen on TCP port 9798, which is also that of "
+                        + "--peer-port; give them two ports");
+        assertThat(Said.problems(Said.host("PROTEUS_PEER_PORT", "9801")))
+                .containsExactly("--tcp-port: both stacks would listen on TCP port 9801, which is also that of "
+                        + "PROTEUS_PEER_PORT; give them two ports");
+        assertThat(Said.problems("tcp-port", "7", "peer-port", "7")).hasSize(1);
+        assertThat(Said.regtest("tcp-port", "9798", "peer-port", "9801").node().listenEndpoints())
+                .hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "quic-port, 9798, peer-port, 9798",
+        "quic-port, 9801, peer-port, 9798",
+        "tcp-port,  0,    peer-port, 0",
+        "tcp-port,  9798, legacy,    off",
+        "tcp-port,  9798, legacy,    dial",
+        "tcp-port,  9798, libp2p,    dial",
+        "tcp-port,  9798, no-incoming, true",
+    })
+    void aPortMayBeSaidTwiceWhereNoTwoTcpSocketsListenOnIt(String flag, String value, String other, String otherValue)
+            throws MisconfigurationException {
+        assertThat(Said.regtest(flag, value, other, otherValue).warnings()).isEmpty();
+    }
+
+    @Test
+    void aPortThatCannotBeReadIsNotTakenForTheDefault() {
+        assertThat(Said.problems("tcp-port", "x", "peer-port", "9801"))
+                .containsExactly("--tcp-port: 'x' is not a whole number from 0 to 65535");
+        assertThat(Said.problems("quic-port", "65536"))
+                .containsExactly("--quic-port: '65536' is not a whole number from 0 to 65535");
+    }
+
+    @Test
+    void aMappedAddressToListenOnIsAsGoodAsThePlainOne() throws MisconfigurationException {
+        NodeConfiguration node = Said.regtest("peer-listen-addr", "::ffff:127.0.0.1", "libp2p", "off");
+
+        assertThat(node.listenCandidates()).containsExactly(Said.ip("127.0.0.1"));
+        assertThat(node.node().listenEndpoints()).hasToString("[127.0.0.1:9798 (legacy TCP)]");
+    }
+}
