@@ -16,6 +16,8 @@ module proteus.adapters.libp2p {
     requires org.bouncycastle.provider;
     requires static org.jspecify;
 
+    exports proteus.adapters.libp2p.gateway;
+
     // What a program needs that uses the engine; the command `peer` does.
     exports proteus.adapters.libp2p.engine;
     exports proteus.adapters.libp2p.engine.event;

@@ -3,6 +3,7 @@ package proteus.bootstrap.assembly;
 import dagger.BindsInstance;
 import dagger.Component;
 import jakarta.inject.Singleton;
+import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.application.node.Node;
 import proteus.application.port.PeerStore;
 import proteus.application.port.Randomness;
@@ -31,11 +32,13 @@ interface NodeComponent {
          * With what is there before the rest.
          *
          * @param store is open; not closed here
+         * @param identity who the node is on libp2p
          * @param shutdown is told when an operator orders the end
          */
         NodeComponent create(
                 @BindsInstance NodeConfiguration configuration,
                 @BindsInstance PeerStore store,
+                @BindsInstance Identity identity,
                 @BindsInstance Shutdown shutdown);
     }
 }

@@ -4,18 +4,24 @@ import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import proteus.adapters.legacytcp.LegacyTransport;
+import proteus.adapters.libp2p.engine.identity.Identity;
+import proteus.adapters.libp2p.gateway.EngineSourceQuota;
+import proteus.adapters.libp2p.gateway.GatewayTransport;
 import proteus.application.chain.ChainView;
 import proteus.application.chain.GenesisChain;
 import proteus.application.memory.InboundBudget;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.Reception;
+import proteus.application.node.StackUse;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerStore;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Randomness;
+import proteus.application.port.Stack;
 import proteus.application.port.TaskScheduler;
 import proteus.application.port.WorkPool;
 import proteus.application.runtime.PlatformWorkPool;
@@ -94,12 +100,30 @@ abstract class NodeModule {
     @Binds
     abstract PeerGate gate(Reception reception);
 
-    /** The stacks that this node runs, the preferred one first. */
+    @Provides
+    @Singleton
+    static EngineSourceQuota quota(NodeConfiguration configuration, TaskScheduler clock) {
+        return Stacks.quota(configuration.quotas(), clock);
+    }
+
+    /** The stacks that this node runs. */
     @Provides
     @Singleton
     static List<PeerTransport> transports(
-            NodeConfiguration configuration, InboundBudget budget, PeerGate gate, TaskScheduler clock) {
-        return List.of(new LegacyTransport(configuration.legacy(), budget, gate, clock));
+            NodeConfiguration configuration,
+            Identity identity,
+            InboundBudget budget,
+            PeerGate gate,
+            EngineSourceQuota quota,
+            TaskScheduler clock) {
+        List<PeerTransport> transports = new ArrayList<>();
+        if (configuration.node().use(Stack.LIBP2P) != StackUse.OFF) {
+            transports.add(new GatewayTransport(Stacks.gateway(configuration), identity, budget, gate, quota, clock));
+        }
+        if (configuration.node().use(Stack.LEGACY) != StackUse.OFF) {
+            transports.add(new LegacyTransport(configuration.legacy(), budget, gate, quota, clock));
+        }
+        return transports;
     }
 
     @Provides

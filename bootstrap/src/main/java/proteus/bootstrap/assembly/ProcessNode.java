@@ -3,7 +3,10 @@ package proteus.bootstrap.assembly;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.stream.Collectors;
 import proteus.adapters.rpc.LogLevels;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.config.NodeLauncher;
@@ -39,10 +42,10 @@ public final class ProcessNode implements NodeLauncher {
     }
 
     private static String description(NodeConfiguration configuration, RunningNode running) {
-        String listening = running.node()
-                .ownListenAddress()
-                .map(address -> "legacy peers at " + address)
-                .orElse("no incoming peers");
+        List<PeerEndpoint> endpoints = running.node().listening();
+        String listening = endpoints.isEmpty()
+                ? "no incoming peers"
+                : "peers at " + endpoints.stream().map(PeerEndpoint::toString).collect(Collectors.joining(", "));
         return "Proteus runs on " + configuration.node().network().id() + ": " + listening + ", neptune-cli --port "
                 + running.rpcPort() + ". End it with Ctrl-C.";
     }

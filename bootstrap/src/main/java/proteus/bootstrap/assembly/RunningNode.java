@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.adapters.persistence.RocksDbPeerStore;
 import proteus.adapters.rpc.LogLevels;
 import proteus.adapters.rpc.NeptuneRpcServer;
@@ -73,7 +74,7 @@ public final class RunningNode implements AutoCloseable {
      * @param logLevels what its RPC changes the log with
      * @param shutdown is told when an operator orders the end over RPC
      * @throws StoreException if its store cannot be opened
-     * @throws IOException if a port is taken or the cookie cannot be written
+     * @throws IOException if a port is taken, the cookie cannot be written or the identity cannot be had
      */
     public static RunningNode start(NodeConfiguration configuration, LogLevels logLevels, Shutdown shutdown)
             throws StoreException, IOException {
@@ -93,9 +94,10 @@ public final class RunningNode implements AutoCloseable {
     private static RunningNode start(
             NodeConfiguration configuration, LogLevels logLevels, Shutdown shutdown, Parts parts)
             throws StoreException, IOException {
+        Identity identity = Stacks.identity(configuration);
         RocksDbPeerStore store = RocksDbPeerStore.open(configuration.data().peerStore());
         parts.add("peer store", store::close);
-        NodeComponent component = DaggerNodeComponent.factory().create(configuration, store, shutdown);
+        NodeComponent component = DaggerNodeComponent.factory().create(configuration, store, identity, shutdown);
         parts.add("timer", component.scheduler()::close);
         parts.add("work pool", component.workPool()::close);
         Node node = component.node();

@@ -21,6 +21,7 @@ import proteus.application.memory.InboundBudget;
 import proteus.application.node.Node;
 import proteus.application.node.Reception;
 import proteus.application.port.NodeControl.ConnectedPeer;
+import proteus.application.port.SourceQuota;
 import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.runtime.SecureRandomness;
 import proteus.application.runtime.SystemTaskScheduler;
@@ -67,6 +68,7 @@ final class BusyNodeTest {
                     LegacySettings.forPeers(connections.maxNumPeers()).withHandshakeTimeout(HANDSHAKE_TIMEOUT),
                     new InboundBudget(INBOUND_MEMORY),
                     reception,
+                    SourceQuota.unlimited(),
                     scheduler);
             try (Node node = new Node(reception, List.of(transport), store, scheduler, () -> {})) {
                 node.start();

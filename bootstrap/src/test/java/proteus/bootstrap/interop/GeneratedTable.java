@@ -58,7 +58,7 @@ public record GeneratedTable(String name, List<String> columns) {
     public static String dateAndCommit() {
         Properties built = new Properties();
         try (InputStream in = Objects.requireNonNull(
-                GeneratedTable.class.getResourceAsStream("/proteus/bootstrap/command/built.properties"))) {
+                GeneratedTable.class.getResourceAsStream("/proteus/bootstrap/config/built.properties"))) {
             built.load(in);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

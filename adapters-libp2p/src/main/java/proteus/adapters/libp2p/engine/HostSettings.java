@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import proteus.adapters.libp2p.engine.event.EngineListener;
 import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.adapters.libp2p.engine.limits.ConnectionGate;
 import proteus.adapters.libp2p.engine.limits.HostLimits;
 import proteus.adapters.libp2p.engine.limits.SourceLimitSettings;
 import proteus.adapters.libp2p.engine.limits.SourceLimits;
+import proteus.adapters.libp2p.engine.multiaddr.Multiaddr;
 import proteus.adapters.libp2p.engine.multistream.MultistreamSettings;
 import proteus.adapters.libp2p.engine.transport.quic.QuicSettings;
 import proteus.adapters.libp2p.engine.transport.tcp.TcpSettings;
@@ -29,6 +31,7 @@ import proteus.adapters.libp2p.engine.yamux.YamuxSettings;
  * @param timeouts how long things may take
  * @param protocolVersion what identify says of the network or application; text of the caller's choice
  * @param agentVersion what identify says of the program
+ * @param announced makes of the addresses at which the host listens those that identify tells; safe for use by many threads
  * @param limits what the host may hold
  * @param sources what one network address may take
  * @param sharedSources counts what network addresses take, if that is counted together with other servers; else they are
@@ -52,6 +55,7 @@ public record HostSettings(
         Timeouts timeouts,
         String protocolVersion,
         String agentVersion,
+        UnaryOperator<List<Multiaddr>> announced,
         HostLimits limits,
         SourceLimitSettings sources,
         Optional<SourceLimits> sharedSources,
@@ -131,6 +135,7 @@ public record HostSettings(
         private Timeouts timeouts = Timeouts.STANDARD;
         private String protocolVersion = "";
         private String agentVersion = "";
+        private UnaryOperator<List<Multiaddr>> announced = UnaryOperator.identity();
         private HostLimits limits = HostLimits.defaults();
         private SourceLimitSettings sources = SourceLimitSettings.defaults();
         private Optional<SourceLimits> sharedSources = Optional.empty();
@@ -197,6 +202,12 @@ public record HostSettings(
         /** What identify says of the program. Nothing, if not set. */
         public Builder agentVersion(String value) {
             agentVersion = value;
+            return this;
+        }
+
+        /** What identify tells of where the host listens. All of it as it is, if not set. */
+        public Builder announced(UnaryOperator<List<Multiaddr>> value) {
+            announced = value;
             return this;
         }
 
@@ -277,6 +288,7 @@ public record HostSettings(
                     timeouts,
                     protocolVersion,
                     agentVersion,
+                    announced,
                     limits,
                     sources,
                     sharedSources,

@@ -1,15 +1,18 @@
 package proteus.adapters.libp2p.gateway;
 
 import java.time.Duration;
+import java.util.List;
 import proteus.adapters.libp2p.engine.limits.DirectionLimits;
 import proteus.adapters.libp2p.engine.limits.HostLimits;
 import proteus.domain.network.Network;
+import proteus.domain.peer.IpAddress;
 
 /**
  * How the libp2p stack is set up.
  *
  * @param network which network the node tells its peers that it belongs to; others are disconnected
  * @param agentVersion what it says its program is
+ * @param publicIps where it tells its peers that it can be reached; if there are none, wherever it listens
  * @param maxNumPeers the places of the node, from which the limits on connections follow, not negative
  * @param handshakeTimeout how long a peer may take from the moment when its connection is ready until its record is here
  * @param idle how long a connection without a session is kept; peers may ask who this node is meanwhile
@@ -19,6 +22,7 @@ import proteus.domain.network.Network;
 public record GatewaySettings(
         Network network,
         String agentVersion,
+        List<IpAddress> publicIps,
         int maxNumPeers,
         Duration handshakeTimeout,
         Duration idle,
@@ -32,6 +36,7 @@ public record GatewaySettings(
     private static final int EVENT_LOOPS = 2;
 
     public GatewaySettings {
+        publicIps = List.copyOf(publicIps);
         require(maxNumPeers >= 0, "negative number of peers", maxNumPeers);
         require(handshakeTimeout.isPositive(), "handshake timeout not positive", handshakeTimeout);
         require(!idle.isNegative(), "negative idle time", idle);
@@ -50,6 +55,7 @@ public record GatewaySettings(
         return new GatewaySettings(
                 network,
                 agentVersion,
+                List.of(),
                 maxNumPeers,
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(60),
@@ -59,18 +65,26 @@ public record GatewaySettings(
 
     /** The same with another time-out. */
     public GatewaySettings withHandshakeTimeout(Duration timeout) {
-        return new GatewaySettings(network, agentVersion, maxNumPeers, timeout, idle, outboundBytes, eventLoops);
+        return new GatewaySettings(
+                network, agentVersion, publicIps, maxNumPeers, timeout, idle, outboundBytes, eventLoops);
+    }
+
+    /** The same, but reachable at these IPs alone. */
+    public GatewaySettings withPublicIps(List<IpAddress> ips) {
+        return new GatewaySettings(
+                network, agentVersion, ips, maxNumPeers, handshakeTimeout, idle, outboundBytes, eventLoops);
     }
 
     /** The same with another idle time. */
     public GatewaySettings withIdle(Duration time) {
         return new GatewaySettings(
-                network, agentVersion, maxNumPeers, handshakeTimeout, time, outboundBytes, eventLoops);
+                network, agentVersion, publicIps, maxNumPeers, handshakeTimeout, time, outboundBytes, eventLoops);
     }
 
     /** The same with another bound on what waits for one peer. */
     public GatewaySettings withOutboundBytes(int bytes) {
-        return new GatewaySettings(network, agentVersion, maxNumPeers, handshakeTimeout, idle, bytes, eventLoops);
+        return new GatewaySettings(
+                network, agentVersion, publicIps, maxNumPeers, handshakeTimeout, idle, bytes, eventLoops);
     }
 
     /** What identify says of the network, and what it must say of a peer's; exactly. */

@@ -78,7 +78,7 @@ final class BuiltInProtocols {
     private IdentifyInfo own(Stream stream) {
         return new IdentifyInfo(
                 Optional.of(settings.identity().publicKey()),
-                listenAddresses.get(),
+                settings.announced().apply(listenAddresses.get()),
                 protocols.ids(),
                 Optional.of(stream.connection().remoteAddress()),
                 text(settings.protocolVersion()),
