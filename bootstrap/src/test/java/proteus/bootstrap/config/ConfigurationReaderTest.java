@@ -281,8 +281,8 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void theVariableOfTheLauncherIsNoSetting() throws MisconfigurationException {
-        assertThat(read(Said.host("PROTEUS_JAVA_OPTS", "-Xmx1g"), "network", "regtest")
+    void theVariablesOfTheLauncherAreNoSettings() throws MisconfigurationException {
+        assertThat(read(Said.host("PROTEUS_JAVA_OPTS", "-Xmx1g", "PROTEUS_BUILD", "no-legacy"), "network", "regtest")
                         .warnings())
                 .isEmpty();
     }
