@@ -23,6 +23,7 @@ import proteus.bootstrap.assembly.EndOfProcess;
 import proteus.bootstrap.assembly.Shutdown;
 import proteus.bootstrap.demo.DemoNetwork;
 import proteus.bootstrap.demo.DemoShow;
+import proteus.bootstrap.legacy.LegacyStack;
 import proteus.bootstrap.logging.LogFormat;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.bootstrap.logging.ProgramLog;
@@ -101,6 +102,10 @@ final class DemoCommand implements Callable<Integer> {
         }
         if (seconds.isPresent() && seconds.get() < 1) {
             throw new ParameterException(spec.commandLine(), "--seconds takes 1 or more, not " + seconds.get());
+        }
+        if (!join.isEmpty() && !LegacyStack.isBuilt()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--join needs the legacy stack, which this build does not have");
         }
         log.start(new LogSettings(LogFormat.TEXT, verbose ? Level.INFO : Level.WARNING, Map.of()));
         Shutdown shutdown = new Shutdown();

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import proteus.application.node.StackUse;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerTarget;
@@ -16,12 +17,14 @@ final class NamedPeers {
 
     private final Settings settings;
     private final NameResolver names;
+    private final Set<Stack> built;
     private final Map<Stack, StackUse> stacks;
     private final Map<PeerAddress, PeerTarget> peers = new LinkedHashMap<>();
 
-    private NamedPeers(Settings settings, NameResolver names, Map<Stack, StackUse> stacks) {
+    private NamedPeers(Settings settings, Host host, Map<Stack, StackUse> stacks) {
         this.settings = settings;
-        this.names = names;
+        this.names = host.names();
+        this.built = host.stacks();
         this.stacks = stacks;
     }
 
@@ -29,10 +32,11 @@ final class NamedPeers {
      * Those that can be dialled, in the order in which they are named; each of the others is a problem of {@code settings}.
      * Looks names up, which may block.
      *
+     * @param host looks up names, and has some of the stacks
      * @param stacks what each stack is used for
      */
-    static List<PeerTarget> read(Settings settings, NameResolver names, Map<Stack, StackUse> stacks) {
-        NamedPeers named = new NamedPeers(settings, names, stacks);
+    static List<PeerTarget> read(Settings settings, Host host, Map<Stack, StackUse> stacks) {
+        NamedPeers named = new NamedPeers(settings, host, stacks);
         for (Settings.Read<PeerName> read : settings.values(NetworkFlags.PEER)) {
             try {
                 named.add(read);
@@ -87,7 +91,13 @@ final class NamedPeers {
         };
     }
 
-    private String needs(List<Carrier> possible) {
+    private String needs(List<Carrier> carriers) {
+        List<Carrier> possible = carriers.stream()
+                .filter(carrier -> built.contains(carrier.stack()))
+                .toList();
+        if (possible.isEmpty()) {
+            return "the " + word(carriers.getFirst().stack()) + " stack, which this build does not have";
+        }
         List<String> modes = possible.stream()
                 .map(carrier -> mode(carrier.stack()) + " is " + word(use(carrier.stack())))
                 .toList();

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import proteus.adapters.legacytcp.LegacySettings;
 import proteus.adapters.rpc.LogLevels;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.Node;
@@ -21,7 +20,6 @@ import proteus.application.port.Carrier;
 import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
-import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.assembly.RunningNode;
 import proteus.bootstrap.assembly.Shutdown;
@@ -29,6 +27,7 @@ import proteus.bootstrap.config.DataDirectory;
 import proteus.bootstrap.config.Libp2pConfiguration;
 import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.config.SourceQuotaSettings;
+import proteus.bootstrap.legacy.LegacyStack;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
@@ -46,6 +45,9 @@ public final class DemoNetwork implements AutoCloseable {
     private static final PeerAddress ANY_PORT = new PeerAddress(new IpAddress.V4(0x7F000001), 0);
     private static final Network REGTEST = new Network.RegTest();
     private static final long INBOUND_MEMORY = 64L << 20;
+    private static final PeerTarget.Protocol PROTOCOL =
+            LegacyStack.isBuilt() ? PeerTarget.Protocol.LEGACY : PeerTarget.Protocol.LIBP2P;
+    private static final Carrier CARRIER = PROTOCOL.carriers().getFirst();
 
     private final Path directory;
     private final List<RunningNode> nodes = new ArrayList<>();
@@ -86,7 +88,7 @@ public final class DemoNetwork implements AutoCloseable {
 
     private void add(int size, LogLevels logLevels) throws IOException, StoreException {
         List<PeerTarget> peers = Stream.concat(listenAddresses().stream(), joined.stream())
-                .map(address -> new PeerTarget(address, PeerTarget.Protocol.LEGACY))
+                .map(address -> new PeerTarget(address, PROTOCOL))
                 .toList();
         int places = size + joined.size() + ConnectionSettings.DEFAULT.maxNumPeers();
         DataDirectory data = new DataDirectory(directory.resolve("node-" + (nodes.size() + 1)));
@@ -96,11 +98,10 @@ public final class DemoNetwork implements AutoCloseable {
                         REGTEST,
                         connections(peers, places),
                         Set.of(),
-                        Map.of(Stack.LEGACY, StackUse.BOTH),
-                        List.of(new PeerEndpoint(ANY_PORT, Carrier.LEGACY_TCP)),
+                        Map.of(CARRIER.stack(), StackUse.BOTH),
+                        List.of(new PeerEndpoint(ANY_PORT, CARRIER)),
                         peers),
                 List.of(ANY_PORT.ip()),
-                LegacySettings.forPeers(places),
                 Libp2pConfiguration.ofRun(),
                 SourceQuotaSettings.DEFAULT,
                 new RpcSettings(0, data.path(), true, places),
@@ -127,7 +128,8 @@ public final class DemoNetwork implements AutoCloseable {
 
     private List<PeerAddress> listenAddresses() {
         return nodes.stream()
-                .flatMap(node -> node.node().ownListenAddress().stream())
+                .flatMap(node -> node.node().listening().stream())
+                .map(PeerEndpoint::address)
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import proteus.bootstrap.assembly.Shutdown;
+import proteus.bootstrap.legacy.LegacyStack;
 
 /**
  * Shows a demo until its time is over or its end is ordered: on a terminal as one picture that is drawn again and again,
@@ -80,7 +81,8 @@ public final class DemoShow {
 
     private void draw(Instant now) {
         List<String> lines = new ArrayList<>();
-        lines.add("Proteus: nodes in one process, on regtest, over legacy TCP. Ctrl-C ends it.");
+        lines.add("Proteus: nodes in one process, on regtest, over " + (LegacyStack.isBuilt() ? "legacy TCP" : "libp2p")
+                + ". Ctrl-C ends it.");
         lines.add("");
         lines.addAll(table.nodes());
         lines.add("");

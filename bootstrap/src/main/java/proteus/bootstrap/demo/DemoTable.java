@@ -12,7 +12,6 @@ import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.application.port.PeerConnection;
 import proteus.bootstrap.assembly.RunningNode;
 import proteus.domain.peer.InstanceId;
-import proteus.domain.peer.PeerAddress;
 
 /** What the nodes of a demo do at one moment, as lines of text. */
 final class DemoTable {
@@ -35,8 +34,10 @@ final class DemoTable {
     List<String> nodes() {
         List<String> lines = new ArrayList<>();
         for (RunningNode running : network.nodes()) {
-            String listening =
-                    running.node().ownListenAddress().map(PeerAddress::toString).orElse("nowhere");
+            String listening = running.node().listening().stream()
+                    .map(endpoint -> endpoint.address().toString())
+                    .findFirst()
+                    .orElse("nowhere");
             lines.add("%-3s listens at %s, neptune-cli --port %d, instance %.8s…"
                     .formatted(
                             name(running),

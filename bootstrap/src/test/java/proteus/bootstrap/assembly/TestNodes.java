@@ -6,19 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import proteus.adapters.legacytcp.LegacySettings;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.StackUse;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
-import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.config.DataDirectory;
 import proteus.bootstrap.config.Libp2pConfiguration;
 import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.config.SourceQuotaSettings;
+import proteus.bootstrap.legacy.LegacyStack;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
@@ -30,6 +29,10 @@ public final class TestNodes {
 
     /** Any free port of 127.0.0.1. */
     public static final PeerAddress ANY_PORT = new PeerAddress(new IpAddress.V4(0x7F000001), 0);
+
+    private static final PeerTarget.Protocol PROTOCOL =
+            LegacyStack.isBuilt() ? PeerTarget.Protocol.LEGACY : PeerTarget.Protocol.LIBP2P;
+    private static final Carrier CARRIER = PROTOCOL.carriers().getFirst();
 
     private TestNodes() {}
 
@@ -50,7 +53,7 @@ public final class TestNodes {
     /** What a node is told that keeps its data in {@code directory} and has these connections. */
     public static NodeConfiguration configuration(Path directory, ConnectionSettings connections, long inboundMemory) {
         List<PeerTarget> peers = connections.configuredPeers().stream()
-                .map(address -> new PeerTarget(address, PeerTarget.Protocol.LEGACY))
+                .map(address -> new PeerTarget(address, PROTOCOL))
                 .collect(Collectors.toUnmodifiableList());
         DataDirectory data = new DataDirectory(directory);
         return new NodeConfiguration(
@@ -58,11 +61,10 @@ public final class TestNodes {
                         new Network.RegTest(),
                         connections,
                         Set.of(),
-                        Map.of(Stack.LEGACY, StackUse.BOTH),
-                        List.of(new PeerEndpoint(ANY_PORT, Carrier.LEGACY_TCP)),
+                        Map.of(CARRIER.stack(), StackUse.BOTH),
+                        List.of(new PeerEndpoint(ANY_PORT, CARRIER)),
                         peers),
                 List.of(ANY_PORT.ip()),
-                LegacySettings.forPeers(connections.maxNumPeers()),
                 Libp2pConfiguration.ofRun(),
                 SourceQuotaSettings.DEFAULT,
                 new RpcSettings(0, data.path(), true, connections.maxNumPeers()),

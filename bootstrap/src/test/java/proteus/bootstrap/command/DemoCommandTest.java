@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proteus.bootstrap.assembly.RunningNode;
 import proteus.bootstrap.assembly.TestNodes;
+import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.bootstrap.logging.ProgramLog;
 
@@ -51,6 +52,7 @@ final class DemoCommandTest {
     }
 
     @Test
+    @SpeaksLegacy
     void aNodeElsewhereIsJoinedByAll() throws Exception {
         try (RunningNode elsewhere = TestNodes.start(directory, TestNodes.places(10), 64L << 20)) {
             String address = elsewhere.node().ownListenAddress().orElseThrow().toString();
@@ -63,6 +65,7 @@ final class DemoCommandTest {
     }
 
     @Test
+    @SpeaksLegacy
     void whoCannotBeJoinedMakesTheDemoFail() {
         CommandLineRun run = CommandLineRun.of("demo", "--seconds", "1", "--nodes", "2", "--join", "127.0.0.1:1");
 

@@ -77,6 +77,22 @@ class NamedPeersTest {
     }
 
     @Test
+    void aPeerOfAStackThatTheProgramDoesNotHaveIsAnErrorAndAllOthersAreDialledOverTheOther()
+            throws MisconfigurationException {
+        assertThat(Said.problems(Said.hostWithoutLegacy(), "peer", "203.0.113.7:9798", "peer", "legacy:peer.example:1"))
+                .containsExactly(
+                        "--peer: '203.0.113.7:9798' needs the legacy stack, which this build does not have",
+                        "--peer: 'legacy:peer.example:1' needs the legacy stack, which this build does not have");
+        assertThat(Said.problems(Said.hostWithoutLegacy(), "libp2p", "accept", "peer", "203.0.113.7:9801"))
+                .containsExactly("--peer: '203.0.113.7:9801' needs the libp2p stack to dial, and --libp2p is accept; "
+                        + "make it dial or both");
+        assertThat(Said.regtest(Said.hostWithoutLegacy(), "peer", "203.0.113.7:9801")
+                        .node()
+                        .peers())
+                .containsExactly(target("203.0.113.7:9801", Protocol.LIBP2P));
+    }
+
+    @Test
     void onePeerCannotBeSpokenToInTwoWays() {
         assertThat(Said.problems("peer", "203.0.113.7:9801", "peer", "legacy:203.0.113.7:9801"))
                 .containsExactly("--peer: 203.0.113.7:9801 is named twice, to speak EITHER and LEGACY with it");

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import proteus.adapters.legacytcp.LegacySettings;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
@@ -103,7 +102,6 @@ final class ProteusNode implements AutoCloseable {
         NodeConfiguration configuration = new NodeConfiguration(
                 setup.node(),
                 List.of(setup.listenAddress().ip()),
-                LegacySettings.forPeers(setup.maxNumPeers()),
                 Libp2pConfiguration.ofRun(),
                 SourceQuotaSettings.DEFAULT,
                 new RpcSettings(0, data.path(), true, setup.maxNumPeers()),

@@ -22,8 +22,6 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import proteus.adapters.legacytcp.LegacySettings;
-import proteus.adapters.legacytcp.LegacyTransport;
 import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.adapters.libp2p.engine.limits.SourceLimitSettings;
 import proteus.adapters.libp2p.gateway.EngineSourceQuota;
@@ -42,8 +40,10 @@ import proteus.application.port.PeerTransport;
 import proteus.application.port.SourceQuota;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
+import proteus.bootstrap.legacy.LegacyStack;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.network.Network;
+import proteus.domain.peer.ConnectionSettings;
 import proteus.domain.peer.PeerMessage;
 
 /**
@@ -174,7 +174,8 @@ public final class StackComparison {
             InboundBudget budget = new InboundBudget(BUDGET_BYTES);
             return switch (carrier) {
                 case LEGACY_TCP ->
-                    new LegacyTransport(LegacySettings.forPeers(10), budget, gate, SourceQuota.unlimited(), clock);
+                    LegacyStack.transport(ConnectionSettings.DEFAULT, budget, gate, SourceQuota.unlimited(), clock)
+                            .orElseThrow(() -> new IllegalStateException("this build has no legacy stack"));
                 case LIBP2P_TCP, LIBP2P_QUIC ->
                     new GatewayTransport(
                             GatewaySettings.of(new Network.RegTest(), "proteus/measure", 10),
