@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.StackUse;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
+import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.config.DataDirectory;
 import proteus.bootstrap.config.Libp2pConfiguration;
@@ -33,6 +35,11 @@ public final class TestNodes {
     private static final PeerTarget.Protocol PROTOCOL =
             LegacyStack.isBuilt() ? PeerTarget.Protocol.LEGACY : PeerTarget.Protocol.LIBP2P;
     private static final Carrier CARRIER = PROTOCOL.carriers().getFirst();
+
+    /** What one place of the network may take that is all the network of a test. */
+    static final SourceQuotaSettings PLENTY = new SourceQuotaSettings(1000, 1000, 1000);
+
+    private static final long INBOUND_MEMORY = 64L << 20;
 
     private TestNodes() {}
 
@@ -66,7 +73,7 @@ public final class TestNodes {
                         peers),
                 List.of(ANY_PORT.ip()),
                 Libp2pConfiguration.ofRun(),
-                SourceQuotaSettings.DEFAULT,
+                PLENTY,
                 new RpcSettings(0, data.path(), true, connections.maxNumPeers()),
                 data,
                 inboundMemory,
@@ -74,10 +81,38 @@ public final class TestNodes {
                 List.of());
     }
 
+    /** The same for a node on both stacks, libp2p over TCP and over QUIC, where each place may take so much. */
+    static NodeConfiguration onBothStacks(Path directory, ConnectionSettings connections, SourceQuotaSettings quotas) {
+        NodeConfiguration usual = configuration(directory, connections, INBOUND_MEMORY);
+        NodeSettings node = new NodeSettings(
+                usual.node().network(),
+                connections,
+                Set.of(),
+                Map.of(Stack.LEGACY, StackUse.BOTH, Stack.LIBP2P, StackUse.BOTH),
+                Stream.of(Carrier.values())
+                        .map(carrier -> new PeerEndpoint(ANY_PORT, carrier))
+                        .toList(),
+                usual.node().peers());
+        return new NodeConfiguration(
+                node,
+                usual.listenCandidates(),
+                usual.libp2p(),
+                quotas,
+                usual.rpc(),
+                usual.data(),
+                usual.inboundMemory(),
+                usual.log(),
+                usual.warnings());
+    }
+
     /** Starts such a node. */
     public static RunningNode start(Path directory, ConnectionSettings connections, long inboundMemory)
             throws IOException, StoreException {
-        NodeConfiguration configuration = configuration(directory, connections, inboundMemory);
+        return start(configuration(directory, connections, inboundMemory));
+    }
+
+    /** Starts a node that is told this. */
+    static RunningNode start(NodeConfiguration configuration) throws IOException, StoreException {
         configuration.data().create();
         return RunningNode.start(configuration, (_, _) -> {}, new Shutdown());
     }
