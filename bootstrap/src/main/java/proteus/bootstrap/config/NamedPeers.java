@@ -12,7 +12,10 @@ import proteus.application.port.Stack;
 import proteus.domain.peer.PeerAddress;
 
 /** The peers that the operator named, as this node is to dial them. */
-final class NamedPeers {
+public final class NamedPeers {
+
+    private static final Map<Stack, StackUse> ALL_STACKS =
+            Map.of(Stack.LEGACY, StackUse.BOTH, Stack.LIBP2P, StackUse.BOTH);
 
     private final Settings settings;
     private final NameResolver names;
@@ -41,6 +44,25 @@ final class NamedPeers {
             }
         }
         return List.copyOf(named.peers.values());
+    }
+
+    /**
+     * The peers that {@code texts} name, each in one of the forms that {@code --peer} takes, in their order and each once.
+     * Looks names up, which may block.
+     *
+     * @param option how the operator gave them, for messages
+     * @throws MisconfigurationException if any cannot be dialled, or is named twice in different ways
+     */
+    public static List<PeerTarget> read(List<String> texts, String option, NameResolver names)
+            throws MisconfigurationException {
+        List<Source.Given> given =
+                texts.stream().map(text -> new Source.Given(text, option)).toList();
+        Settings settings = new Settings(List.of(new Source(Map.of(NetworkFlags.PEER.name(), given), List.of())));
+        List<PeerTarget> peers = read(settings, names, ALL_STACKS);
+        if (!settings.problems().isEmpty()) {
+            throw new MisconfigurationException(settings.problems());
+        }
+        return peers;
     }
 
     private void add(Settings.Read<PeerName> read) throws BadValueException {
