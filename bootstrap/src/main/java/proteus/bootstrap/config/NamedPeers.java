@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import proteus.application.node.StackUse;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerTarget;
@@ -13,7 +14,7 @@ import proteus.application.port.Stack;
 import proteus.domain.peer.PeerAddress;
 
 /** The peers that the operator named, as this node is to dial them. */
-final class NamedPeers {
+public final class NamedPeers {
 
     private final Settings settings;
     private final NameResolver names;
@@ -45,6 +46,27 @@ final class NamedPeers {
             }
         }
         return List.copyOf(named.peers.values());
+    }
+
+    /**
+     * The peers that {@code texts} name, each in one of the forms that {@code --peer} takes, in their order and each once.
+     * Looks names up, which may block.
+     *
+     * @param option how the operator gave them, for messages
+     * @param host looks up names, and has some of the stacks
+     * @throws MisconfigurationException if any cannot be dialled, or is named twice in different ways
+     */
+    public static List<PeerTarget> read(List<String> texts, String option, Host host) throws MisconfigurationException {
+        List<Source.Given> given =
+                texts.stream().map(text -> new Source.Given(text, option)).toList();
+        Settings settings = new Settings(List.of(new Source(Map.of(NetworkFlags.PEER.name(), given), List.of())));
+        Map<Stack, StackUse> both =
+                host.stacks().stream().collect(Collectors.toUnmodifiableMap(stack -> stack, _ -> StackUse.BOTH));
+        List<PeerTarget> peers = read(settings, host, both);
+        if (!settings.problems().isEmpty()) {
+            throw new MisconfigurationException(settings.problems());
+        }
+        return peers;
     }
 
     private void add(Settings.Read<PeerName> read) throws BadValueException {

@@ -1,7 +1,9 @@
 package proteus.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,5 +137,33 @@ class NamedPeersTest {
                 .extracting(PeerTarget::expected)
                 .containsExactly(PeerId.parse(ID), PeerId.parse(ID))
                 .doesNotContain(Optional.empty());
+    }
+
+    @Test
+    void whereEveryStackDialsEachFormIsTakenInItsOrder() throws MisconfigurationException {
+        assertThat(NamedPeers.read(
+                        List.of(
+                                "legacy:peer.example:1",
+                                "203.0.113.7:9801",
+                                "/ip4/203.0.113.7/udp/9800/quic-v1",
+                                "203.0.113.7:9801"),
+                        "--join",
+                        Said.host()))
+                .containsExactly(
+                        target("203.0.113.9:1", Protocol.LEGACY),
+                        target("203.0.113.7:9801", Protocol.EITHER),
+                        target("203.0.113.7:9800", Protocol.QUIC));
+    }
+
+    @Test
+    void whatIsWrongIsSaidOfTheOptionThatNamedIt() {
+        assertThat(catchThrowableOfType(
+                                MisconfigurationException.class,
+                                () -> NamedPeers.read(
+                                        List.of("203.0.113.7", "legacy:nobody.example:1"), "--join", Said.host()))
+                        .problems())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("--join: '203.0.113.7' lacks a port"),
+                        second -> assertThat(second).startsWith("--join: the host 'nobody.example' is not known here"));
     }
 }
