@@ -25,6 +25,7 @@ import proteus.application.port.PeerEndpoint;
 import proteus.application.port.Stack;
 import proteus.bootstrap.assembly.Libp2pPeer.Session;
 import proteus.bootstrap.config.SourceQuotaSettings;
+import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.InstanceId;
 import proteus.domain.peer.IpAddress;
@@ -34,6 +35,7 @@ import proteus.domain.peer.TransferConnectionStatus;
 
 /** What a peer takes of a node over one stack, it has taken of the whole node. */
 @Timeout(120)
+@SpeaksLegacy
 final class BothStacksTest {
 
     private static final String HERE = "127.0.0.1";

@@ -188,7 +188,8 @@ final class Gateway {
             Opened stream = await(opened);
             HandshakeData own = means.gate().ownHandshake();
             Instant ownTime = own.timestamp().toInstant().orElseGet(means::now);
-            var _ = stream.stream().channel().writeAndFlush(record(own));
+            // It is on its way before the peer is judged, for a close may overtake it: then the peer could not judge.
+            var _ = await(stream.stream().channel().writeAndFlush(record(own)));
             HandshakeData theirs =
                     HandshakeRecordCodec.decode(await(stream.exchange().record()));
             return judged(stream, own, ownTime, theirs);
