@@ -21,7 +21,6 @@ import proteus.application.port.TaskScheduler;
 import proteus.application.session.NodeEvent;
 import proteus.application.session.SessionEnd;
 import proteus.domain.network.Network;
-import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.InstanceId;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerInfo;
@@ -122,7 +121,7 @@ final class Connector implements SessionListener {
                 wait = redial.failed(scheduler.instant());
             }
             LOG.log(
-                    isConnectedOtherwise(failed.reason()) ? Level.DEBUG : Level.WARNING,
+                    Dialler.isConnectedOtherwise(failed.reason()) ? Level.DEBUG : Level.WARNING,
                     "peer {0}: dial failed, again in {1} min: {2}",
                     address,
                     wait.toMinutes(),
@@ -133,12 +132,6 @@ final class Connector implements SessionListener {
             }
             throw defect;
         }
-    }
-
-    /** The peer dialled this node, which is as good. */
-    private static boolean isConnectedOtherwise(DialFailedException.Cause cause) {
-        return cause.equals(
-                new DialFailedException.Cause.RefusedByPeer(new ConnectionRefusedReason.AlreadyConnected()));
     }
 
     /**

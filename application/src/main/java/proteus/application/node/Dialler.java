@@ -54,11 +54,18 @@ final class Dialler {
                 LOG.log(Level.DEBUG, "peer {0}: {1} is not spoken there: {2}", address, carrier, failed.getMessage());
             }
         }
-        if (!(failure.reason() instanceof Cause.Stopped)) {
+        boolean saysNothing = failure.reason() instanceof Cause.Stopped || isConnectedOtherwise(failure.reason());
+        if (!saysNothing) {
             addressBook.failed(address);
         }
         warnOfClock(address, failure.reason());
         throw failure;
+    }
+
+    /** The peer has a session with this node, be it that it dialled first: which is as good. */
+    static boolean isConnectedOtherwise(Cause cause) {
+        return cause instanceof Cause.AlreadyConnected
+                || cause.equals(new Cause.RefusedByPeer(new ConnectionRefusedReason.AlreadyConnected()));
     }
 
     private PeerTransport transport(Carrier carrier) {

@@ -33,6 +33,7 @@ public final class DialFailedException extends Exception {
                 case AnotherPeer(String detail) -> "another peer is there: " + detail;
                 case RefusedByPeer(ConnectionRefusedReason why) -> "refused by the peer: " + why;
                 case RefusedByUs(String why) -> "refused by us: " + why;
+                case AlreadyConnected() -> "it has a session over another connection";
                 case Stopped() -> "this node is stopping";
             };
         }
@@ -60,6 +61,9 @@ public final class DialFailedException extends Exception {
 
         /** The peer's handshake did not pass this node's own rules. */
         record RefusedByUs(String why) implements Cause {}
+
+        /** The peer that answered has a session with this node, over another connection: nothing is amiss. */
+        record AlreadyConnected() implements Cause {}
 
         /** The transport is closing. */
         record Stopped() implements Cause {}

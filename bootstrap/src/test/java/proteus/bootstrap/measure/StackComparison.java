@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.adapters.libp2p.engine.limits.SourceLimitSettings;
@@ -69,14 +70,14 @@ public final class StackComparison {
     /**
      * Measures.
      *
-     * @param args the number of rounds, and the recording that has the blocks
+     * @param args the number of rounds, and the recording that has the blocks; then the carriers, if not all
      */
     public static void main(String[] args) throws Exception {
         List<PeerMessage> blocks = blocks(Path.of(args[1]));
         Map<Carrier, List<Figures>> figures = new EnumMap<>(Carrier.class);
         List<Pair> pairs = new ArrayList<>();
         try {
-            for (Carrier carrier : Carrier.values()) {
+            for (Carrier carrier : carriers(args)) {
                 pairs.add(Pair.connect(carrier));
                 figures.put(carrier, new ArrayList<>());
             }
@@ -92,6 +93,10 @@ public final class StackComparison {
             pairs.forEach(Pair::close);
         }
         print(figures);
+    }
+
+    private static List<Carrier> carriers(String... args) {
+        return args.length > 2 ? Stream.of(args).skip(2).map(Carrier::valueOf).toList() : List.of(Carrier.values());
     }
 
     private static List<PeerMessage> blocks(Path recording) throws IOException, MalformedMessageException {
@@ -114,7 +119,7 @@ public final class StackComparison {
         System.out.printf(
                 "%n| carrier | round trip, median | p99 | small messages/s | blocks up, MB/s | down, MB/s |%n");
         System.out.println("|---|---|---|---|---|---|");
-        for (Carrier carrier : Carrier.values()) {
+        for (Carrier carrier : figures.keySet()) {
             List<Figures> rounds = figures.get(carrier);
             System.out.printf(
                     Locale.ROOT,

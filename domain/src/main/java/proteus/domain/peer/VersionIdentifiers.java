@@ -20,7 +20,7 @@ final class VersionIdentifiers {
     private static boolean areIdentifiers(String text, boolean leadingZeros) {
         for (String identifier : text.split("\\.", -1)) {
             boolean wellFormed = !identifier.isEmpty()
-                    && identifier.chars().allMatch(VersionIdentifiers::isIdentifierCharacter)
+                    && hasOnlyIdentifierCharacters(identifier)
                     && (leadingZeros || !isNumeric(identifier) || !hasLeadingZero(identifier));
             if (!wellFormed) {
                 return false;
@@ -31,12 +31,27 @@ final class VersionIdentifiers {
 
     /** Whether {@code text} is one or more ASCII digits. */
     static boolean isNumeric(String text) {
-        return !text.isEmpty() && text.chars().allMatch(VersionIdentifiers::isDigit);
+        // Peer lists are full of versions: a loop takes no memory.
+        for (int i = 0; i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** Whether {@code number} has a zero in front that it could do without. */
     static boolean hasLeadingZero(String number) {
         return number.length() > 1 && number.charAt(0) == '0';
+    }
+
+    private static boolean hasOnlyIdentifierCharacters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isIdentifierCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isIdentifierCharacter(int character) {

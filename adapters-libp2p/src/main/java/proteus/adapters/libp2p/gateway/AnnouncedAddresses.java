@@ -1,13 +1,11 @@
 package proteus.adapters.libp2p.gateway;
 
-import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import proteus.adapters.libp2p.engine.multiaddr.Multiaddr;
@@ -18,15 +16,15 @@ import proteus.adapters.libp2p.engine.multiaddr.Multiaddr;
  */
 final class AnnouncedAddresses implements UnaryOperator<List<Multiaddr>> {
 
-    private static final System.Logger LOG = System.getLogger(AnnouncedAddresses.class.getName());
-
     /** A host with more interfaces tells some of them: peers take no endless list. */
     private static final int MOST = 64;
 
     private final List<InetAddress> publicIps;
+    private final Supplier<List<InetAddress>> interfaces;
 
-    AnnouncedAddresses(List<InetAddress> publicIps) {
+    AnnouncedAddresses(List<InetAddress> publicIps, Supplier<List<InetAddress>> interfaces) {
         this.publicIps = List.copyOf(publicIps);
+        this.interfaces = interfaces;
     }
 
     @Override
@@ -46,19 +44,8 @@ final class AnnouncedAddresses implements UnaryOperator<List<Multiaddr>> {
     }
 
     /** Who listens at all addresses of version 6 does so at those of version 4 as well, but not the other way round. */
-    private static Stream<InetAddress> everywhere(InetAddress any) {
-        return interfaces().filter(ip -> any instanceof Inet6Address || ip instanceof Inet4Address);
-    }
-
-    private static Stream<InetAddress> interfaces() {
-        try {
-            return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(ip -> !ip.isLinkLocalAddress());
-        } catch (SocketException unknown) {
-            LOG.log(Level.WARNING, "the interfaces of this host are not known; peers are not told of them", unknown);
-            return Stream.empty();
-        }
+    private Stream<InetAddress> everywhere(InetAddress any) {
+        return interfaces.get().stream().filter(ip -> any instanceof Inet6Address || ip instanceof Inet4Address);
     }
 
     private static Multiaddr at(InetAddress ip, Multiaddr address) {

@@ -25,7 +25,8 @@ final class DialCauses {
             case WRONG_PEER -> new Cause.AnotherPeer(text);
             case UNSUPPORTED_ADDRESS, SECURITY, NEGOTIATION -> new Cause.NotThisProtocol(text);
             case REMOTE_CLOSED -> new Cause.NotThisProtocol("closed while it was asked who it is: " + text);
-            case GATE, RESOURCE_LIMIT -> new Cause.RefusedByUs(text);
+            case GATE -> text.equals(Doors.SECOND) ? new Cause.AlreadyConnected() : new Cause.RefusedByUs(text);
+            case RESOURCE_LIMIT -> new Cause.RefusedByUs(text);
             case CANCELLED -> new Cause.Stopped();
         };
     }

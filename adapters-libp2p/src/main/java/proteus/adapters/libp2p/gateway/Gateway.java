@@ -104,8 +104,7 @@ final class Gateway {
                 peer.address(),
                 peer.carrier(),
                 connection.role() == Role.LISTENER ? Direction.INBOUND : Direction.OUTBOUND,
-                proteus.domain.peer.PeerId.parse(connection.remotePeer().bytes())
-                        .orElseThrow());
+                Endpoints.id(connection.remotePeer()));
         this.deadline = System.nanoTime() + means.settings().handshakeTimeout().toNanos();
         connection.closed().addListener(_ -> closed());
     }

@@ -2,10 +2,6 @@ package proteus.adapters.libp2p.gateway;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,17 +25,13 @@ import proteus.adapters.libp2p.engine.event.ConnectionEvent;
 import proteus.adapters.libp2p.engine.event.EngineEvent;
 import proteus.adapters.libp2p.engine.event.ProtocolEvent;
 import proteus.adapters.libp2p.engine.identity.Identity;
-import proteus.adapters.libp2p.engine.identity.MalformedKeyException;
 import proteus.adapters.libp2p.engine.identity.PeerId;
-import proteus.adapters.libp2p.engine.limits.ConnectionGate;
 import proteus.adapters.libp2p.engine.limits.Direction;
-import proteus.adapters.libp2p.engine.limits.GateRefusal;
 import proteus.adapters.libp2p.engine.multiaddr.Multiaddr;
 import proteus.adapters.libp2p.engine.swarm.Swarm;
 import proteus.adapters.libp2p.gateway.Gateway.Outcome;
 import proteus.application.frame.FrameChannel;
 import proteus.application.memory.InboundBudget;
-import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.PeerConnection;
@@ -47,8 +39,6 @@ import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Stack;
-import proteus.domain.peer.IpAddress;
-import proteus.domain.peer.PeerAddress;
 
 /**
  * The libp2p stack: sessions over gateway streams, on TCP and on QUIC.
@@ -61,7 +51,6 @@ public final class GatewayTransport implements PeerTransport {
     private static final System.Logger LOG = System.getLogger(GatewayTransport.class.getName());
     private static final Duration LISTEN_PATIENCE = Duration.ofSeconds(10);
     private static final Duration CLOSE_PATIENCE = FrameChannel.CLOSE_PATIENCE.plusMillis(500);
-    private static final String SECOND = "has a session over another connection";
 
     private final GatewaySettings settings;
     private final InboundBudget budget;
@@ -72,7 +61,7 @@ public final class GatewayTransport implements PeerTransport {
     /** By the number of the connection. */
     private final Map<Long, Gateway> gateways = new ConcurrentHashMap<>();
 
-    private final Map<PeerId, GatewayConnection> sessions = new ConcurrentHashMap<>();
+    private final Sessions sessions;
     private final Set<Thread> handshakes = ConcurrentHashMap.newKeySet();
     private final Object closing = new Object();
     private volatile boolean stopped;
@@ -98,15 +87,15 @@ public final class GatewayTransport implements PeerTransport {
         this.budget = budget;
         this.gate = gate;
         this.clock = clock;
+        sessions = new Sessions(gate);
         host = Swarm.start(HostSettings.builder(identity)
                 .protocolVersion(settings.protocolVersion())
                 .agentVersion(settings.agentVersion())
-                .announced(new AnnouncedAddresses(settings.publicIps().stream()
-                        .map(GatewayTransport::inet)
-                        .toList()))
+                .announced(new AnnouncedAddresses(
+                        settings.publicIps().stream().map(Endpoints::inet).toList(), HostInterfaces.ofThisHost(clock)))
                 .limits(settings.limits())
                 .sharedSources(quota.limits())
-                .gate(new Doors())
+                .gate(new Doors(gate, identity.peerId(), sessions))
                 .listener(this::on)
                 .timeouts(HostSettings.Timeouts.STANDARD.withIdle(settings.idle()))
                 .eventLoopThreads(settings.eventLoops())
@@ -115,26 +104,6 @@ public final class GatewayTransport implements PeerTransport {
                 .build());
         for (String id : GatewayProtocol.ids()) {
             host.handle(id, this::offered, KeepAlive.YES);
-        }
-    }
-
-    /** Who may connect, as far as that is known on an event loop. */
-    private final class Doors implements ConnectionGate {
-
-        @Override
-        public Optional<GateRefusal> atAccept(SocketAddress remote) {
-            IpAddress ip = IpAddress.of(
-                            ((InetSocketAddress) remote).getAddress().getAddress())
-                    .canonical();
-            return gate.isBanned(ip) ? Optional.of(new GateRefusal("banned")) : Optional.empty();
-        }
-
-        @Override
-        public Optional<GateRefusal> afterSecurity(PeerId peer, SocketAddress remote, Direction direction) {
-            if (peer.equals(host.peerId())) {
-                return Optional.of(new GateRefusal("this node itself"));
-            }
-            return sessions.containsKey(peer) ? Optional.of(new GateRefusal(SECOND)) : Optional.empty();
         }
     }
 
@@ -172,7 +141,7 @@ public final class GatewayTransport implements PeerTransport {
 
         @Override
         public Optional<Cause> handOver(GatewayConnection connection) {
-            return GatewayTransport.this.handOver(connection);
+            return sessions.handOver(connection);
         }
     }
 
@@ -183,7 +152,7 @@ public final class GatewayTransport implements PeerTransport {
 
     @Override
     public Optional<proteus.domain.peer.PeerId> ownPeerId() {
-        return proteus.domain.peer.PeerId.parse(host.peerId().bytes());
+        return Optional.of(Endpoints.id(host.peerId()));
     }
 
     /** Who it proves to be. */
@@ -201,7 +170,7 @@ public final class GatewayTransport implements PeerTransport {
         if (stopped) {
             throw new IOException("cannot listen on " + endpoint.address() + ": stopped");
         }
-        Future<Multiaddr> listening = host.listen(multiaddr(endpoint));
+        Future<Multiaddr> listening = host.listen(Endpoints.multiaddr(endpoint));
         try {
             Multiaddr bound = listening.get(LISTEN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return endpoint.withPort(
@@ -219,39 +188,9 @@ public final class GatewayTransport implements PeerTransport {
         }
     }
 
-    private static Multiaddr multiaddr(PeerEndpoint endpoint) {
-        InetSocketAddress address = new InetSocketAddress(
-                inet(endpoint.address().ip()), endpoint.address().port());
-        Multiaddr bare = switch (endpoint.carrier()) {
-            case LIBP2P_TCP -> Multiaddr.ofTcp(address);
-            case LIBP2P_QUIC -> Multiaddr.ofQuic(address);
-            case LEGACY_TCP -> throw new IllegalArgumentException("not of the libp2p stack: " + endpoint);
-        };
-        return endpoint.expected()
-                .map(GatewayTransport::id)
-                .map(bare::withPeerId)
-                .orElse(bare);
-    }
-
-    private static PeerId id(proteus.domain.peer.PeerId id) {
-        try {
-            return PeerId.fromBytes(id.toBytes());
-        } catch (MalformedKeyException impossible) {
-            throw new IllegalStateException("what is a peer id there is one here", impossible);
-        }
-    }
-
-    private static InetAddress inet(IpAddress ip) {
-        try {
-            return InetAddress.getByAddress(ip.toBytes());
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("4 or 16 bytes are always an address", impossible);
-        }
-    }
-
     @Override
     public PeerConnection dial(PeerEndpoint endpoint) throws DialFailedException, InterruptedException {
-        Multiaddr address = multiaddr(endpoint);
+        Multiaddr address = Endpoints.multiaddr(endpoint);
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -335,16 +274,7 @@ public final class GatewayTransport implements PeerTransport {
     }
 
     private Gateway gateway(Connection connection) {
-        return gateways.computeIfAbsent(connection.id(), _ -> new Gateway(means, connection, endpoint(connection)));
-    }
-
-    private static PeerEndpoint endpoint(Connection connection) {
-        Optional<InetSocketAddress> tcp = connection.remoteAddress().tcpAddress();
-        InetSocketAddress socket =
-                tcp.or(connection.remoteAddress()::quicAddress).orElseThrow();
-        return new PeerEndpoint(
-                new PeerAddress(IpAddress.of(socket.getAddress().getAddress()), socket.getPort()),
-                tcp.isPresent() ? Carrier.LIBP2P_TCP : Carrier.LIBP2P_QUIC);
+        return gateways.computeIfAbsent(connection.id(), _ -> new Gateway(means, connection, Endpoints.of(connection)));
     }
 
     private void offered(Stream stream) {
@@ -367,26 +297,6 @@ public final class GatewayTransport implements PeerTransport {
         }
     }
 
-    private Optional<Cause> handOver(GatewayConnection connection) {
-        PeerId peer = id(connection.description().peerId());
-        if (closed || sessions.putIfAbsent(peer, connection) != null) {
-            connection.close();
-            return Optional.of(closed ? new Cause.Stopped() : new Cause.RefusedByUs(SECOND));
-        }
-        connection.over().addListener(_ -> sessions.remove(peer, connection));
-        LOG.log(
-                Level.DEBUG,
-                "peer {0}: connected, {1}, version {2}",
-                connection.description().endpoint(),
-                connection.description().direction(),
-                connection.description().handshake().version());
-        gate.connected(connection);
-        if (closed) {
-            connection.close();
-        }
-        return Optional.empty();
-    }
-
     @Override
     public void stopAccepting() {
         stopped = true;
@@ -401,8 +311,7 @@ public final class GatewayTransport implements PeerTransport {
                 return;
             }
             closed = true;
-            List<GatewayConnection> ending = List.copyOf(sessions.values());
-            ending.forEach(GatewayConnection::close);
+            List<GatewayConnection> ending = sessions.close();
             handshakes.forEach(Thread::interrupt);
             awaitEnd(ending);
             host.close();

@@ -64,12 +64,17 @@ final class StreamLink implements FrameLink {
 
     /**
      * {@inheritDoc} Where the peer says no more, it wants to hear no more: that ends the session, as on plain TCP. It is
-     * looked at here, where all that came before has been taken: over QUIC the end may come with the last bytes.
+     * looked at here, where all that came before has been taken: over QUIC the end may come with the last bytes. What is
+     * still to be sent has a while for that; a peer that does not take it cannot keep the stream.
      */
     @Override
     public void read() {
         if (stream.isInputShutdown()) {
-            stream.shutdownOutput().addListener(_ -> close());
+            Timeout late = schedule(FrameChannel.CLOSE_PATIENCE, this::close);
+            stream.shutdownOutput().addListener(_ -> {
+                late.cancel();
+                close();
+            });
         } else {
             stream.read();
         }

@@ -6,6 +6,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,14 +19,15 @@ import proteus.domain.peer.IpAddress;
 
 final class AnnouncedAddressesTest {
 
-    private static final AnnouncedAddresses OF_THIS_HOST = new AnnouncedAddresses(List.of());
+    private static final AnnouncedAddresses OF_THIS_HOST =
+            new AnnouncedAddresses(List.of(), HostInterfaces.ofThisHost(InstantSource.system()));
 
     private static List<Multiaddr> addresses(String... texts) {
         return Stream.of(texts).map(TestHosts::address).toList();
     }
 
     private static AnnouncedAddresses at(String... ips) {
-        return new AnnouncedAddresses(Stream.of(ips).map(InetAddress::ofLiteral).toList());
+        return new AnnouncedAddresses(Stream.of(ips).map(InetAddress::ofLiteral).toList(), List::of);
     }
 
     private static List<String> texts(List<Multiaddr> addresses) {

@@ -176,7 +176,7 @@ final class GatewayAdmissionTest {
         PeerEndpoint listening = peer.listen(carrier);
 
         assertComesToNothing(peer.dialling(node.endpoint()));
-        assertThat(Dials.failureOf(node.transport(), listening)).isInstanceOf(Cause.RefusedByUs.class);
+        assertThat(Dials.failureOf(node.transport(), listening)).isEqualTo(new Cause.AlreadyConnected());
 
         stream.send(frame(hex("0407")));
         assertThat(frames.next()).contains("BlockRequestByHeight");
@@ -225,7 +225,7 @@ final class GatewayAdmissionTest {
         List<CompletableFuture<PeerConnection>> failed =
                 dials.stream().filter(dial -> isFailed(dial)).toList();
         assertThat(failed).hasSize(1);
-        assertThat(Dials.failureOf(failed.getFirst())).isInstanceOf(Cause.RefusedByUs.class);
+        assertThat(Dials.failureOf(failed.getFirst())).isEqualTo(new Cause.AlreadyConnected());
         node.awaitConnections(2);
         node.assertUnharmed();
     }
