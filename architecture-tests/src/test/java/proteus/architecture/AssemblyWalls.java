@@ -10,6 +10,7 @@ import planted.adapters.persistence.ChoosesTheLog;
 import planted.adapters.rpc.EndsTheProcess;
 import planted.adapters.rpc.PrintsToTheTerminal;
 import planted.adapters.rpc.SerialisesItself;
+import planted.bootstrap.NamesTheLegacyAdapter;
 
 /** The walls around the one room that assembles the program. */
 final class AssemblyWalls {
@@ -25,6 +26,17 @@ final class AssemblyWalls {
                                 .should()
                                 .dependOnClassesThat(Library.inPackages(tree.root() + ".bootstrap")),
                         AsksTheAssembler.class),
+                Wall.of(
+                        "only the one package of bootstrap that goes with it names the legacy adapter",
+                        "bootstrap",
+                        tree -> noClasses()
+                                .that()
+                                .resideInAPackage(tree.root() + "..")
+                                .and()
+                                .resideOutsideOfPackages(tree.at(Tree.LEGACY_ROOM), tree.at("bootstrap.legacy"))
+                                .should()
+                                .dependOnClassesThat(Library.inPackages(tree.root() + "." + Tree.LEGACY_ROOM)),
+                        NamesTheLegacyAdapter.class),
                 Wall.of(
                         "only bootstrap assembles: nobody else knows Dagger or injection",
                         "",

@@ -21,6 +21,22 @@ final class ModuleWalls {
 
     private ModuleWalls() {}
 
+    /** The rooms of this build: all, but for the legacy one if the program does not require it. */
+    static List<String> builtRooms() {
+        boolean legacy = Descriptors.ofTheProject().stream()
+                .filter(module -> module.name().equals(BOOTSTRAP))
+                .flatMap(module -> module.requires().stream())
+                .anyMatch(required -> required.name().equals(nameOf(Tree.LEGACY_ROOM)));
+        return Tree.ROOMS.stream()
+                .filter(room -> legacy || !room.equals(Tree.LEGACY_ROOM))
+                .toList();
+    }
+
+    /** The name of the module that is a room. */
+    static String nameOf(String room) {
+        return "proteus." + room;
+    }
+
     /** What is wrong with one module's descriptor; nothing, when it keeps the walls. */
     static List<String> faultsOf(ModuleDescriptor module) {
         List<String> faults = new ArrayList<>();

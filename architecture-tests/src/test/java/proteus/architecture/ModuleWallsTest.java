@@ -2,12 +2,7 @@ package proteus.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
-import java.net.URL;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,16 +12,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ModuleWallsTest {
 
     @Test
-    void everyRoomIsAModuleOfItsOwn() throws IOException {
-        assertThat(ourModules())
+    void everyRoomIsAModuleOfItsOwn() {
+        assertThat(Descriptors.ofTheProject())
                 .extracting(ModuleDescriptor::name)
-                .containsExactlyInAnyOrderElementsOf(
-                        Tree.ROOMS.stream().map(room -> "proteus." + room).toList());
+                .containsExactlyInAnyOrderElementsOf(ModuleWalls.builtRooms().stream()
+                        .map(ModuleWalls::nameOf)
+                        .toList());
     }
 
     @Test
-    void everyModuleOfTheProjectKeepsTheWalls() throws IOException {
-        assertThat(ourModules())
+    void everyModuleOfTheProjectKeepsTheWalls() {
+        assertThat(Descriptors.ofTheProject())
                 .allSatisfy(module -> assertThat(ModuleWalls.faultsOf(module)).isEmpty());
     }
 
@@ -62,19 +58,5 @@ class ModuleWallsTest {
     @MethodSource("offenders")
     void aModuleThatBreaksOneIsCaught(ModuleDescriptor offender) {
         assertThat(ModuleWalls.faultsOf(offender)).hasSize(1);
-    }
-
-    /** Every descriptor on the class path that is ours; the contract suites are tests, and have none. */
-    private static List<ModuleDescriptor> ourModules() throws IOException {
-        List<ModuleDescriptor> found = new ArrayList<>();
-        for (URL file : Collections.list(ModuleWallsTest.class.getClassLoader().getResources("module-info.class"))) {
-            try (InputStream stream = file.openStream()) {
-                ModuleDescriptor module = ModuleDescriptor.read(stream);
-                if (module.name().startsWith("proteus.")) {
-                    found.add(module);
-                }
-            }
-        }
-        return found;
     }
 }

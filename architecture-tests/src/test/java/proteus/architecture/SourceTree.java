@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  */
 record SourceTree(Path folder) {
 
+    /** Where main sources are; the last two are one or the other by the profile, and only bootstrap has them. */
+    private static final List<String> ROOTS = List.of("src/main/java", "src/legacy/java", "src/no-legacy/java");
+
     private static final Set<String> DECLARATIONS = Set.of("package-info.java", "module-info.java");
 
     /** The project's own sources, found from wherever below them the tests run. */
@@ -53,18 +56,35 @@ record SourceTree(Path folder) {
 
     /** The names of the modules that have main sources and no module descriptor. */
     List<String> modulesWithoutDescriptor() {
-        return javaFolders().stream()
-                .filter(folder -> !Files.exists(folder.resolve("module-info.java")))
-                .map(folder -> this.folder.relativize(folder).getName(0).toString())
+        return modules().stream()
+                .filter(module -> !roots(module).isEmpty())
+                .filter(module ->
+                        roots(module).stream().noneMatch(root -> Files.exists(root.resolve("module-info.java"))))
+                .map(module -> module.getFileName().toString())
                 .sorted()
                 .toList();
     }
 
+    /** The lines of a file of the tree. */
+    List<String> lines(String file) {
+        try {
+            return Files.readAllLines(folder.resolve(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     private List<Path> javaFolders() {
-        try (Stream<Path> modules = Files.list(folder)) {
-            return modules.map(module -> module.resolve("src/main/java"))
-                    .filter(Files::isDirectory)
-                    .toList();
+        return modules().stream().flatMap(module -> roots(module).stream()).toList();
+    }
+
+    private static List<Path> roots(Path module) {
+        return ROOTS.stream().map(module::resolve).filter(Files::isDirectory).toList();
+    }
+
+    private List<Path> modules() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

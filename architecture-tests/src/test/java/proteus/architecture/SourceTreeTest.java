@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +23,17 @@ class SourceTreeTest {
     }
 
     @Test
+    void theProgramWithoutTheLegacyStackDiffersByTheOneModule() {
+        List<String> with =
+                new ArrayList<>(SourceTree.ofTheProject().lines("bootstrap/src/legacy/java/module-info.java"));
+        List<String> without = SourceTree.ofTheProject().lines("bootstrap/src/no-legacy/java/module-info.java");
+
+        assertThat(with.remove("    requires " + ModuleWalls.nameOf(Tree.LEGACY_ROOM) + ";"))
+                .isTrue();
+        assertThat(without).isEqualTo(with);
+    }
+
+    @Test
     void aPackageThatDoesNotIsCaught(@TempDir Path folder) throws IOException {
         write(folder.resolve("domain/src/main/java/proteus/domain/hash/package-info.java"));
         write(folder.resolve("domain/src/main/java/proteus/domain/hash/Digest.java"));
@@ -34,6 +47,8 @@ class SourceTreeTest {
     void aModuleWithoutADescriptorIsCaught(@TempDir Path folder) throws IOException {
         write(folder.resolve("domain/src/main/java/module-info.java"));
         write(folder.resolve("application/src/main/java/proteus/application/Use.java"));
+        write(folder.resolve("program/src/main/java/proteus/program/Main.java"));
+        write(folder.resolve("program/src/no-legacy/java/module-info.java"));
 
         assertThat(new SourceTree(folder).modulesWithoutDescriptor()).containsExactly("application");
     }

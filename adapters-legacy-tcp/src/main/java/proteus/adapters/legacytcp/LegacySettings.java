@@ -1,6 +1,7 @@
 package proteus.adapters.legacytcp;
 
 import java.time.Duration;
+import proteus.domain.peer.ConnectionSettings;
 
 /**
  * What a {@link LegacyTransport} allows.
@@ -62,6 +63,11 @@ public record LegacySettings(
                 Math.max(1, permits / 3),
                 OUTBOUND_BYTES,
                 EVENT_LOOPS);
+    }
+
+    /** The settings of a node that keeps to {@code connections}: {@link #forPeers}, with the time-out that they give. */
+    public static LegacySettings of(ConnectionSettings connections) {
+        return forPeers(connections.maxNumPeers()).withHandshakeTimeout(connections.handshakeTimeout());
     }
 
     /** The same with another time-out. */

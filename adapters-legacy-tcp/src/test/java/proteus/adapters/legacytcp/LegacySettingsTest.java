@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import proteus.domain.peer.ConnectionSettings;
 
 final class LegacySettingsTest {
 
@@ -18,6 +20,17 @@ final class LegacySettingsTest {
         assertThat(settings.halfOpenTotal()).isEqualTo(96);
         assertThat(settings.halfOpenPerIp()).isEqualTo(8);
         assertThat(settings.outboundBytes()).isEqualTo(32 << 20);
+    }
+
+    @Test
+    void whatTheOperatorDecidesAboutConnectionsIsKept() {
+        LegacySettings usual = LegacySettings.of(ConnectionSettings.DEFAULT);
+        LegacySettings others =
+                LegacySettings.of(new ConnectionSettings(Set.of(), true, true, 20, 1, 1, Duration.ofSeconds(9), 0));
+
+        assertThat(usual).isEqualTo(LegacySettings.forPeers(10));
+        assertThat(others).isEqualTo(LegacySettings.forPeers(20).withHandshakeTimeout(Duration.ofSeconds(9)));
+        assertThat(others.handshakePermits()).isEqualTo(44);
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class FakeGate implements PeerGate {
     private final List<Judgement> judgements = new CopyOnWriteArrayList<>();
     private final AtomicInteger asked = new AtomicInteger();
     private final Set<IpAddress> banned = ConcurrentHashMap.newKeySet();
+    private final Set<IpAddress> notAdmitted = ConcurrentHashMap.newKeySet();
     private final CountDownLatch judging = new CountDownLatch(1);
     private volatile CountDownLatch mayJudge = new CountDownLatch(0);
     private volatile Optional<RuntimeException> broken = Optional.empty();
@@ -56,6 +57,12 @@ public final class FakeGate implements PeerGate {
 
     /** Does not admit this address any more. */
     public void ban(IpAddress ip) {
+        notAdmitted.add(ip);
+    }
+
+    /** The same, and says so to who may not wait for an answer. */
+    public void banOutright(IpAddress ip) {
+        ban(ip);
         banned.add(ip);
     }
 
@@ -124,13 +131,13 @@ public final class FakeGate implements PeerGate {
 
     @Override
     public boolean isBanned(IpAddress ip) {
-        return false;
+        return banned.contains(ip);
     }
 
     @Override
     public boolean admits(IpAddress ip) {
         asked.incrementAndGet();
-        return !banned.contains(ip);
+        return !notAdmitted.contains(ip);
     }
 
     @Override

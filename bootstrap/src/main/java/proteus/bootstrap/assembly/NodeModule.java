@@ -6,7 +6,6 @@ import dagger.Provides;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import proteus.adapters.legacytcp.LegacyTransport;
 import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.adapters.libp2p.gateway.EngineSourceQuota;
 import proteus.adapters.libp2p.gateway.GatewayTransport;
@@ -28,6 +27,7 @@ import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.runtime.SecureRandomness;
 import proteus.application.runtime.SystemTaskScheduler;
 import proteus.bootstrap.config.NodeConfiguration;
+import proteus.bootstrap.legacy.LegacyStack;
 import proteus.domain.peer.IpAddress;
 
 /** Says how each part of a node is made. */
@@ -121,7 +121,8 @@ abstract class NodeModule {
             transports.add(new GatewayTransport(Stacks.gateway(configuration), identity, budget, gate, quota, clock));
         }
         if (configuration.node().use(Stack.LEGACY) != StackUse.OFF) {
-            transports.add(new LegacyTransport(configuration.legacy(), budget, gate, quota, clock));
+            transports.add(LegacyStack.transport(configuration.node().connections(), budget, gate, quota, clock)
+                    .orElseThrow(() -> new IllegalStateException("this build has no legacy stack")));
         }
         return transports;
     }

@@ -42,7 +42,7 @@ public final class ProteusCommandLine {
     private static void addCommands(CommandLine root, Host host, ProgramLog log) {
         root.addSubcommand(new CommandLine(LogLevelCommand.of(host)));
         root.addSubcommand(StoreCommand.of(host));
-        root.addSubcommand(new DemoCommand(log));
+        root.addSubcommand(new DemoCommand(host, log));
         root.addSubcommand(PeerCommand.of(log));
         root.addSubcommand(new DecodeCommand());
         root.addSubcommand(new ConformCommand());

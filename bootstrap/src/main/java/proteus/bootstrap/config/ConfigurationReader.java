@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import proteus.adapters.legacytcp.LegacySettings;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.StackUse;
@@ -75,8 +74,8 @@ public final class ConfigurationReader {
         Network network = network();
         requireAcceptedProofs(network);
         requireNoConflict();
-        Map<Stack, StackUse> stacks = stacks();
-        List<PeerTarget> peers = NamedPeers.read(settings, host.names(), stacks);
+        Map<Stack, StackUse> stacks = StackUses.read(settings, host.stacks());
+        List<PeerTarget> peers = NamedPeers.read(settings, host, stacks);
         ConnectionSettings connections = connections(peers);
         List<IpAddress> candidates = Listening.candidates(settings);
         List<PeerEndpoint> endpoints = Listening.endpoints(settings, stacks, candidates.getFirst());
@@ -89,7 +88,6 @@ public final class ConfigurationReader {
         return new NodeConfiguration(
                 node,
                 candidates,
-                LegacySettings.forPeers(connections.maxNumPeers()).withHandshakeTimeout(connections.handshakeTimeout()),
                 libp2p(data),
                 quotas(connections),
                 rpc(data),
@@ -140,18 +138,6 @@ public final class ConfigurationReader {
             settings.problem(settings.origin(LaterFlags.COMPOSE) + ": conflicts with "
                     + settings.origin(LaterFlags.BLOCKS_ONLY) + ", because a composer needs transactions");
         }
-    }
-
-    private Map<Stack, StackUse> stacks() {
-        StackUse legacy = settings.value(NetworkFlags.LEGACY).orElse(StackUse.BOTH);
-        StackUse libp2p = settings.value(NetworkFlags.LIBP2P).orElse(StackUse.BOTH);
-        if (legacy == StackUse.OFF && libp2p == StackUse.OFF) {
-            settings.problem(settings.origin(NetworkFlags.LEGACY) + " and " + settings.origin(NetworkFlags.LIBP2P)
-                    + " are both off, so that this node could talk to nobody; leave one of them on");
-            // Or each peer would be a problem too.
-            return Map.of(Stack.LEGACY, StackUse.BOTH, Stack.LIBP2P, StackUse.BOTH);
-        }
-        return Map.of(Stack.LEGACY, legacy, Stack.LIBP2P, libp2p);
     }
 
     private void requireOwnIdentityFile() {

@@ -1,8 +1,12 @@
 package proteus.bootstrap.config;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import proteus.application.port.Stack;
+import proteus.bootstrap.legacy.LegacyStack;
 
 /**
  * What a configuration depends on beside what the operator writes.
@@ -11,11 +15,14 @@ import java.util.Optional;
  * @param system the operating system, which decides where data directories are
  * @param names how names of peers become addresses
  * @param maxHeap the most bytes of heap that Java may take
+ * @param stacks those that this program is built with
  */
-public record Host(Map<String, String> environment, OperatingSystem system, NameResolver names, long maxHeap) {
+public record Host(
+        Map<String, String> environment, OperatingSystem system, NameResolver names, long maxHeap, Set<Stack> stacks) {
 
     public Host {
         environment = Map.copyOf(environment);
+        stacks = Set.copyOf(stacks);
     }
 
     /** The process that this runs in. */
@@ -24,7 +31,8 @@ public record Host(Map<String, String> environment, OperatingSystem system, Name
                 System.getenv(),
                 OperatingSystem.named(System.getProperty("os.name", "")),
                 NameResolver.ofSystem(),
-                Runtime.getRuntime().maxMemory());
+                Runtime.getRuntime().maxMemory(),
+                LegacyStack.isBuilt() ? EnumSet.allOf(Stack.class) : Set.of(Stack.LIBP2P));
     }
 
     /** The value of an environment variable; an empty one counts as absent. */

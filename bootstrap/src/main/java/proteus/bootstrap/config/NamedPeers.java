@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import proteus.application.node.StackUse;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerTarget;
@@ -12,16 +14,18 @@ import proteus.application.port.Stack;
 import proteus.domain.peer.PeerAddress;
 
 /** The peers that the operator named, as this node is to dial them. */
-final class NamedPeers {
+public final class NamedPeers {
 
     private final Settings settings;
     private final NameResolver names;
+    private final Set<Stack> built;
     private final Map<Stack, StackUse> stacks;
     private final Map<PeerAddress, PeerTarget> peers = new LinkedHashMap<>();
 
-    private NamedPeers(Settings settings, NameResolver names, Map<Stack, StackUse> stacks) {
+    private NamedPeers(Settings settings, Host host, Map<Stack, StackUse> stacks) {
         this.settings = settings;
-        this.names = names;
+        this.names = host.names();
+        this.built = host.stacks();
         this.stacks = stacks;
     }
 
@@ -29,10 +33,11 @@ final class NamedPeers {
      * Those that can be dialled, in the order in which they are named; each of the others is a problem of {@code settings}.
      * Looks names up, which may block.
      *
+     * @param host looks up names, and has some of the stacks
      * @param stacks what each stack is used for
      */
-    static List<PeerTarget> read(Settings settings, NameResolver names, Map<Stack, StackUse> stacks) {
-        NamedPeers named = new NamedPeers(settings, names, stacks);
+    static List<PeerTarget> read(Settings settings, Host host, Map<Stack, StackUse> stacks) {
+        NamedPeers named = new NamedPeers(settings, host, stacks);
         for (Settings.Read<PeerName> read : settings.values(NetworkFlags.PEER)) {
             try {
                 named.add(read);
@@ -41,6 +46,27 @@ final class NamedPeers {
             }
         }
         return List.copyOf(named.peers.values());
+    }
+
+    /**
+     * The peers that {@code texts} name, each in one of the forms that {@code --peer} takes, in their order and each once.
+     * Looks names up, which may block.
+     *
+     * @param option how the operator gave them, for messages
+     * @param host looks up names, and has some of the stacks
+     * @throws MisconfigurationException if any cannot be dialled, or is named twice in different ways
+     */
+    public static List<PeerTarget> read(List<String> texts, String option, Host host) throws MisconfigurationException {
+        List<Source.Given> given =
+                texts.stream().map(text -> new Source.Given(text, option)).toList();
+        Settings settings = new Settings(List.of(new Source(Map.of(NetworkFlags.PEER.name(), given), List.of())));
+        Map<Stack, StackUse> both =
+                host.stacks().stream().collect(Collectors.toUnmodifiableMap(stack -> stack, _ -> StackUse.BOTH));
+        List<PeerTarget> peers = read(settings, host, both);
+        if (!settings.problems().isEmpty()) {
+            throw new MisconfigurationException(settings.problems());
+        }
+        return peers;
     }
 
     private void add(Settings.Read<PeerName> read) throws BadValueException {
@@ -87,7 +113,13 @@ final class NamedPeers {
         };
     }
 
-    private String needs(List<Carrier> possible) {
+    private String needs(List<Carrier> carriers) {
+        List<Carrier> possible = carriers.stream()
+                .filter(carrier -> built.contains(carrier.stack()))
+                .toList();
+        if (possible.isEmpty()) {
+            return "the " + word(carriers.getFirst().stack()) + " stack, which this build does not have";
+        }
         List<String> modes = possible.stream()
                 .map(carrier -> mode(carrier.stack()) + " is " + word(use(carrier.stack())))
                 .toList();

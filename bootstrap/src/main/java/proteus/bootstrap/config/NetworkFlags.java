@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import proteus.application.node.StackUse;
 import proteus.application.port.PeerTarget;
+import proteus.bootstrap.legacy.LegacyStack;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
 import proteus.domain.peer.IpAddress;
@@ -43,7 +44,8 @@ final class NetworkFlags {
             "MODE",
             STACK_USE,
             "What to use the legacy stack for: off, accept (peers may dial this node), dial (this node dials peers) or "
-                    + "both. Default: both.");
+                    + "both. Default: "
+                    + (LegacyStack.isBuilt() ? "both." : "off, and nothing else: this build has no legacy stack."));
 
     static final Flag<StackUse> LIBP2P =
             Flag.one(NETWORK, "libp2p", "MODE", STACK_USE, "The same for the libp2p stack. Default: both.");

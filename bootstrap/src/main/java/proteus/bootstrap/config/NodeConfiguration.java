@@ -1,7 +1,6 @@
 package proteus.bootstrap.config;
 
 import java.util.List;
-import proteus.adapters.legacytcp.LegacySettings;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.port.PeerEndpoint;
@@ -15,7 +14,6 @@ import proteus.domain.peer.IpAddress;
  * @param listenCandidates on which IP to listen for peers, best first: the first one whose family this host has is the
  *     only one to listen on. {@code ::} is one socket for both families, so it is followed by {@code 0.0.0.0}, for hosts
  *     without IPv6. A port that is taken is no reason to try the next
- * @param legacy how the legacy stack is set up
  * @param libp2p how the libp2p stack is set up
  * @param quotas how much one place of the network may take over libp2p
  * @param rpc how the RPC for neptune-cli is served
@@ -27,7 +25,6 @@ import proteus.domain.peer.IpAddress;
 public record NodeConfiguration(
         NodeSettings node,
         List<IpAddress> listenCandidates,
-        LegacySettings legacy,
         Libp2pConfiguration libp2p,
         SourceQuotaSettings quotas,
         RpcSettings rpc,

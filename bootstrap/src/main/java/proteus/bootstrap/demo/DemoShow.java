@@ -11,7 +11,7 @@ import proteus.bootstrap.assembly.Shutdown;
 
 /**
  * Shows a demo until its time is over or its end is ordered: on a terminal as one picture that is drawn again and again,
- * elsewhere as lines, one picture whenever who is connected changes and one at the end.
+ * elsewhere as lines, one picture whenever who speaks what with whom changes and one at the end.
  */
 public final class DemoShow {
 
@@ -20,7 +20,6 @@ public final class DemoShow {
     private static final String CLEAR_ALL = "\u001b[2J";
 
     private final DemoNetwork network;
-    private final DemoTable table;
     private final PrintWriter out;
     private final boolean terminal;
     private final InstantSource clock;
@@ -32,7 +31,6 @@ public final class DemoShow {
      */
     public DemoShow(DemoNetwork network, PrintWriter out, boolean terminal, InstantSource clock) {
         this.network = network;
-        this.table = new DemoTable(network);
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
@@ -42,23 +40,23 @@ public final class DemoShow {
      * Shows until the end.
      *
      * @param length how long; empty for until it is ordered
-     * @return whether every node was connected to every other at the end
+     * @return whether all that have a stack in common were connected at the end
      */
     public boolean run(Optional<Duration> length, Shutdown shutdown) throws InterruptedException {
         Optional<Instant> end = length.map(clock.instant()::plus);
-        String shown = "";
+        List<String> told = List.of();
         if (terminal) {
             out.print(CLEAR_ALL);
         } else {
-            table.nodes().forEach(out::println);
+            print(new DemoTable(network.state()).nodes());
         }
         boolean over = false;
         while (!over) {
             Instant now = clock.instant();
             if (terminal) {
-                draw(now);
+                draw(network.state(), now);
             } else {
-                shown = tellChange(now, shown);
+                told = tellChange(network.state(), now, told);
             }
             network.askForTips();
             Duration wait = end.map(at -> Duration.between(now, at))
@@ -67,38 +65,48 @@ public final class DemoShow {
             over = shutdown.await(wait.isNegative() ? Duration.ZERO : wait)
                     || end.filter(at -> !clock.instant().isBefore(at)).isPresent();
         }
-        boolean complete = network.isComplete();
+        DemoState last = network.state();
         if (terminal) {
-            draw(clock.instant());
+            draw(last, clock.instant());
         } else {
-            table.connections(clock.instant()).forEach(out::println);
-            out.println(table.summary());
+            print(picture(last, clock.instant()));
         }
-        out.flush();
-        return complete;
+        return last.isComplete();
     }
 
-    private void draw(Instant now) {
+    private void draw(DemoState state, Instant now) {
         List<String> lines = new ArrayList<>();
-        lines.add("Proteus: nodes in one process, on regtest, over legacy TCP. Ctrl-C ends it.");
+        lines.add("Proteus: four nodes in one process, on regtest, over two peer stacks. Ctrl-C ends it.");
         lines.add("");
-        lines.addAll(table.nodes());
-        lines.add("");
-        lines.addAll(table.connections(now));
-        lines.add("");
-        lines.add(table.summary());
+        lines.addAll(new DemoTable(state).nodes());
+        lines.addAll(picture(state, now));
         out.print(HOME_AND_CLEAR);
+        print(lines);
+    }
+
+    /** What changes. */
+    private static List<String> picture(DemoState state, Instant now) {
+        DemoTable table = new DemoTable(state);
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.addAll(new ConnectionTable(state, now).lines());
+        lines.add("");
+        lines.addAll(table.matrix());
+        lines.add(table.summary());
+        return lines;
+    }
+
+    /** Tells what is so now, if it is not what was told; returns what is told by then. */
+    private List<String> tellChange(DemoState state, Instant now, List<String> told) {
+        List<String> matrix = new DemoTable(state).matrix();
+        if (!matrix.equals(told)) {
+            print(picture(state, now));
+        }
+        return matrix;
+    }
+
+    private void print(List<String> lines) {
         lines.forEach(out::println);
         out.flush();
-    }
-
-    private String tellChange(Instant now, String shown) {
-        String summary = table.summary();
-        if (!summary.equals(shown)) {
-            table.connections(now).forEach(out::println);
-            out.println(summary);
-            out.flush();
-        }
-        return summary;
     }
 }

@@ -1,119 +1,113 @@
 package proteus.bootstrap.demo;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import proteus.application.port.Direction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import proteus.application.port.Carrier;
 import proteus.application.port.NodeControl.ConnectedPeer;
-import proteus.application.port.PeerConnection;
-import proteus.bootstrap.assembly.RunningNode;
-import proteus.domain.peer.InstanceId;
-import proteus.domain.peer.PeerAddress;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerTarget.Protocol;
+import proteus.bootstrap.demo.Columns.Column;
 
-/** What the nodes of a demo do at one moment, as lines of text. */
+/** What the nodes of a demo do at one moment, as lines of text of at most {@value #WIDTH} characters. */
 final class DemoTable {
 
-    private static final String ROW = "%-4s %-4s %-24s %-4s %-9s %11s %19s %9s %7s %6s";
+    /** The most characters of a line. */
+    static final int WIDTH = 120;
 
-    private final DemoNetwork network;
-    private final Map<InstanceId, String> names = new HashMap<>();
+    private static final int ENDPOINT = 16;
 
-    DemoTable(DemoNetwork network) {
-        this.network = network;
-        int number = 0;
-        for (RunningNode running : network.nodes()) {
-            number++;
-            names.put(running.node().ownInstanceId(), "P" + number);
-        }
+    private static final Columns NODES = Columns.of(
+            Column.left("NODE", 4),
+            Column.left("STACKS", 15),
+            Column.left("LEGACY AT", ENDPOINT),
+            Column.left("LIBP2P TCP AT", ENDPOINT),
+            Column.left("LIBP2P QUIC AT", ENDPOINT),
+            Column.left("NEPTUNE-CLI", 12),
+            Column.left("INSTANCE", 9));
+
+    private final DemoState state;
+
+    DemoTable(DemoState state) {
+        this.state = state;
     }
 
     /** Who the nodes are; this does not change. */
     List<String> nodes() {
-        List<String> lines = new ArrayList<>();
-        for (RunningNode running : network.nodes()) {
-            String listening =
-                    running.node().ownListenAddress().map(PeerAddress::toString).orElse("nowhere");
-            lines.add("%-3s listens at %s, neptune-cli --port %d, instance %.8s…"
-                    .formatted(
-                            name(running),
-                            listening,
-                            running.rpcPort(),
-                            running.node().ownInstanceId()));
+        return Stream.concat(Stream.of(NODES.titles()), state.nodes().stream().map(DemoTable::node))
+                .toList();
+    }
+
+    private static String node(DemoState.OfNode node) {
+        return NODES.line(List.of(
+                node.role().name(),
+                node.role().stacks(),
+                listening(node, Carrier.LEGACY_TCP),
+                listening(node, Carrier.LIBP2P_TCP),
+                listening(node, Carrier.LIBP2P_QUIC),
+                "--port " + node.rpcPort(),
+                node.instance().toHex()));
+    }
+
+    private static String listening(DemoState.OfNode node, Carrier carrier) {
+        return node.listening().stream()
+                .filter(endpoint -> endpoint.carrier() == carrier)
+                .map(PeerEndpoint::address)
+                .map(Object::toString)
+                .findFirst()
+                .orElse("-");
+    }
+
+    /** Who speaks what with whom, then whom the nodes join. */
+    List<String> matrix() {
+        List<Party> parties = state.parties();
+        List<Column> columns = new ArrayList<>(List.of(Column.left("", 4)));
+        parties.forEach(party -> columns.add(Column.left(party.name(), 10)));
+        Columns matrix = new Columns(columns);
+        List<String> lines = new ArrayList<>(List.of(matrix.titles()));
+        for (DemoState.OfNode node : state.nodes()) {
+            lines.add(matrix.line(Stream.concat(
+                            Stream.of(node.role().name()),
+                            parties.stream().map(party -> cell(state.relation(node, party))))
+                    .toList()));
         }
+        parties.stream()
+                .flatMap(party -> party instanceof Party.Elsewhere elsewhere ? Stream.of(elsewhere) : Stream.empty())
+                .forEach(elsewhere -> lines.add(description(elsewhere)));
         return lines;
     }
 
-    /** Every connection, seen from each of our nodes. */
-    List<String> connections(Instant now) {
-        List<String> lines = new ArrayList<>();
-        lines.add(ROW.formatted(
-                "NODE",
-                "PEER",
-                "ADDRESS",
-                "DIR",
-                "VERSION",
-                "FRAMES i/o",
-                "BYTES in/out",
-                "STANDING",
-                "HEIGHT",
-                "SINCE"));
-        for (RunningNode running : network.nodes()) {
-            List<ConnectedPeer> peers = running.node().peers();
-            if (peers.isEmpty()) {
-                lines.add("%-4s nobody yet".formatted(name(running)));
-            }
-            peers.forEach(peer -> lines.add(row(name(running), peer, now)));
-        }
-        return lines;
+    private static String cell(Relation relation) {
+        return switch (relation) {
+            case Relation.Itself() -> ".";
+            case Relation.NoSharedStack() -> "no stack";
+            case Relation.Awaited() -> "not yet";
+            case Relation.Connected(List<ConnectedPeer> connections) ->
+                connections.stream().map(ConnectionTable::over).collect(Collectors.joining(","));
+        };
     }
 
-    private String row(String node, ConnectedPeer peer, Instant now) {
-        PeerConnection.Description connection = peer.connection();
-        PeerConnection.Traffic traffic = peer.traffic();
-        return ROW.formatted(
-                node,
-                names.getOrDefault(connection.handshake().instanceId(), "?"),
-                connection.address(),
-                connection.direction() == Direction.INBOUND ? "in" : "out",
-                printable(connection.handshake().version()),
-                traffic.framesIn() + "/" + traffic.framesOut(),
-                size(traffic.bytesIn()) + "/" + size(traffic.bytesOut()),
-                peer.standing().scoreAt(now),
-                Long.toUnsignedString(peer.height()),
-                Math.max(0, Duration.between(peer.since(), now).toSeconds()) + " s");
+    private static String description(Party.Elsewhere elsewhere) {
+        Protocol protocol = elsewhere.target().protocol();
+        String what = switch (protocol) {
+            case LEGACY -> "legacy";
+            case LIBP2P -> "libp2p over TCP";
+            case QUIC -> "libp2p over QUIC";
+            case EITHER -> "libp2p over TCP or legacy";
+        };
+        return elsewhere.name() + " is " + elsewhere.target().address() + ", " + what;
     }
 
     /** One line that says how far the nodes are. */
     String summary() {
-        long connections = network.nodes().stream()
-                .mapToLong(running -> running.node().peers().size())
-                .sum();
-        return network.isComplete()
-                ? "Every node is connected to every other"
-                        + (network.joined().isEmpty() ? "." : ", and all to " + network.joined() + ".")
-                : "Not complete yet: " + connections + " ends of connections.";
+        String text = state.isComplete()
+                ? "Complete: every pair with a stack in common is connected. No stack in common: " + list(state.apart())
+                : "Not complete yet: still to be connected: " + list(state.awaited());
+        return text.length() > WIDTH ? text.substring(0, WIDTH - 1) + "…" : text;
     }
 
-    private String name(RunningNode running) {
-        return names.getOrDefault(running.node().ownInstanceId(), "?");
-    }
-
-    /** A peer chooses its version's text; only what belongs into one is shown. */
-    private static String printable(String version) {
-        String plain = version.replaceAll("[^0-9A-Za-z.+-]", "?");
-        return plain.length() > 9 ? plain.substring(0, 8) + "…" : plain;
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 10_000) {
-            return bytes + " B";
-        }
-        return bytes < 10_000_000
-                ? String.format(Locale.ROOT, "%.1f KB", bytes / 1e3)
-                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    private static String list(List<String> pairs) {
+        return pairs.isEmpty() ? "nobody." : String.join(", ", pairs) + ".";
     }
 }

@@ -13,19 +13,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import proteus.adapters.legacytcp.LegacySettings;
-import proteus.adapters.legacytcp.LegacyTransport;
 import proteus.adapters.persistence.RocksDbPeerStore;
 import proteus.application.chain.GenesisChain;
 import proteus.application.memory.InboundBudget;
 import proteus.application.node.Node;
 import proteus.application.node.Reception;
 import proteus.application.port.NodeControl.ConnectedPeer;
+import proteus.application.port.PeerTransport;
 import proteus.application.port.SourceQuota;
 import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.runtime.SecureRandomness;
 import proteus.application.runtime.SystemTaskScheduler;
 import proteus.application.wire.PeerMessageCodec;
+import proteus.bootstrap.legacy.LegacyStack;
+import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.block.Genesis;
@@ -38,12 +39,13 @@ import proteus.domain.peer.PeerMessage;
 import proteus.domain.transaction.Proof;
 
 /** What a node does for one peer while others make it work. */
+@SpeaksLegacy
 @Timeout(120)
 final class BusyNodeTest {
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
     private static final long INBOUND_MEMORY = 256L << 20;
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(4);
+    private static final Duration HANDSHAKE_TIMEOUT = ConnectionSettings.DEFAULT.handshakeTimeout();
 
     @TempDir
     private Path directory;
@@ -64,12 +66,13 @@ final class BusyNodeTest {
                     .node();
             Reception reception = new Reception(
                     settings, GenesisChain.of(new Network.RegTest()), store, scheduler, new SecureRandomness(), pool);
-            LegacyTransport transport = new LegacyTransport(
-                    LegacySettings.forPeers(connections.maxNumPeers()).withHandshakeTimeout(HANDSHAKE_TIMEOUT),
-                    new InboundBudget(INBOUND_MEMORY),
-                    reception,
-                    SourceQuota.unlimited(),
-                    scheduler);
+            PeerTransport transport = LegacyStack.transport(
+                            connections,
+                            new InboundBudget(INBOUND_MEMORY),
+                            reception,
+                            SourceQuota.unlimited(),
+                            scheduler)
+                    .orElseThrow();
             try (Node node = new Node(reception, List.of(transport), store, scheduler, () -> {})) {
                 node.start();
                 for (int i = 0; i < CORES; i++) {

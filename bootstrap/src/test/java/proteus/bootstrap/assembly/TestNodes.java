@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import proteus.adapters.legacytcp.LegacySettings;
+import java.util.stream.Stream;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.StackUse;
@@ -19,6 +19,7 @@ import proteus.bootstrap.config.DataDirectory;
 import proteus.bootstrap.config.Libp2pConfiguration;
 import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.config.SourceQuotaSettings;
+import proteus.bootstrap.legacy.LegacyStack;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
@@ -30,6 +31,15 @@ public final class TestNodes {
 
     /** Any free port of 127.0.0.1. */
     public static final PeerAddress ANY_PORT = new PeerAddress(new IpAddress.V4(0x7F000001), 0);
+
+    private static final PeerTarget.Protocol PROTOCOL =
+            LegacyStack.isBuilt() ? PeerTarget.Protocol.LEGACY : PeerTarget.Protocol.LIBP2P;
+    private static final Carrier CARRIER = PROTOCOL.carriers().getFirst();
+
+    /** What one place of the network may take that is all the network of a test. */
+    static final SourceQuotaSettings PLENTY = new SourceQuotaSettings(1000, 1000, 1000);
+
+    private static final long INBOUND_MEMORY = 64L << 20;
 
     private TestNodes() {}
 
@@ -50,7 +60,7 @@ public final class TestNodes {
     /** What a node is told that keeps its data in {@code directory} and has these connections. */
     public static NodeConfiguration configuration(Path directory, ConnectionSettings connections, long inboundMemory) {
         List<PeerTarget> peers = connections.configuredPeers().stream()
-                .map(address -> new PeerTarget(address, PeerTarget.Protocol.LEGACY))
+                .map(address -> new PeerTarget(address, PROTOCOL))
                 .collect(Collectors.toUnmodifiableList());
         DataDirectory data = new DataDirectory(directory);
         return new NodeConfiguration(
@@ -58,13 +68,12 @@ public final class TestNodes {
                         new Network.RegTest(),
                         connections,
                         Set.of(),
-                        Map.of(Stack.LEGACY, StackUse.BOTH),
-                        List.of(new PeerEndpoint(ANY_PORT, Carrier.LEGACY_TCP)),
+                        Map.of(CARRIER.stack(), StackUse.BOTH),
+                        List.of(new PeerEndpoint(ANY_PORT, CARRIER)),
                         peers),
                 List.of(ANY_PORT.ip()),
-                LegacySettings.forPeers(connections.maxNumPeers()),
                 Libp2pConfiguration.ofRun(),
-                SourceQuotaSettings.DEFAULT,
+                PLENTY,
                 new RpcSettings(0, data.path(), true, connections.maxNumPeers()),
                 data,
                 inboundMemory,
@@ -72,10 +81,38 @@ public final class TestNodes {
                 List.of());
     }
 
+    /** The same for a node on both stacks, libp2p over TCP and over QUIC, where each place may take so much. */
+    static NodeConfiguration onBothStacks(Path directory, ConnectionSettings connections, SourceQuotaSettings quotas) {
+        NodeConfiguration usual = configuration(directory, connections, INBOUND_MEMORY);
+        NodeSettings node = new NodeSettings(
+                usual.node().network(),
+                connections,
+                Set.of(),
+                Map.of(Stack.LEGACY, StackUse.BOTH, Stack.LIBP2P, StackUse.BOTH),
+                Stream.of(Carrier.values())
+                        .map(carrier -> new PeerEndpoint(ANY_PORT, carrier))
+                        .toList(),
+                usual.node().peers());
+        return new NodeConfiguration(
+                node,
+                usual.listenCandidates(),
+                usual.libp2p(),
+                quotas,
+                usual.rpc(),
+                usual.data(),
+                usual.inboundMemory(),
+                usual.log(),
+                usual.warnings());
+    }
+
     /** Starts such a node. */
     public static RunningNode start(Path directory, ConnectionSettings connections, long inboundMemory)
             throws IOException, StoreException {
-        NodeConfiguration configuration = configuration(directory, connections, inboundMemory);
+        return start(configuration(directory, connections, inboundMemory));
+    }
+
+    /** Starts a node that is told this. */
+    static RunningNode start(NodeConfiguration configuration) throws IOException, StoreException {
         configuration.data().create();
         return RunningNode.start(configuration, (_, _) -> {}, new Shutdown());
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,8 +71,6 @@ class ConfigurationReaderTest {
                                 Path.of("/home/node/.local/share/proteus/regtest/network/identity.key"), false),
                         List.of()));
         assertThat(node.quotas()).isEqualTo(new SourceQuotaSettings(4, 8, 6)).isEqualTo(SourceQuotaSettings.DEFAULT);
-        assertThat(node.legacy().handshakeTimeout()).isEqualTo(Duration.ofSeconds(4));
-        assertThat(node.legacy().handshakePermits()).isEqualTo(24);
         assertThat(node.rpc().port()).isEqualTo(9799);
         assertThat(node.rpc().cookieHint()).isTrue();
         assertThat(node.rpc().maxPeers()).isEqualTo(10);
@@ -178,8 +177,6 @@ class ConfigurationReaderTest {
                         new IdentityChoice.Stored(Path.of("/keys/identity.key"), true),
                         List.of(Said.ip("203.0.113.1"), Said.ip("2001:db8::1"))));
         assertThat(node.quotas()).isEqualTo(new SourceQuotaSettings(7, 70, 700));
-        assertThat(node.legacy().handshakeTimeout()).isEqualTo(Duration.ofSeconds(9));
-        assertThat(node.legacy().handshakePermits()).isEqualTo(44);
         assertThat(node.rpc().port()).isEqualTo(29_799);
         assertThat(node.rpc().cookieHint()).isFalse();
         assertThat(node.rpc().maxPeers()).isEqualTo(20);
@@ -284,8 +281,8 @@ class ConfigurationReaderTest {
     }
 
     @Test
-    void theVariableOfTheLauncherIsNoSetting() throws MisconfigurationException {
-        assertThat(read(Said.host("PROTEUS_JAVA_OPTS", "-Xmx1g"), "network", "regtest")
+    void theVariablesOfTheLauncherAreNoSettings() throws MisconfigurationException {
+        assertThat(read(Said.host("PROTEUS_JAVA_OPTS", "-Xmx1g", "PROTEUS_BUILD", "no-legacy"), "network", "regtest")
                         .warnings())
                 .isEmpty();
     }
@@ -477,7 +474,7 @@ class ConfigurationReaderTest {
 
     @Test
     void aMissingHomeIsToldWithEverythingElse() {
-        Host homeless = new Host(Map.of(), Host.OperatingSystem.LINUX, Said::resolve, 1L << 30);
+        Host homeless = new Host(Map.of(), Host.OperatingSystem.LINUX, Said::resolve, 1L << 30, Set.of(Stack.LIBP2P));
 
         assertThat(problems(homeless, "network", "regtest", "rpc-port", "x"))
                 .hasSize(2)
@@ -486,7 +483,8 @@ class ConfigurationReaderTest {
 
     @Test
     void aSmallHeapStillHoldsABlock() throws MisconfigurationException {
-        Host small = new Host(Map.of("HOME", "/h"), Host.OperatingSystem.LINUX, Said::resolve, 128L << 20);
+        Host small = new Host(
+                Map.of("HOME", "/h"), Host.OperatingSystem.LINUX, Said::resolve, 128L << 20, Set.of(Stack.LIBP2P));
 
         assertThat(read(small, "network", "regtest").inboundMemory()).isEqualTo(64L << 20);
     }

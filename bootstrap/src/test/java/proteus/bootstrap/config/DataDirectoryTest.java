@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proteus.application.port.Stack;
 import proteus.bootstrap.config.Host.OperatingSystem;
 import proteus.domain.network.Network;
 
@@ -24,7 +26,7 @@ class DataDirectoryTest {
     private Path temporary;
 
     private static Host host(OperatingSystem system, Map<String, String> environment) {
-        return new Host(environment, system, Said::resolve, 1L << 30);
+        return new Host(environment, system, Said::resolve, 1L << 30, Set.of(Stack.LIBP2P));
     }
 
     private static Optional<Path> optional(String text) {

@@ -1,7 +1,9 @@
 package proteus.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +79,22 @@ class NamedPeersTest {
     }
 
     @Test
+    void aPeerOfAStackThatTheProgramDoesNotHaveIsAnErrorAndAllOthersAreDialledOverTheOther()
+            throws MisconfigurationException {
+        assertThat(Said.problems(Said.hostWithoutLegacy(), "peer", "203.0.113.7:9798", "peer", "legacy:peer.example:1"))
+                .containsExactly(
+                        "--peer: '203.0.113.7:9798' needs the legacy stack, which this build does not have",
+                        "--peer: 'legacy:peer.example:1' needs the legacy stack, which this build does not have");
+        assertThat(Said.problems(Said.hostWithoutLegacy(), "libp2p", "accept", "peer", "203.0.113.7:9801"))
+                .containsExactly("--peer: '203.0.113.7:9801' needs the libp2p stack to dial, and --libp2p is accept; "
+                        + "make it dial or both");
+        assertThat(Said.regtest(Said.hostWithoutLegacy(), "peer", "203.0.113.7:9801")
+                        .node()
+                        .peers())
+                .containsExactly(target("203.0.113.7:9801", Protocol.LIBP2P));
+    }
+
+    @Test
     void onePeerCannotBeSpokenToInTwoWays() {
         assertThat(Said.problems("peer", "203.0.113.7:9801", "peer", "legacy:203.0.113.7:9801"))
                 .containsExactly("--peer: 203.0.113.7:9801 is named twice, to speak EITHER and LEGACY with it");
@@ -119,5 +137,33 @@ class NamedPeersTest {
                 .extracting(PeerTarget::expected)
                 .containsExactly(PeerId.parse(ID), PeerId.parse(ID))
                 .doesNotContain(Optional.empty());
+    }
+
+    @Test
+    void whereEveryStackDialsEachFormIsTakenInItsOrder() throws MisconfigurationException {
+        assertThat(NamedPeers.read(
+                        List.of(
+                                "legacy:peer.example:1",
+                                "203.0.113.7:9801",
+                                "/ip4/203.0.113.7/udp/9800/quic-v1",
+                                "203.0.113.7:9801"),
+                        "--join",
+                        Said.host()))
+                .containsExactly(
+                        target("203.0.113.9:1", Protocol.LEGACY),
+                        target("203.0.113.7:9801", Protocol.EITHER),
+                        target("203.0.113.7:9800", Protocol.QUIC));
+    }
+
+    @Test
+    void whatIsWrongIsSaidOfTheOptionThatNamedIt() {
+        assertThat(catchThrowableOfType(
+                                MisconfigurationException.class,
+                                () -> NamedPeers.read(
+                                        List.of("203.0.113.7", "legacy:nobody.example:1"), "--join", Said.host()))
+                        .problems())
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("--join: '203.0.113.7' lacks a port"),
+                        second -> assertThat(second).startsWith("--join: the host 'nobody.example' is not known here"));
     }
 }

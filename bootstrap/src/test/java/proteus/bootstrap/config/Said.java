@@ -6,10 +6,13 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import proteus.application.port.Stack;
 import proteus.bootstrap.config.Host.OperatingSystem;
 import proteus.domain.peer.IpAddress;
 
@@ -36,11 +39,17 @@ public final class Said {
         for (int i = 0; i < variables.length; i += 2) {
             environment.put(variables[i], variables[i + 1]);
         }
-        return new Host(environment, OperatingSystem.LINUX, Said::resolve, MAX_HEAP);
+        return new Host(environment, OperatingSystem.LINUX, Said::resolve, MAX_HEAP, EnumSet.allOf(Stack.class));
     }
 
     static Host host(String... variables) {
         return host(Path.of("/home/node"), variables);
+    }
+
+    /** The same, with a program that was built without the legacy stack. */
+    static Host hostWithoutLegacy(String... variables) {
+        Host host = host(variables);
+        return new Host(host.environment(), host.system(), host.names(), host.maxHeap(), Set.of(Stack.LIBP2P));
     }
 
     /** What a node on regtest is told by these flags, and by what {@code host} has. */

@@ -75,6 +75,33 @@ class StacksTest {
     }
 
     @Test
+    void withoutTheLegacyStackOfTheProgramLibp2pIsAll() throws MisconfigurationException {
+        NodeConfiguration node = Said.regtest(Said.hostWithoutLegacy(), "peer-listen-addr", "0.0.0.0");
+
+        assertThat(node.node().stacks()).isEqualTo(Map.of(Stack.LEGACY, StackUse.OFF, Stack.LIBP2P, StackUse.BOTH));
+        assertThat(node.node().listenEndpoints())
+                .hasToString("[0.0.0.0:9801 (libp2p over TCP), 0.0.0.0:9800 (libp2p over QUIC)]");
+        assertThat(node.warnings()).isEmpty();
+        assertThat(Said.regtest(Said.hostWithoutLegacy(), "legacy", "off", "tcp-port", "9798"))
+                .satisfies(same ->
+                        assertThat(same.node().stacks()).isEqualTo(node.node().stacks()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"accept", "dial", "both"})
+    void aStackThatTheProgramDoesNotHaveCannotBeUsed(String mode) {
+        assertThat(Said.problems(Said.hostWithoutLegacy("PROTEUS_LEGACY", mode)))
+                .containsExactly("PROTEUS_LEGACY: this build has no legacy stack; leave it out, or say off");
+    }
+
+    @Test
+    void theOnlyStackOfTheProgramCannotBeOff() {
+        assertThat(Said.problems(Said.hostWithoutLegacy(), "libp2p", "off", "peer", "203.0.113.7:9801"))
+                .containsExactly("--libp2p: this build has no other stack, so that this node could talk to nobody; "
+                        + "leave it on");
+    }
+
+    @Test
     void whoNeitherDialsNorIsDialledIsWarned() throws MisconfigurationException {
         String warning = "no stack dials, and nobody may connect: this node will talk to nobody";
 

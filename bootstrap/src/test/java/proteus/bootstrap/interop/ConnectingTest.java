@@ -9,10 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.bootstrap.interop.SessionRecording.Frame;
+import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerMessageKind;
 
 /** Proteus dials a real node and stays with it. */
+@SpeaksLegacy
 @WithRealNode
 final class ConnectingTest {
 

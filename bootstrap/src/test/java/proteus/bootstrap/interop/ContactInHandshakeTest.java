@@ -11,12 +11,14 @@ import org.junit.jupiter.api.io.TempDir;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerTarget;
 import proteus.bootstrap.interop.ProteusNode.Setup;
+import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.Libp2pContact;
 import proteus.domain.peer.PeerMessage;
 
 /** A node of both stacks tells on the legacy one where it is on libp2p, at a place where real nodes read nothing. */
 @WithRealNode
+@SpeaksLegacy
 final class ContactInHandshakeTest {
 
     private static final int LEGACY_PORT = 9798;

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proteus.bootstrap.legacy.SpeaksLegacy;
 
 /** The program as it is run from a shell. */
+@SpeaksLegacy
 @WithRealNode
 final class DemoJoinTest {
 

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.bootstrap.interop.NonsenseTable.Standing;
+import proteus.bootstrap.legacy.SpeaksLegacy;
 
 /** What the real node made of each piece of nonsense was noted by the profile interop-real; Proteus makes the same of it. */
+@SpeaksLegacy
 @Timeout(300)
 final class NonsenseTest {
 

@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.bootstrap.interop.ProteusNode.Setup;
+import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.domain.peer.PeerMessageKind;
 
 /** Version 0.18.0 is the last that dials over the legacy stack; only port 9798 means that stack to it. */
+@SpeaksLegacy
 @WithRealNode
 final class OldDiallerTest {
 

@@ -9,9 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.bootstrap.interop.ProteusNode.Setup;
+import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.domain.peer.PeerMessageKind;
 
 /** An operator drives Proteus with the real neptune-cli, while it is connected to a real node. */
+@SpeaksLegacy
 @WithRealNode
 final class OperatorTest {
 

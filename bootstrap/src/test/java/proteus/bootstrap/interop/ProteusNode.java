@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import proteus.adapters.legacytcp.LegacySettings;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
@@ -162,7 +161,6 @@ final class ProteusNode implements AutoCloseable {
         NodeConfiguration configuration = new NodeConfiguration(
                 setup.node(),
                 List.of(Setup.LOOPBACK),
-                LegacySettings.forPeers(setup.maxNumPeers()),
                 setup.libp2p(),
                 setup.quotas(),
                 new RpcSettings(0, data.path(), true, setup.maxNumPeers()),

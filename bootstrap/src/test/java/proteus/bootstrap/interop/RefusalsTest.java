@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.bootstrap.interop.ProteusNode.Setup;
+import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.domain.network.Network;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.IpAddress;
@@ -21,6 +22,7 @@ import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerMessage;
 
 /** Who refuses whom, and with which words. */
+@SpeaksLegacy
 @WithRealNode
 final class RefusalsTest {
 

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proteus.bootstrap.legacy.SpeaksLegacy;
 
 /** The same nonsense is said to a real node and to Proteus, which are to make the same of it. */
+@SpeaksLegacy
 @WithRealNode
 final class SanctionsTest {
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.interop.ProteusNode.Setup;
 import proteus.bootstrap.interop.SessionRecording.Frame;
+import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.domain.block.Genesis;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.IpAddress;
@@ -27,6 +28,7 @@ import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerStanding;
 
 /** Recorded sessions, with a whole node in the place of one of the two. Handshakes are dated anew, all else is as it was. */
+@SpeaksLegacy
 @Timeout(300)
 final class SessionReplayTest {
 

@@ -1,6 +1,8 @@
 package proteus.adapters.libp2p.gateway;
 
 import java.lang.System.Logger.Level;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -40,7 +42,12 @@ final class AnnouncedAddresses implements UnaryOperator<List<Multiaddr>> {
         if (!publicIps.isEmpty()) {
             return publicIps.stream();
         }
-        return address.ip().stream().flatMap(ip -> ip.isAnyLocalAddress() ? interfaces() : Stream.of(ip));
+        return address.ip().stream().flatMap(ip -> ip.isAnyLocalAddress() ? everywhere(ip) : Stream.of(ip));
+    }
+
+    /** Who listens at all addresses of version 6 does so at those of version 4 as well, but not the other way round. */
+    private static Stream<InetAddress> everywhere(InetAddress any) {
+        return interfaces().filter(ip -> any instanceof Inet6Address || ip instanceof Inet4Address);
     }
 
     private static Stream<InetAddress> interfaces() {

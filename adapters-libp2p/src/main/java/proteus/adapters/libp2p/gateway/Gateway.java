@@ -71,8 +71,8 @@ final class Gateway {
         /** Frames over a stream whose handshake is done. */
         FrameChannel frames(Stream stream, GatewayProtocol protocol, PeerEndpoint peer);
 
-        /** Takes over a connection that has passed; says whether the transport still runs. */
-        boolean handOver(GatewayConnection connection);
+        /** Takes over a connection that has passed; closes it if that cannot be, and says why. */
+        Optional<Cause> handOver(GatewayConnection connection);
     }
 
     private record Opened(Stream stream, RecordExchange exchange) {}
@@ -142,9 +142,14 @@ final class Gateway {
     /** Nobody wants what may come of it. */
     void giveUp() {
         outcome.complete(new Outcome.Failed(new Cause.Stopped()));
-        if (outcome.join() instanceof Outcome.Connected(var session)) {
-            session.close();
-        } else {
+        switch (outcome.join()) {
+            case Outcome.Connected(var session) -> session.close();
+            case Outcome.Failed failed -> closeAfter(failed);
+        }
+    }
+
+    private void closeAfter(Outcome.Failed failed) {
+        if (!failed.keepsConnection()) {
             var _ = connection.close();
         }
     }
@@ -165,11 +170,10 @@ final class Gateway {
             LOG.log(Level.ERROR, () -> "peer " + remote.address() + ": gateway handshake failed", defect);
         } finally {
             outcome.complete(new Outcome.Failed(new Cause.RefusedByUs("a defect in this program")));
-            if (outcome.join() instanceof Outcome.Failed(var cause, var keeps)) {
-                LOG.log(Level.DEBUG, "peer {0}: no session over the gateway: {1}", remote.address(), cause.text());
-                if (!keeps) {
-                    var _ = connection.close();
-                }
+            if (outcome.join() instanceof Outcome.Failed failed) {
+                String why = failed.cause().text();
+                LOG.log(Level.DEBUG, "peer {0}: no session over the gateway: {1}", remote.address(), why);
+                closeAfter(failed);
             }
         }
     }
@@ -184,7 +188,8 @@ final class Gateway {
             Opened stream = await(opened);
             HandshakeData own = means.gate().ownHandshake();
             Instant ownTime = own.timestamp().toInstant().orElseGet(means::now);
-            var _ = stream.stream().channel().writeAndFlush(record(own));
+            // It is on its way before the peer is judged, for a close may overtake it: then the peer could not judge.
+            var _ = await(stream.stream().channel().writeAndFlush(record(own)));
             HandshakeData theirs =
                     HandshakeRecordCodec.decode(await(stream.exchange().record()));
             return judged(stream, own, ownTime, theirs);
@@ -237,7 +242,9 @@ final class Gateway {
         GatewayConnection session = onLoop(
                 stream,
                 () -> new GatewayConnection(FramedConnection.over(frames(stream), description), stream.stream()));
-        return means.handOver(session) ? new Outcome.Connected(session) : new Outcome.Failed(new Cause.Stopped());
+        return means.handOver(session)
+                .<Outcome>map(Outcome.Failed::new)
+                .orElseGet(() -> new Outcome.Connected(session));
     }
 
     /** The one refusal that this stack has words for; then the peer may say what it likes, for a while. */

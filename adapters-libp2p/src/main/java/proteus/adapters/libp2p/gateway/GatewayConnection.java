@@ -45,10 +45,9 @@ final class GatewayConnection implements PeerConnection {
     @Override
     public void open(Consumer<ConnectionEvent> listener) {
         frames.open(event -> {
-            // On this stack nobody says that a peer is accepted, so a status can only be a refusal.
-            if (event instanceof ConnectionEvent.FrameArrived(var frame)
-                    && frame.kind() == PeerMessageKind.CONNECTION_STATUS) {
-                refused = true;
+            // On this stack a status is a refusal, and the last that the peer says.
+            if (event instanceof ConnectionEvent.FrameArrived(var frame)) {
+                refused = frame.kind() == PeerMessageKind.CONNECTION_STATUS;
             }
             listener.accept(event);
         });

@@ -27,7 +27,7 @@ import proteus.adapters.libp2p.engine.KeepAlive;
 import proteus.adapters.libp2p.engine.Stream;
 import proteus.adapters.libp2p.engine.event.ConnectionEvent;
 import proteus.adapters.libp2p.engine.event.EngineEvent;
-import proteus.adapters.libp2p.engine.identify.IdentifyInfo;
+import proteus.adapters.libp2p.engine.event.ProtocolEvent;
 import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.adapters.libp2p.engine.identity.MalformedKeyException;
 import proteus.adapters.libp2p.engine.identity.PeerId;
@@ -61,6 +61,7 @@ public final class GatewayTransport implements PeerTransport {
     private static final System.Logger LOG = System.getLogger(GatewayTransport.class.getName());
     private static final Duration LISTEN_PATIENCE = Duration.ofSeconds(10);
     private static final Duration CLOSE_PATIENCE = FrameChannel.CLOSE_PATIENCE.plusMillis(500);
+    private static final String SECOND = "has a session over another connection";
 
     private final GatewaySettings settings;
     private final InboundBudget budget;
@@ -133,9 +134,7 @@ public final class GatewayTransport implements PeerTransport {
             if (peer.equals(host.peerId())) {
                 return Optional.of(new GateRefusal("this node itself"));
             }
-            return sessions.containsKey(peer)
-                    ? Optional.of(new GateRefusal("has a session over another connection"))
-                    : Optional.empty();
+            return sessions.containsKey(peer) ? Optional.of(new GateRefusal(SECOND)) : Optional.empty();
         }
     }
 
@@ -172,7 +171,7 @@ public final class GatewayTransport implements PeerTransport {
         }
 
         @Override
-        public boolean handOver(GatewayConnection connection) {
+        public Optional<Cause> handOver(GatewayConnection connection) {
             return GatewayTransport.this.handOver(connection);
         }
     }
@@ -185,6 +184,16 @@ public final class GatewayTransport implements PeerTransport {
     @Override
     public Optional<proteus.domain.peer.PeerId> ownPeerId() {
         return proteus.domain.peer.PeerId.parse(host.peerId().bytes());
+    }
+
+    /** Who it proves to be. */
+    PeerId id() {
+        return host.peerId();
+    }
+
+    /** How many connections it keeps account of. */
+    int gateways() {
+        return gateways.size();
     }
 
     @Override
@@ -254,7 +263,7 @@ public final class GatewayTransport implements PeerTransport {
         try {
             Connection dialled = dialling.get();
             PeerConnection connection = connection(gateway(dialled).outcome().get());
-            gateways.remove(dialled.id());
+            forgetAtEnd(dialled);
             done = true;
             return connection;
         } catch (ExecutionException failed) {
@@ -281,9 +290,14 @@ public final class GatewayTransport implements PeerTransport {
         dialling.addListener(dialled -> {
             if (dialled.isSuccess()) {
                 gateway(dialling.getNow()).giveUp();
-                gateways.remove(dialling.getNow().id());
+                forgetAtEnd(dialling.getNow());
             }
         });
+    }
+
+    /** What came of a dial is known; its gateway is still there to see that no second stream comes. */
+    private void forgetAtEnd(Connection dialled) {
+        dialled.closed().addListener(_ -> gateways.remove(dialled.id()));
     }
 
     private void on(EngineEvent event) {
@@ -296,17 +310,14 @@ public final class GatewayTransport implements PeerTransport {
                     gateways.remove(ended.connection());
                 }
             }
+            case ProtocolEvent.Identified said ->
+                host.connection(said.connection()).ifPresent(connection -> identified(connection, said));
             default -> {}
         }
     }
 
     private void established(Connection connection) {
         Gateway gateway = gateway(connection).begins();
-        connection.identified().addListener(identified -> {
-            if (identified.isSuccess()) {
-                identified(connection, (IdentifyInfo) identified.getNow());
-            }
-        });
         Thread thread = Thread.ofVirtual()
                 .name("gateway-" + connection.remoteAddress())
                 .unstarted(() -> {
@@ -337,12 +348,15 @@ public final class GatewayTransport implements PeerTransport {
     }
 
     private void offered(Stream stream) {
-        gateway(stream.connection()).offered(stream);
+        Optional.ofNullable(gateways.get(stream.connection().id()))
+                .ifPresentOrElse(gateway -> gateway.offered(stream), stream::reset);
     }
 
-    private void identified(Connection connection, IdentifyInfo info) {
-        String theirs = info.protocolVersion().orElse("");
-        if (!theirs.equals(settings.protocolVersion())) {
+    private void identified(Connection connection, ProtocolEvent.Identified said) {
+        String theirs = said.protocolVersion();
+        // What is pushed may be what has changed alone.
+        boolean saysNothing = said.pushed() && theirs.isEmpty();
+        if (!saysNothing && !theirs.equals(settings.protocolVersion())) {
             LOG.log(
                     Level.DEBUG,
                     "peer {0}: speaks {1} where this node speaks {2}, closing",
@@ -353,11 +367,11 @@ public final class GatewayTransport implements PeerTransport {
         }
     }
 
-    private boolean handOver(GatewayConnection connection) {
+    private Optional<Cause> handOver(GatewayConnection connection) {
         PeerId peer = id(connection.description().peerId());
         if (closed || sessions.putIfAbsent(peer, connection) != null) {
             connection.close();
-            return false;
+            return Optional.of(closed ? new Cause.Stopped() : new Cause.RefusedByUs(SECOND));
         }
         connection.over().addListener(_ -> sessions.remove(peer, connection));
         LOG.log(
@@ -370,7 +384,7 @@ public final class GatewayTransport implements PeerTransport {
         if (closed) {
             connection.close();
         }
-        return true;
+        return Optional.empty();
     }
 
     @Override

@@ -7,24 +7,30 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import proteus.application.wire.HandshakeRecordCodec;
 
 /**
  * Takes a peer's handshake record off a stream: a length of four bytes, big endian, and so many bytes.
  *
- * <p>Of a record only as much is kept as one can mean; what is behind it within its length is read and dropped, as upstream
- * does. What comes after the record is kept for whoever comes next: at most what one read gives.
+ * <p>A record may be longer than what it says: with bytes behind it, which upstream ignores, or with texts of which it takes
+ * the beginning. So more of one is kept than any says, but not all that may come; the rest is read and dropped. What comes
+ * after the record is kept for whoever comes next: at most what one read gives.
  */
 final class RecordExchange extends ChannelInboundHandlerAdapter {
 
-    /** The longest record that says something, in bytes. */
-    private static final int MEANINGFUL_BYTES = 2_927;
+    /** The most that is kept of a record, in bytes; no real one has a twentieth of it. */
+    static final int MOST_KEPT = 65_536;
 
+    // The longest real one is 2,927 bytes; memory for more is taken as it comes, four times as much each time.
+    private static final int FIRST_KEPT = 4_096;
+    private static final int GROWTH = 4;
     private static final int LENGTH_BYTES = 4;
 
     private final CompletableFuture<byte[]> record = new CompletableFuture<>();
-    private final byte[] kept = new byte[MEANINGFUL_BYTES];
+    private byte[] kept = new byte[FIRST_KEPT];
+    private int keptBytes;
     private int lengthSeen;
     private long length;
     private long taken;
@@ -76,15 +82,21 @@ final class RecordExchange extends ChannelInboundHandlerAdapter {
             return;
         }
         int now = (int) Math.min(bytes.readableBytes(), length - taken);
-        int keeping = (int) Math.max(0, Math.min(now, MEANINGFUL_BYTES - taken));
-        bytes.readBytes(kept, (int) Math.min(taken, MEANINGFUL_BYTES), keeping);
+        int keeping = Math.min(now, MOST_KEPT - keptBytes);
+        keep(bytes, keeping);
         bytes.skipBytes(now - keeping);
         taken += now;
         if (taken == length) {
-            byte[] whole = new byte[(int) Math.min(length, MEANINGFUL_BYTES)];
-            System.arraycopy(kept, 0, whole, 0, whole.length);
-            record.complete(whole);
+            record.complete(Arrays.copyOf(kept, keptBytes));
         }
+    }
+
+    private void keep(ByteBuf bytes, int count) {
+        while (kept.length < keptBytes + count) {
+            kept = Arrays.copyOf(kept, GROWTH * kept.length);
+        }
+        bytes.readBytes(kept, keptBytes, count);
+        keptBytes += count;
     }
 
     @Override

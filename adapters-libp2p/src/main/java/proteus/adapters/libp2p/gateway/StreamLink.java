@@ -62,9 +62,17 @@ final class StreamLink implements FrameLink {
         return stream.isActive();
     }
 
+    /**
+     * {@inheritDoc} Where the peer says no more, it wants to hear no more: that ends the session, as on plain TCP. It is
+     * looked at here, where all that came before has been taken: over QUIC the end may come with the last bytes.
+     */
     @Override
     public void read() {
-        stream.read();
+        if (stream.isInputShutdown()) {
+            stream.shutdownOutput().addListener(_ -> close());
+        } else {
+            stream.read();
+        }
     }
 
     @Override
@@ -127,14 +135,10 @@ final class StreamLink implements FrameLink {
             frames.writabilityChanged();
         }
 
-        /** The peer says no more, and so it wants to hear no more: one end ends a session, as on plain TCP. */
         @Override
         public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
             if (event instanceof ChannelInputShutdownEvent) {
-                DuplexChannel channel = (DuplexChannel) ctx.channel();
-                channel.shutdownOutput().addListener(_ -> {
-                    var _ = channel.close();
-                });
+                frames.readDone();
             }
         }
 

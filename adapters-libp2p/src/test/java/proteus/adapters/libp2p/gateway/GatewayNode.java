@@ -28,9 +28,14 @@ final class GatewayNode {
     }
 
     static GatewayTransport transport(GatewaySettings settings, Identity identity, PeerGate gate, InstantSource clock) {
+        return transport(settings, identity, new InboundBudget(64 << 20), gate, clock);
+    }
+
+    static GatewayTransport transport(
+            GatewaySettings settings, Identity identity, InboundBudget budget, PeerGate gate, InstantSource clock) {
         EngineSourceQuota quota =
                 new EngineSourceQuota(SourceLimitSettings.defaults().withLoopbackExempt(), InstantSource.system());
-        return new GatewayTransport(settings, identity, new InboundBudget(64 << 20), gate, quota, clock);
+        return new GatewayTransport(settings, identity, budget, gate, quota, clock);
     }
 
     static PeerEndpoint anyPort(Carrier carrier) {

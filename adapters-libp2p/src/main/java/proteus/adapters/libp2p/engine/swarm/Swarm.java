@@ -11,9 +11,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
-import io.netty.util.concurrent.PromiseCombiner;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -182,12 +180,12 @@ public final class Swarm implements Host {
     @Override
     public Future<Void> stopListening() {
         admission.stopAccepting();
-        Promise<Void> stopped = group.next().newPromise();
-        PromiseCombiner ends = new PromiseCombiner(ImmediateEventExecutor.INSTANCE);
+        List<Future<Void>> ends = new ArrayList<>();
         listeners.forEach((listener, address) ->
                 carrierOf(address).ifPresent(carrier -> ends.add(stopListening(carrier, listener))));
         changed();
-        ends.finish(stopped);
+        Promise<Void> stopped = GlobalEventExecutor.INSTANCE.newPromise();
+        whenAll(ends, () -> stopped.trySuccess(null));
         return stopped;
     }
 
@@ -322,14 +320,19 @@ public final class Swarm implements Host {
 
     /** The loops end when all of {@code ends} are done, so that goodbyes are said, or when that takes too long. */
     private void endLoopsAfter(List<Future<?>> ends) {
+        // Before the last of them can be done, for then the loops take nothing any more.
+        var _ = group.next().schedule(this::endLoops, CLOSE_SECONDS, TimeUnit.SECONDS);
+        whenAll(ends, this::endLoops);
+    }
+
+    /** Runs {@code task} once, when all of {@code ends} are done, on whichever loop the last of them is. */
+    private static void whenAll(List<? extends Future<?>> ends, Runnable task) {
         AtomicInteger left = new AtomicInteger(ends.size() + 1);
         Runnable oneDone = () -> {
             if (left.decrementAndGet() == 0) {
-                endLoops();
+                task.run();
             }
         };
-        // Before the last of them can be done, for then the loops take nothing any more.
-        var _ = group.next().schedule(this::endLoops, CLOSE_SECONDS, TimeUnit.SECONDS);
         ends.forEach(end -> end.addListener(_ -> oneDone.run()));
         oneDone.run();
     }

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.Promise;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import proteus.adapters.libp2p.engine.Connection;
@@ -209,7 +210,11 @@ final class SwarmConnection implements Connection {
             note(why, text);
             var _ = channel.close();
         } else {
-            channel.eventLoop().execute(() -> close(why, text));
+            try {
+                channel.eventLoop().execute(() -> close(why, text));
+            } catch (RejectedExecutionException loopIsGone) {
+                LOG.log(System.Logger.Level.DEBUG, "connection {0} has ended with its host", Long.toString(id()));
+            }
         }
     }
 

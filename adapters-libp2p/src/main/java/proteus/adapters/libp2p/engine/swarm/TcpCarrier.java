@@ -7,8 +7,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import proteus.adapters.libp2p.engine.event.FailureReason;
 import proteus.adapters.libp2p.engine.identity.PeerId;
 import proteus.adapters.libp2p.engine.multiaddr.Multiaddr;
 import proteus.adapters.libp2p.engine.transport.tcp.TcpTransport;
@@ -160,8 +162,12 @@ final class TcpCarrier implements Carrier {
 
         @Override
         public void failed(Throwable cause) {
-            account.failed(cause);
-            attempt.ifPresent(dialled -> dialled.failed(cause));
+            // The network broke what was connected; what was never connected does not come here.
+            Throwable told = cause instanceof IOException
+                    ? new RefusedException(FailureReason.REMOTE_CLOSED, ConnectionAccount.text(cause))
+                    : cause;
+            account.failed(told);
+            attempt.ifPresent(dialled -> dialled.failed(told));
         }
     }
 }

@@ -13,6 +13,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.channel.socket.DuplexChannel;
 import java.net.SocketAddress;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A stream as a child channel: what streams have in common whatever carries them, so that a multiplexer has to say only how
@@ -21,6 +22,8 @@ import java.net.SocketAddress;
  * <p>The methods of {@link DuplexChannel} are safe for use by many threads; those for a multiplexer are for the event loop.
  */
 public abstract class StreamChannel extends AbstractChannel implements DuplexChannel, HeldEnd {
+
+    private static final System.Logger LOG = System.getLogger(StreamChannel.class.getName());
 
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
 
@@ -91,7 +94,11 @@ public abstract class StreamChannel extends AbstractChannel implements DuplexCha
         if (eventLoop().inEventLoop()) {
             task.run();
         } else {
-            eventLoop().execute(task);
+            try {
+                eventLoop().execute(task);
+            } catch (RejectedExecutionException loopIsGone) {
+                LOG.log(System.Logger.Level.DEBUG, "a stream has ended with its host");
+            }
         }
     }
 

@@ -47,6 +47,39 @@ final class SourceLimitsTest {
     }
 
     @Test
+    void whoIsAdmittedWhateverItHasCountsForOthersAll() {
+        SourceLimits limits = limits(OPEN_ONLY);
+        List<SourcePermit> permits = new ArrayList<>();
+        for (int connection = 0; connection < 8; connection++) {
+            permits.add(permit(limits.admitWhateverItHas(InetAddress.ofLiteral("192.0.2.1"))));
+        }
+
+        assertThat(refusal(limits, "192.0.2.1").reason()).isEqualTo(Reason.TOO_MANY_OPEN_FROM_ADDRESS);
+        assertThat(refusal(limits, "192.0.2.2").reason()).isEqualTo(Reason.TOO_MANY_OPEN_FROM_PREFIX);
+        assertThat(refusal(limits.admitWhateverItHas(InetAddress.ofLiteral("192.0.2.1")))
+                        .reason())
+                .isEqualTo(Reason.TOO_MANY_OPEN_FROM_PREFIX);
+        permits.forEach(SourcePermit::close);
+        permits.forEach(SourcePermit::close);
+        assertThat(limits.openAddresses()).isZero();
+        admitted(limits, "192.0.2.1");
+    }
+
+    @Test
+    void whoIsAdmittedWhateverItHasMayNotTryMoreOftenThanOthers() {
+        SourceLimits limits = limits(ATTEMPTS_ONLY);
+        for (int attempt = 0; attempt < 3; attempt++) {
+            admitted(limits, "192.0.2.1");
+            permit(limits.admitWhateverItHas(InetAddress.ofLiteral("192.0.2.1")));
+        }
+
+        assertThat(refusal(limits.admitWhateverItHas(InetAddress.ofLiteral("192.0.2.1")))
+                        .reason())
+                .isEqualTo(Reason.TOO_MANY_ATTEMPTS);
+        assertThat(refusal(limits, "192.0.2.1").reason()).isEqualTo(Reason.TOO_MANY_ATTEMPTS);
+    }
+
+    @Test
     void eightConnectionsFromOnePrefixAreAdmittedAndANinthIsNot() {
         SourceLimits limits = limits(OPEN_ONLY);
         for (int host = 1; host <= 8; host++) {
@@ -316,16 +349,23 @@ final class SourceLimitsTest {
     }
 
     private static SourcePermit admitted(SourceLimits limits, String source) {
-        return switch (limits.admit(InetAddress.ofLiteral(source))) {
+        return permit(limits.admit(InetAddress.ofLiteral(source)));
+    }
+
+    private static SourceRefusal refusal(SourceLimits limits, String source) {
+        return refusal(limits.admit(InetAddress.ofLiteral(source)));
+    }
+
+    private static SourcePermit permit(SourceAdmission admission) {
+        return switch (admission) {
             case SourceAdmission.Admitted(SourcePermit permit) -> permit;
             case SourceAdmission.Refused(SourceRefusal refusal) -> throw new AssertionError(refusal.toString());
         };
     }
 
-    private static SourceRefusal refusal(SourceLimits limits, String source) {
-        return switch (limits.admit(InetAddress.ofLiteral(source))) {
-            case SourceAdmission.Admitted(SourcePermit permit) ->
-                throw new AssertionError(source + " was admitted: " + permit);
+    private static SourceRefusal refusal(SourceAdmission admission) {
+        return switch (admission) {
+            case SourceAdmission.Admitted(SourcePermit permit) -> throw new AssertionError("was admitted: " + permit);
             case SourceAdmission.Refused(SourceRefusal refusal) -> refusal;
         };
     }

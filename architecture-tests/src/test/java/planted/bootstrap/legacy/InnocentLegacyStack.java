@@ -1,0 +1,6 @@
+package planted.bootstrap.legacy;
+
+import planted.adapters.legacytcp.AsksAnotherAdapter;
+
+/** Goes when the legacy stack is removed. */
+public record InnocentLegacyStack(AsksAnotherAdapter adapter) {}

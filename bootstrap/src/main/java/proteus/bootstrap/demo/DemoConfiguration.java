@@ -1,0 +1,74 @@
+package proteus.bootstrap.demo;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import proteus.adapters.rpc.RpcSettings;
+import proteus.application.node.NodeSettings;
+import proteus.application.port.Carrier;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerTarget;
+import proteus.bootstrap.config.DataDirectory;
+import proteus.bootstrap.config.Libp2pConfiguration;
+import proteus.bootstrap.config.NodeConfiguration;
+import proteus.bootstrap.config.SourceQuotaSettings;
+import proteus.bootstrap.logging.LogSettings;
+import proteus.domain.network.Network;
+import proteus.domain.peer.ConnectionSettings;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+
+/** What a node of the demo is told. */
+final class DemoConfiguration {
+
+    private static final PeerAddress ANY_PORT = new PeerAddress(new IpAddress.V4(0x7F000001), 0);
+    private static final long INBOUND_MEMORY = 64L << 20;
+
+    private DemoConfiguration() {}
+
+    /**
+     * For a node that plays {@code role}, with its data in {@code data}.
+     *
+     * @param peers whom it dials
+     * @param places how many peers it may have; they may all be on one IP, as the nodes of the demo are
+     */
+    static NodeConfiguration of(Role role, List<PeerTarget> peers, int places, DataDirectory data) {
+        return new NodeConfiguration(
+                new NodeSettings(
+                        new Network.RegTest(),
+                        connections(peers, places),
+                        Set.of(),
+                        role.uses(),
+                        endpoints(role),
+                        peers),
+                List.of(ANY_PORT.ip()),
+                Libp2pConfiguration.ofRun(),
+                new SourceQuotaSettings(places, places, SourceQuotaSettings.MOST_ATTEMPTS),
+                new RpcSettings(0, data.path(), true, places),
+                data,
+                INBOUND_MEMORY,
+                LogSettings.DEFAULT,
+                List.of());
+    }
+
+    private static List<PeerEndpoint> endpoints(Role role) {
+        return Arrays.stream(Carrier.values())
+                .filter(carrier -> role.has(carrier.stack()))
+                .map(carrier -> new PeerEndpoint(ANY_PORT, carrier))
+                .toList();
+    }
+
+    private static ConnectionSettings connections(List<PeerTarget> peers, int places) {
+        ConnectionSettings usual = ConnectionSettings.DEFAULT;
+        return new ConnectionSettings(
+                peers.stream().map(PeerTarget::address).collect(Collectors.toUnmodifiableSet()),
+                usual.restrictPeersToList(),
+                usual.noIncoming(),
+                places,
+                places,
+                usual.peerTolerance(),
+                usual.handshakeTimeout(),
+                usual.maxBlocksServedPerMinute());
+    }
+}

@@ -1,0 +1,2 @@
+/** Stands where other builds have Neptune's original stack. */
+package proteus.bootstrap.legacy;
