@@ -228,7 +228,7 @@ final class GatewayRefusalsTest {
     }
 
     @Test
-    void overLibp2pAClockThatIs91SecondsOffEndsTheHandshake(Seen seen) throws Exception {
+    void overLibp2pAClockThatIsTooFarOffEndsTheHandshake(Seen seen) throws Exception {
         seen.with(programs, "neptune-core", "neptune-cli");
         for (Carrier carrier : GatewayConnectingTest.CARRIERS) {
             for (int seconds : List.of(91, -91)) {
