@@ -89,12 +89,20 @@ final class Dialler {
                 .toList();
     }
 
+    /** Over libp2p a peer does not say why it closes, so this node's own verdict is all that its operator can be told. */
     private static void warnOfClock(PeerAddress address, Cause cause) {
-        if (cause.equals(new Cause.RefusedByPeer(ConnectionRefusedReason.Other.BAD_TIMESTAMP))) {
+        ConnectionRefusedReason reason = ConnectionRefusedReason.Other.BAD_TIMESTAMP;
+        if (cause.equals(new Cause.RefusedByPeer(reason))) {
             LOG.log(
                     Level.WARNING,
                     "peer {0}: refuses this node because their clocks differ by more than 90 s: if more peers say so, "
                             + "your clock is off; let NTP set it",
+                    address);
+        } else if (cause.equals(new Cause.RefusedByUs(reason.toString()))) {
+            LOG.log(
+                    Level.WARNING,
+                    "peer {0}: its clock is more than 90 s off this node''s: if those of more peers are, your clock is off; "
+                            + "let NTP set it",
                     address);
         }
     }

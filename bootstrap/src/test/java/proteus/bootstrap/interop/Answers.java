@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import proteus.application.frame.FrameEncoding;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
 import proteus.domain.peer.PeerMessage;
@@ -17,10 +18,10 @@ final class Answers {
     private Answers() {}
 
     /** Reads until the other side says {@code last} or closes. */
-    static List<String> until(TestPeer peer, String last) throws IOException {
+    static List<String> until(Talk peer, String last) throws IOException {
         List<String> answers = new ArrayList<>();
         for (Optional<byte[]> frame = peer.readFrame(); frame.isPresent(); frame = peer.readFrame()) {
-            answers.add(text(frame.get()));
+            answers.add(text(peer.encoding(), frame.get()));
             if (answers.getLast().equals(last)) {
                 break;
             }
@@ -29,17 +30,17 @@ final class Answers {
     }
 
     /** A handshake by its kind alone, as no two are equal; short frames as what they mean; others by their bytes. */
-    private static String text(byte[] frame) {
+    private static String text(FrameEncoding encoding, byte[] frame) {
         PeerMessage message;
         try {
-            message = PeerMessageCodec.decode(frame);
+            message = encoding.decode(frame);
         } catch (MalformedMessageException e) {
             throw new AssertionError("a frame that does not decode came", e);
         }
         if (message instanceof PeerMessage.Handshake) {
             return "Handshake";
         }
-        if (frame.length <= SHOWN_WHOLE) {
+        if (PeerMessageCodec.encode(message).length <= SHOWN_WHOLE) {
             return message.toString();
         }
         CRC32 checksum = new CRC32();

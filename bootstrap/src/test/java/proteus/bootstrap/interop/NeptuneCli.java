@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import proteus.domain.peer.PeerId;
 
 /** The real neptune-cli, run against the RPC port of a node of either make. */
 final class NeptuneCli {
@@ -84,6 +85,16 @@ final class NeptuneCli {
     /** The node's own instance id, in decimal digits. */
     String ownInstanceId() throws IOException, InterruptedException {
         return run("own-instance-id").text();
+    }
+
+    /** Who the node is on libp2p. */
+    PeerId ownPeerId() throws IOException, InterruptedException {
+        String printed = run("network-overview").text();
+        Matcher id = Pattern.compile("PeerId: +(\\w+)").matcher(printed);
+        if (!id.find()) {
+            throw new AssertionError("no PeerId: " + printed);
+        }
+        return PeerId.parse(id.group(1)).orElseThrow();
     }
 
     /** The height of the node's tip. */

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerMessage;
 
 /** Says all the nonsense to one node, each from another IP, and notes what came of it. */
 final class NonsenseTable {
@@ -14,17 +17,49 @@ final class NonsenseTable {
     private static final int IPS_IN_A_ROW = 200;
     private static final String NO_PEERS = "PeerListResponse[peers=[]]";
 
-    private final PeerAddress address;
+    private final Dial dial;
     private final Map<String, String> answers = new LinkedHashMap<>();
     private final Map<String, String> sources = new LinkedHashMap<>();
 
-    private NonsenseTable(PeerAddress address) {
-        this.address = address;
+    private NonsenseTable(Dial dial) {
+        this.dial = dial;
     }
 
-    /** Holds all the conversations, one after the other, with the node at {@code address}. */
+    /** How a node is dialled from another IP. */
+    interface Dial {
+
+        /** Shakes hands with a node that accepts. */
+        Talk from(String source, HandshakeData own) throws IOException;
+
+        /** What becomes of a handshake with a node that need not accept. */
+        String attemptFrom(String source) throws IOException;
+    }
+
+    private record LegacyDial(PeerAddress address) implements Dial {
+
+        @Override
+        public Talk from(String source, HandshakeData own) throws IOException {
+            TestPeer peer = TestPeer.dialFrom(source, address);
+            peer.shakeHands(own);
+            return peer;
+        }
+
+        @Override
+        public String attemptFrom(String source) throws IOException {
+            try (TestPeer peer = TestPeer.dialFrom(source, address)) {
+                return HandshakeAttempt.of(peer, Handshakes.fresh());
+            }
+        }
+    }
+
+    /** Holds all the conversations, one after the other, with the node at {@code address} on the legacy stack. */
     static NonsenseTable of(PeerAddress address, List<Nonsense> nonsense) throws IOException {
-        NonsenseTable table = new NonsenseTable(address);
+        return of(new LegacyDial(address), nonsense);
+    }
+
+    /** Holds all the conversations, one after the other, with the node that is dialled so. */
+    static NonsenseTable of(Dial dial, List<Nonsense> nonsense) throws IOException {
+        NonsenseTable table = new NonsenseTable(dial);
         for (int i = 0; i < nonsense.size(); i++) {
             table.converse(nonsense.get(i), "127.1." + (1 + i / IPS_IN_A_ROW) + "." + (1 + i % IPS_IN_A_ROW));
         }
@@ -36,8 +71,7 @@ final class NonsenseTable {
         if (sources.put(nonsense.name(), source) != null) {
             throw new AssertionError("two of the name " + nonsense.name());
         }
-        try (TestPeer peer = TestPeer.dialFrom(source, address)) {
-            peer.shakeHands(Handshakes.withVersion(Handshakes.fresh(), nonsense.version()));
+        try (Talk peer = dial.from(source, Handshakes.withVersion(Handshakes.fresh(), nonsense.version()))) {
             try {
                 for (byte[] bytes : nonsense.bytes()) {
                     peer.sendRaw(bytes);
@@ -45,7 +79,7 @@ final class NonsenseTable {
                 if (nonsense.unfinished()) {
                     peer.endOutput();
                 } else {
-                    peer.sendFrame((byte) 0x11);
+                    peer.sendFrame(peer.encoding().encode(new PeerMessage.PeerListRequest()));
                 }
             } catch (IOException closed) {
                 // What was said before the node closed can still be read.
@@ -85,8 +119,6 @@ final class NonsenseTable {
 
     /** What becomes of another dial from the IP that said this. */
     String again(String name) throws IOException {
-        try (TestPeer peer = TestPeer.dialFrom(sources.get(name), address)) {
-            return HandshakeAttempt.of(peer, Handshakes.fresh());
-        }
+        return dial.attemptFrom(Objects.requireNonNull(sources.get(name)));
     }
 }

@@ -38,7 +38,7 @@ final class NonsenseTest {
         }
     }
 
-    private static Map<String, Standing> standings(ProteusNode proteus) throws Exception {
+    static Map<String, Standing> standings(ProteusNode proteus) throws Exception {
         return proteus.node().punishedPeers().entrySet().stream()
                 .collect(Collectors.toMap(
                         entry -> entry.getKey().toString(),

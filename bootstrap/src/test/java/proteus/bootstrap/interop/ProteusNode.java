@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
@@ -19,6 +20,7 @@ import proteus.application.port.StoreException;
 import proteus.bootstrap.assembly.RunningNode;
 import proteus.bootstrap.assembly.Shutdown;
 import proteus.bootstrap.config.DataDirectory;
+import proteus.bootstrap.config.IdentityChoice;
 import proteus.bootstrap.config.Libp2pConfiguration;
 import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.config.SourceQuotaSettings;
@@ -42,38 +44,105 @@ final class ProteusNode implements AutoCloseable {
     /**
      * What the node of a test is told.
      *
-     * @param listenPort 0 for any free one
+     * @param stacks what it uses each stack for
+     * @param listening where it listens, on 127.0.0.1; port 0 for any free one
      * @param peers whom it dials
+     * @param quotas what one network address may take
+     * @param libp2p who it is on libp2p, and where it says that it can be reached
      */
-    record Setup(Network network, int listenPort, List<PeerAddress> peers, int maxNumPeers, int maxConnectionsPerIp) {
+    record Setup(
+            Network network,
+            Map<Stack, StackUse> stacks,
+            List<PeerEndpoint> listening,
+            List<PeerTarget> peers,
+            int maxNumPeers,
+            int maxConnectionsPerIp,
+            SourceQuotaSettings quotas,
+            Libp2pConfiguration libp2p) {
 
-        /** A node on regtest that everybody may dial. */
-        static final Setup OPEN = new Setup(Handshakes.REGTEST, 0, List.of(), 100, 100);
+        private static final IpAddress LOOPBACK = new IpAddress.V4(0x7F000001);
+        /** In a network that is for documentation only. */
+        private static final IpAddress NOWHERE = new IpAddress.V4(0xC0000201);
 
-        Setup on(Network other) {
-            return new Setup(other, listenPort, peers, maxNumPeers, maxConnectionsPerIp);
+        private static final SourceQuotaSettings NO_QUOTA =
+                new SourceQuotaSettings(100, 100, SourceQuotaSettings.MOST_ATTEMPTS);
+
+        /** A node on regtest that everybody may dial, over the legacy stack alone. */
+        static final Setup OPEN = of(Carrier.LEGACY_TCP);
+
+        /** The same over libp2p alone, on TCP and on QUIC. */
+        static final Setup OPEN_LIBP2P = of(Carrier.LIBP2P_TCP, Carrier.LIBP2P_QUIC);
+
+        /** The same over both stacks. */
+        static final Setup OPEN_BOTH = of(Carrier.values());
+
+        private static Setup of(Carrier... carriers) {
+            List<PeerEndpoint> endpoints = Stream.of(carriers)
+                    .map(carrier -> new PeerEndpoint(new PeerAddress(LOOPBACK, 0), carrier))
+                    .toList();
+            Map<Stack, StackUse> stacks = Stream.of(carriers)
+                    .map(Carrier::stack)
+                    .distinct()
+                    .collect(Collectors.toUnmodifiableMap(stack -> stack, _ -> StackUse.BOTH));
+            return new Setup(
+                    Handshakes.REGTEST, stacks, endpoints, List.of(), 100, 100, NO_QUOTA, Libp2pConfiguration.ofRun());
         }
 
-        Setup listeningAt(int port) {
-            return new Setup(network, port, peers, maxNumPeers, maxConnectionsPerIp);
+        Setup on(Network other) {
+            return new Setup(other, stacks, listening, peers, maxNumPeers, maxConnectionsPerIp, quotas, libp2p);
+        }
+
+        /** Listening there again, after a first run. */
+        Setup listeningAt(List<PeerEndpoint> endpoints) {
+            return new Setup(network, stacks, endpoints, peers, maxNumPeers, maxConnectionsPerIp, quotas, libp2p);
         }
 
         Setup dialling(PeerAddress peer) {
-            return new Setup(network, listenPort, List.of(peer), maxNumPeers, maxConnectionsPerIp);
+            return dialling(new PeerTarget(peer, PeerTarget.Protocol.LEGACY));
+        }
+
+        Setup dialling(PeerTarget peer) {
+            return new Setup(
+                    network, stacks, listening, List.of(peer), maxNumPeers, maxConnectionsPerIp, quotas, libp2p);
         }
 
         Setup withPlaces(int most, int perIp) {
-            return new Setup(network, listenPort, peers, most, perIp);
+            return new Setup(network, stacks, listening, peers, most, perIp, quotas, libp2p);
+        }
+
+        /** With the limits of a node whose operator says nothing. */
+        Setup withUsualLimits() {
+            ConnectionSettings usual = ConnectionSettings.DEFAULT;
+            return new Setup(
+                    network,
+                    stacks,
+                    listening,
+                    peers,
+                    usual.maxNumPeers(),
+                    usual.maxConnectionsPerIp(),
+                    SourceQuotaSettings.DEFAULT,
+                    libp2p);
+        }
+
+        /** As the one whose key is in {@code file}, which is made if it is not there. */
+        Setup as(Path file) {
+            return with(new Libp2pConfiguration(new IdentityChoice.Stored(file, false), libp2p.publicIps()));
+        }
+
+        /** Telling nobody where it listens: a real node dials whom it can, also when nobody asks it to. */
+        Setup hidden() {
+            return with(new Libp2pConfiguration(libp2p.identity(), List.of(NOWHERE)));
+        }
+
+        private Setup with(Libp2pConfiguration other) {
+            return new Setup(network, stacks, listening, peers, maxNumPeers, maxConnectionsPerIp, quotas, other);
         }
 
         /** What the node itself keeps to. */
         NodeSettings node() {
             ConnectionSettings usual = ConnectionSettings.DEFAULT;
-            List<PeerTarget> targets = peers.stream()
-                    .map(address -> new PeerTarget(address, PeerTarget.Protocol.LEGACY))
-                    .toList();
             ConnectionSettings connections = new ConnectionSettings(
-                    targets.stream().map(PeerTarget::address).collect(Collectors.toUnmodifiableSet()),
+                    peers.stream().map(PeerTarget::address).collect(Collectors.toUnmodifiableSet()),
                     usual.restrictPeersToList(),
                     usual.noIncoming(),
                     maxNumPeers,
@@ -81,17 +150,7 @@ final class ProteusNode implements AutoCloseable {
                     usual.peerTolerance(),
                     usual.handshakeTimeout(),
                     usual.maxBlocksServedPerMinute());
-            return new NodeSettings(
-                    network,
-                    connections,
-                    Set.of(),
-                    Map.of(Stack.LEGACY, StackUse.BOTH),
-                    List.of(new PeerEndpoint(listenAddress(), Carrier.LEGACY_TCP)),
-                    targets);
-        }
-
-        PeerAddress listenAddress() {
-            return new PeerAddress(new IpAddress.V4(0x7F000001), listenPort);
+            return new NodeSettings(network, connections, Set.of(), stacks, listening, peers);
         }
     }
 
@@ -101,9 +160,9 @@ final class ProteusNode implements AutoCloseable {
         data.create();
         NodeConfiguration configuration = new NodeConfiguration(
                 setup.node(),
-                List.of(setup.listenAddress().ip()),
-                Libp2pConfiguration.ofRun(),
-                SourceQuotaSettings.DEFAULT,
+                List.of(Setup.LOOPBACK),
+                setup.libp2p(),
+                setup.quotas(),
                 new RpcSettings(0, data.path(), true, setup.maxNumPeers()),
                 data,
                 64L << 20,
@@ -120,6 +179,14 @@ final class ProteusNode implements AutoCloseable {
     /** Where it takes legacy connections. */
     PeerAddress address() {
         return node().ownListenAddress().orElseThrow();
+    }
+
+    /** Where it takes connections by {@code carrier}. */
+    PeerEndpoint endpoint(Carrier carrier) {
+        return node().listening().stream()
+                .filter(endpoint -> endpoint.carrier() == carrier)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The real client, for this node. */

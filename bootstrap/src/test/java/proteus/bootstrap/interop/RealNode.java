@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import proteus.application.port.Carrier;
+import proteus.application.port.PeerEndpoint;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 
@@ -121,6 +123,16 @@ final class RealNode implements AutoCloseable {
     /** Where it takes legacy connections. */
     PeerAddress address() {
         return new PeerAddress(new IpAddress.V4(0x7F000001), ports.get(0));
+    }
+
+    /** Where it takes connections by {@code carrier}. */
+    PeerEndpoint endpoint(Carrier carrier) {
+        int port = switch (carrier) {
+            case LEGACY_TCP -> ports.get(0);
+            case LIBP2P_QUIC -> ports.get(2);
+            case LIBP2P_TCP -> ports.get(3);
+        };
+        return new PeerEndpoint(new PeerAddress(new IpAddress.V4(0x7F000001), port), carrier);
     }
 
     /** The client, for this node. */

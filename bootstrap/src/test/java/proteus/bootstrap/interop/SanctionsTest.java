@@ -62,7 +62,7 @@ final class SanctionsTest {
         }
     }
 
-    private static Map<String, NonsenseTable.Standing> standings(NeptuneCli cli) throws Exception {
+    static Map<String, NonsenseTable.Standing> standings(NeptuneCli cli) throws Exception {
         Eventually.until("all sessions have ended", cli::peers, List::isEmpty);
         return cli.punishedPeers().entrySet().stream()
                 .collect(Collectors.toMap(

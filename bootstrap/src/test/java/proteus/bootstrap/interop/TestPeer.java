@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import proteus.application.frame.FrameEncoding;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
 import proteus.bootstrap.interop.SessionRecording.Frame;
@@ -22,7 +23,7 @@ import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.TransferConnectionStatus;
 
 /** A peer that says whatever a test wants, and remembers what both sides said. For one thread. */
-final class TestPeer implements AutoCloseable {
+final class TestPeer implements Talk {
 
     private static final int PATIENCE_MILLIS = 60_000;
 
@@ -61,14 +62,19 @@ final class TestPeer implements AutoCloseable {
         return new TestPeer(server.accept(), false);
     }
 
-    /** Sends these bytes as they are. */
-    void sendRaw(byte... bytes) throws IOException {
+    @Override
+    public FrameEncoding encoding() {
+        return FrameEncoding.BINCODE;
+    }
+
+    @Override
+    public void sendRaw(byte... bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
     }
 
-    /** Sends a frame. */
-    void sendFrame(byte... payload) throws IOException {
+    @Override
+    public void sendFrame(byte... payload) throws IOException {
         frames.add(frame(dialler, payload));
         sendRaw(ByteBuffer.allocate(4 + payload.length)
                 .putInt(payload.length)
@@ -81,8 +87,8 @@ final class TestPeer implements AutoCloseable {
         sendFrame(PeerMessageCodec.encode(message));
     }
 
-    /** The next frame; empty if the other side closed. */
-    Optional<byte[]> readFrame() throws IOException {
+    @Override
+    public Optional<byte[]> readFrame() throws IOException {
         try {
             byte[] payload = new byte[in.readInt()];
             in.readFully(payload);
@@ -130,8 +136,8 @@ final class TestPeer implements AutoCloseable {
         return theirs;
     }
 
-    /** Says that nothing more comes, and still reads. */
-    void endOutput() throws IOException {
+    @Override
+    public void endOutput() throws IOException {
         socket.shutdownOutput();
     }
 

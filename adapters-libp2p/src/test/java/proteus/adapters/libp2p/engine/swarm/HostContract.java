@@ -411,6 +411,16 @@ abstract class HostContract {
         assertThatThrownBy(() -> get(listener.host.listen(address(anyPort())))).isInstanceOf(ExecutionException.class);
     }
 
+    @Test
+    void closingAConnectionWhoseHostIsClosedDoesNothing() throws Exception {
+        TestHost listener = hosts.start();
+        TestHost dialler = hosts.start();
+        Connection connection = dial(dialler, listener.listen(anyPort()));
+        dialler.host.close();
+
+        assertThat(connection.close().isSuccess()).isTrue();
+    }
+
     static TestHost echoing(TestHost host) {
         host.host.handle(
                 ECHO,
