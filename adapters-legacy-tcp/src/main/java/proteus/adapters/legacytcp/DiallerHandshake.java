@@ -96,7 +96,7 @@ final class DiallerHandshake {
             case HandshakeVerdict.Accepted() -> {}
             case HandshakeVerdict.Refused(var reason) -> {
                 exchange.write(new PeerMessage.Bye());
-                throw new DialFailedException(new Cause.RefusedByUs(reason.toString()));
+                throw new DialFailedException(new Cause.RefusedByUs(reason));
             }
             case HandshakeVerdict.DifferentNetwork(var network) ->
                 throw new DialFailedException(new Cause.RefusedByUs("it is of network " + network.id()));

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.opentest4j.TestAbortedException;
+import proteus.application.contract.Await;
 import proteus.application.contract.RecordedEvents;
 import proteus.application.port.ConnectionEvent.CloseCause;
 import proteus.application.port.Stack;
@@ -70,7 +71,8 @@ final class LegacyTransportTest {
             node.transport().close();
             node.transport().close();
 
-            assertThat(ownThreads()).isEmpty();
+            // A thread says that it has ended a moment before it has.
+            Await.until("the end of the threads", () -> ownThreads().isEmpty());
             assertThat(events.awaitClosed().cause()).isEqualTo(CloseCause.LOCAL);
             assertThat(connected.readToEnd()).isEmpty();
             assertThat(halfOpen.readToEnd()).isEmpty();

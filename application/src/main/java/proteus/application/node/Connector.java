@@ -116,12 +116,14 @@ final class Connector implements SessionListener {
             Carrier carrier = dialler.dial(redial.target()).description().carrier();
             LOG.log(Level.INFO, "peer {0}: answers over {1}, as was asked for with --peer", address, carrier);
         } catch (DialFailedException failed) {
+            boolean isConnected = Dialler.isConnectedOtherwise(failed.reason());
             Duration wait;
             synchronized (this) {
-                wait = redial.failed(scheduler.instant());
+                Instant now = scheduler.instant();
+                wait = isConnected ? redial.connectedOtherwise(now) : redial.failed(now);
             }
             LOG.log(
-                    Dialler.isConnectedOtherwise(failed.reason()) ? Level.DEBUG : Level.WARNING,
+                    isConnected ? Level.DEBUG : Level.WARNING,
                     "peer {0}: dial failed, again in {1} min: {2}",
                     address,
                     wait.toMinutes(),
@@ -278,7 +280,7 @@ final class Connector implements SessionListener {
             if (end.reason() == SessionEnd.Reason.TURNED_AWAY) {
                 redial.turnedAway(scheduler.instant(), dialsFirst(peer));
             } else {
-                redial.lost(scheduler.instant());
+                redial.lost(scheduler.instant(), dialsFirst(peer));
             }
             redialDue();
         });

@@ -98,7 +98,7 @@ final class Dialler {
                     "peer {0}: refuses this node because their clocks differ by more than 90 s: if more peers say so, "
                             + "your clock is off; let NTP set it",
                     address);
-        } else if (cause.equals(new Cause.RefusedByUs(reason.toString()))) {
+        } else if (cause.equals(new Cause.RefusedByUs(reason))) {
             LOG.log(
                     Level.WARNING,
                     "peer {0}: its clock is more than 90 s off this node''s: if those of more peers are, your clock is off; "

@@ -67,14 +67,29 @@ final class Redial {
         since = Optional.of(now);
     }
 
-    /** The session ended. */
-    void lost(Instant now) {
+    /** The peer has a session that this node did not dial, which is as good; asked again after the first wait. */
+    Duration connectedOtherwise(Instant now) {
+        failures = 0;
+        Duration wait = failed(now);
+        failures = 0;
+        return wait;
+    }
+
+    /**
+     * The session ended.
+     *
+     * @param soon whether to try again without the usual wait after a first one that was short
+     */
+    void lost(Instant now, boolean soon) {
         boolean lasted = since.isPresent() && Duration.between(since.get(), now).compareTo(SHORT) >= 0;
         since = Optional.empty();
         state = State.LOST;
         if (lasted) {
             failures = 0;
             notBefore = now;
+        } else if (soon && failures == 0) {
+            failures++;
+            notBefore = now.plus(SHORT);
         } else {
             failed(now);
         }

@@ -1,5 +1,6 @@
 package proteus.application.port;
 
+import java.util.Optional;
 import proteus.domain.peer.ConnectionRefusedReason;
 
 /** A dial did not end in a connection. */
@@ -32,7 +33,7 @@ public final class DialFailedException extends Exception {
                 case ClosedByPeer(String detail) -> "closed by the peer: " + detail;
                 case AnotherPeer(String detail) -> "another peer is there: " + detail;
                 case RefusedByPeer(ConnectionRefusedReason why) -> "refused by the peer: " + why;
-                case RefusedByUs(String why) -> "refused by us: " + why;
+                case RefusedByUs(String why, var _) -> "refused by us: " + why;
                 case AlreadyConnected() -> "it has a session over another connection";
                 case Stopped() -> "this node is stopping";
             };
@@ -59,8 +60,24 @@ public final class DialFailedException extends Exception {
         /** The peer said no. */
         record RefusedByPeer(ConnectionRefusedReason why) implements Cause {}
 
-        /** The peer's handshake did not pass this node's own rules. */
-        record RefusedByUs(String why) implements Cause {}
+        /**
+         * The peer did not pass this node's own rules, or its limits.
+         *
+         * @param why for the log
+         * @param reason which rule, where the network has a name for it
+         */
+        record RefusedByUs(String why, Optional<ConnectionRefusedReason> reason) implements Cause {
+
+            /** For a rule without a name. */
+            public RefusedByUs(String why) {
+                this(why, Optional.empty());
+            }
+
+            /** For a rule that has one. */
+            public RefusedByUs(ConnectionRefusedReason reason) {
+                this(reason.toString(), Optional.of(reason));
+            }
+        }
 
         /** The peer that answered has a session with this node, over another connection: nothing is amiss. */
         record AlreadyConnected() implements Cause {}

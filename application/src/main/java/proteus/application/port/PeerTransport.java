@@ -33,7 +33,8 @@ public interface PeerTransport extends AutoCloseable {
     /**
      * Dials {@code endpoint}, shakes hands, and hands the connection to the gate before it returns it.
      *
-     * <p>Blocks; for virtual threads. Each step has the handshake timeout as its deadline.
+     * <p>Blocks; for virtual threads. Each step of the handshake has the handshake timeout as its deadline; what a
+     * stack does before, to secure the connection, has its own.
      *
      * @throws DialFailedException if that did not end in a connection
      * @throws InterruptedException if the calling thread was interrupted; nothing is left open

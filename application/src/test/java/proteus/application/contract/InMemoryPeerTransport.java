@@ -222,7 +222,7 @@ public final class InMemoryPeerTransport implements PeerTransport {
             case HandshakeVerdict.Accepted() -> {}
             case HandshakeVerdict.Refused(var reason) -> {
                 sayGoodBye(connection);
-                throw new DialFailedException(new Cause.RefusedByUs(reason.toString()));
+                throw new DialFailedException(new Cause.RefusedByUs(reason));
             }
             case HandshakeVerdict.DifferentNetwork(var other) ->
                 throw new DialFailedException(new Cause.RefusedByUs("it is of network " + other.id()));

@@ -338,7 +338,7 @@ public abstract class PeerTransportContract {
             // Both judge, and whoever does so later may find the connection closed.
             assertThat(cause).isInstanceOfAny(Cause.RefusedByUs.class, Cause.ClosedByPeer.class);
         }
-        if (cause instanceof Cause.RefusedByUs(var why)) {
+        if (cause instanceof Cause.RefusedByUs(var why, var _)) {
             assertThat(why).contains("main");
         }
         far.transport().close();

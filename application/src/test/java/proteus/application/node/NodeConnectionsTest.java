@@ -228,7 +228,7 @@ final class NodeConnectionsTest {
         node.legacy.awaitDials(2);
 
         assertThat(node.legacy.failures())
-                .containsExactly(new Cause.RefusedByUs(new ConnectionRefusedReason.MaxPeerNumberExceeded().toString()));
+                .containsExactly(new Cause.RefusedByUs(new ConnectionRefusedReason.MaxPeerNumberExceeded()));
         assertThat(node.node.peers())
                 .singleElement()
                 .satisfies(peer -> assertThat(peer.connection().address()).isEqualTo(Places.at(2)));

@@ -48,7 +48,7 @@ final class RedialTest {
         redial.failed(NOW);
         redial.connected(NOW);
         Instant end = NOW.plusSeconds(30);
-        redial.lost(end);
+        redial.lost(end, false);
 
         assertThat(redial.isDue(end)).isTrue();
         assertThat(redial.failed(end)).isEqualTo(Duration.ofMinutes(2));
@@ -59,7 +59,7 @@ final class RedialTest {
         redial.failed(NOW);
         redial.connected(NOW);
         Instant end = NOW.plusSeconds(30).minusNanos(1);
-        redial.lost(end);
+        redial.lost(end, false);
 
         assertThat(redial.isDue(end.plus(Duration.ofMinutes(4)).minusNanos(1))).isFalse();
         assertThat(redial.isDue(end.plus(Duration.ofMinutes(4)))).isTrue();
@@ -84,13 +84,38 @@ final class RedialTest {
     }
 
     @Test
+    void afterAFirstShortSessionWhoDialsFirstTriesAgainAfterHalfAMinuteAndThenAsOthersDo() {
+        redial.connected(NOW);
+        redial.lost(NOW, true);
+        assertThat(redial.isDue(NOW.plusSeconds(30).minusNanos(1))).isFalse();
+        assertThat(redial.isDue(NOW.plusSeconds(30))).isTrue();
+
+        redial.connected(NOW);
+        redial.lost(NOW, true);
+        assertThat(redial.isDue(NOW.plus(Duration.ofMinutes(4)).minusNanos(1))).isFalse();
+        assertThat(redial.isDue(NOW.plus(Duration.ofMinutes(4)))).isTrue();
+    }
+
+    @Test
+    void whoIsConnectedOtherwiseIsAskedAgainAfterTheFirstWaitHoweverOften() {
+        redial.failed(NOW);
+        for (int i = 0; i < 10; i++) {
+            assertThat(redial.connectedOtherwise(NOW)).isEqualTo(Duration.ofMinutes(2));
+        }
+
+        assertThat(redial.isDue(NOW.plus(Duration.ofMinutes(2)).minusNanos(1))).isFalse();
+        assertThat(redial.isDue(NOW.plus(Duration.ofMinutes(2)))).isTrue();
+        assertThat(redial.failed(NOW)).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
     void anotherConnectionThatIsTurnedAwayOrFailsDoesNotEndASession() {
         redial.connected(NOW);
         redial.turnedAway(NOW.plusSeconds(1), true);
         redial.failed(NOW.plusSeconds(2));
         assertThat(redial.isDue(NOW.plus(Duration.ofDays(1)))).isFalse();
 
-        redial.lost(NOW.plusSeconds(60));
+        redial.lost(NOW.plusSeconds(60), false);
         assertThat(redial.isDue(NOW.plusSeconds(60))).isTrue();
     }
 
@@ -98,7 +123,7 @@ final class RedialTest {
     void anOldSessionDoesNotMakeUpForAHandshakeWithoutOne() {
         redial.connected(NOW);
         Instant end = NOW.plusSeconds(60);
-        redial.lost(end);
+        redial.lost(end, false);
         redial.begins();
         redial.turnedAway(end.plusSeconds(60), false);
 

@@ -87,7 +87,7 @@ final class NetworkFlags {
             "max-connections-per-prefix",
             "COUNT",
             NetworkFlags::quota,
-            "The most peers that connected over libp2p from one /24 of IPv4 or one /64 of IPv6, 1 or more. Default: "
+            "The most peers that connected, over either stack, from one /24 of IPv4 or one /64 of IPv6, 1 or more. Default: "
                     + SourceQuotaSettings.DEFAULT.openPerPrefix() + ".");
 
     static final Flag<Integer> MAX_CONNECTION_ATTEMPTS_PER_IP_PER_MINUTE = Flag.one(
@@ -95,7 +95,7 @@ final class NetworkFlags {
             "max-connection-attempts-per-ip-per-minute",
             "COUNT",
             NetworkFlags::quota,
-            "The most attempts of one IP to connect over libp2p in a minute, refused ones included, 1 to "
+            "The most attempts of one IP to connect, over either stack, in a minute, refused ones included, 1 to "
                     + SourceQuotaSettings.MOST_ATTEMPTS + ". Default: "
                     + SourceQuotaSettings.DEFAULT.attemptsPerMinute() + ".");
 

@@ -31,7 +31,7 @@ final class VersionIdentifiers {
 
     /** Whether {@code text} is one or more ASCII digits. */
     static boolean isNumeric(String text) {
-        // Peer lists are full of versions: a loop takes no memory.
+        // Peers send long lists of what is read with this: a loop takes no memory.
         for (int i = 0; i < text.length(); i++) {
             if (!isDigit(text.charAt(i))) {
                 return false;

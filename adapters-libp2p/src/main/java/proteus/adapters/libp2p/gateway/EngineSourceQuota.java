@@ -1,7 +1,5 @@
 package proteus.adapters.libp2p.gateway;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -30,20 +28,12 @@ public final class EngineSourceQuota implements SourceQuota {
 
     @Override
     public Optional<Place> arrives(IpAddress ip) {
-        return switch (limits.admitWhateverItHas(address(ip))) {
+        return switch (limits.admitWhateverItHas(Endpoints.inet(ip.canonical()))) {
             case SourceAdmission.Admitted(var permit) -> Optional.of(permit::close);
             case SourceAdmission.Refused(var refusal) -> {
                 LOG.log(System.Logger.Level.DEBUG, "IP {0}: may not connect: {1}", ip, refusal);
                 yield Optional.empty();
             }
         };
-    }
-
-    private static InetAddress address(IpAddress ip) {
-        try {
-            return InetAddress.getByAddress(ip.canonical().toBytes());
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("4 or 16 bytes are always an address", impossible);
-        }
     }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import proteus.adapters.libp2p.engine.Connection;
 import proteus.adapters.libp2p.engine.Stream;
-import proteus.adapters.libp2p.engine.identity.PeerId;
 import proteus.adapters.libp2p.engine.multistream.NegotiationFailedException;
 import proteus.adapters.libp2p.engine.upgrade.Role;
 import proteus.application.frame.FrameChannel;
@@ -24,7 +23,6 @@ import proteus.application.frame.FramedConnection;
 import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.Direction;
-import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
@@ -48,56 +46,19 @@ final class Gateway {
 
     private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
-    private final Means means;
+    private final GatewayMeans means;
     private final Connection connection;
     private final PeerGate.Remote remote;
     private final long deadline;
     private volatile boolean begun;
     private final AtomicBoolean hasStream = new AtomicBoolean();
     private final CompletableFuture<Opened> opened = new CompletableFuture<>();
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-
-    /** What all gateways of a transport share. */
-    interface Means {
-
-        GatewaySettings settings();
-
-        PeerId ownId();
-
-        PeerGate gate();
-
-        Instant now();
-
-        /** Frames over a stream whose handshake is done. */
-        FrameChannel frames(Stream stream, GatewayProtocol protocol, PeerEndpoint peer);
-
-        /** Takes over a connection that has passed; closes it if that cannot be, and says why. */
-        Optional<Cause> handOver(GatewayConnection connection);
-    }
+    private final CompletableFuture<GatewayOutcome> outcome = new CompletableFuture<>();
 
     private record Opened(Stream stream, RecordExchange exchange) {}
 
-    /** What came of it. */
-    sealed interface Outcome {
-
-        /** A session's connection. */
-        record Connected(PeerConnection connection) implements Outcome {}
-
-        /**
-         * Nothing.
-         *
-         * @param keepsConnection whether the connection stays, for other protocols than this
-         */
-        record Failed(Cause cause, boolean keepsConnection) implements Outcome {
-
-            private Failed(Cause cause) {
-                this(cause, false);
-            }
-        }
-    }
-
     /** For a connection that has just become ready. */
-    Gateway(Means means, Connection connection, PeerEndpoint peer) {
+    Gateway(GatewayMeans means, Connection connection, PeerEndpoint peer) {
         this.means = means;
         this.connection = connection;
         this.remote = new PeerGate.Remote(
@@ -110,7 +71,7 @@ final class Gateway {
     }
 
     /** Done when it is clear what comes of it. */
-    Future<Outcome> outcome() {
+    Future<GatewayOutcome> outcome() {
         return outcome;
     }
 
@@ -134,20 +95,25 @@ final class Gateway {
     private void closed() {
         opened.completeExceptionally(new IOException("connection closed"));
         if (!begun) {
-            outcome.complete(new Outcome.Failed(new Cause.ClosedByPeer("as soon as it was there")));
+            outcome.complete(new GatewayOutcome.Failed(new Cause.ClosedByPeer("as soon as it was there")));
         }
+    }
+
+    /** This node closes the connection for {@code why}, if there is no session yet. */
+    void refuse(String why) {
+        outcome.complete(new GatewayOutcome.Failed(new Cause.RefusedByUs(why)));
     }
 
     /** Nobody wants what may come of it. */
     void giveUp() {
-        outcome.complete(new Outcome.Failed(new Cause.Stopped()));
+        outcome.complete(new GatewayOutcome.Failed(new Cause.Stopped()));
         switch (outcome.join()) {
-            case Outcome.Connected(var session) -> session.close();
-            case Outcome.Failed failed -> closeAfter(failed);
+            case GatewayOutcome.Connected(var session) -> session.close();
+            case GatewayOutcome.Failed failed -> closeAfter(failed);
         }
     }
 
-    private void closeAfter(Outcome.Failed failed) {
+    private void closeAfter(GatewayOutcome.Failed failed) {
         if (!failed.keepsConnection()) {
             var _ = connection.close();
         }
@@ -164,12 +130,12 @@ final class Gateway {
         try {
             outcome.complete(shake());
         } catch (InterruptedException stopping) {
-            outcome.complete(new Outcome.Failed(new Cause.Stopped()));
+            outcome.complete(new GatewayOutcome.Failed(new Cause.Stopped()));
         } catch (RuntimeException defect) {
             LOG.log(Level.ERROR, () -> "peer " + remote.address() + ": gateway handshake failed", defect);
         } finally {
-            outcome.complete(new Outcome.Failed(new Cause.RefusedByUs("a defect in this program")));
-            if (outcome.join() instanceof Outcome.Failed failed) {
+            outcome.complete(new GatewayOutcome.Failed(new Cause.RefusedByUs("a defect in this program")));
+            if (outcome.join() instanceof GatewayOutcome.Failed failed) {
                 String why = failed.cause().text();
                 LOG.log(Level.DEBUG, "peer {0}: no session over the gateway: {1}", remote.address(), why);
                 closeAfter(failed);
@@ -177,10 +143,10 @@ final class Gateway {
         }
     }
 
-    private Outcome shake() throws InterruptedException {
+    private GatewayOutcome shake() throws InterruptedException {
         if (remote.direction() == Direction.INBOUND
                 && !means.gate().admits(remote.address().ip())) {
-            return new Outcome.Failed(new Cause.RefusedByUs("not admitted"));
+            return new GatewayOutcome.Failed(new Cause.RefusedByUs("not admitted"));
         }
         openIfSmaller();
         try {
@@ -189,15 +155,16 @@ final class Gateway {
             Instant ownTime = own.timestamp().toInstant().orElseGet(means::now);
             // It is on its way before the peer is judged, for a close may overtake it: then the peer could not judge.
             var _ = await(stream.stream().channel().writeAndFlush(record(own)));
-            HandshakeData theirs =
-                    HandshakeRecordCodec.decode(await(stream.exchange().record()));
+            await(stream.exchange().record());
+            HandshakeData theirs = HandshakeRecordCodec.decode(stream.exchange().takeRecord());
             return judged(stream, own, ownTime, theirs);
         } catch (TimeoutException late) {
-            return new Outcome.Failed(new Cause.TimedOut("shaking hands"));
+            return new GatewayOutcome.Failed(new Cause.TimedOut("shaking hands"));
         } catch (ExecutionException failed) {
-            return new Outcome.Failed(cause(failed));
+            return new GatewayOutcome.Failed(cause(failed));
         } catch (MalformedMessageException malformed) {
-            return new Outcome.Failed(new Cause.NotThisProtocol("a malformed record: " + malformed.getMessage()));
+            return new GatewayOutcome.Failed(
+                    new Cause.NotThisProtocol("a malformed record: " + malformed.getMessage()));
         }
     }
 
@@ -218,32 +185,32 @@ final class Gateway {
         return Unpooled.wrappedBuffer(Unpooled.copyInt(bytes.length), Unpooled.wrappedBuffer(bytes));
     }
 
-    private Outcome judged(Opened stream, HandshakeData own, Instant ownTime, HandshakeData theirs)
+    private GatewayOutcome judged(Opened stream, HandshakeData own, Instant ownTime, HandshakeData theirs)
             throws InterruptedException, ExecutionException, TimeoutException {
         Description description = new Description(
                 remote.carrier(), remote.direction(), remote.address(), remote.peerId(), theirs, ownTime, means.now());
         return switch (means.gate().judge(own, theirs, remote)) {
             case HandshakeVerdict.Accepted() -> connected(stream, description);
             case HandshakeVerdict.DifferentNetwork(var network) ->
-                new Outcome.Failed(new Cause.RefusedByUs("it is of network " + network.id()));
+                new GatewayOutcome.Failed(new Cause.RefusedByUs("it is of network " + network.id()));
             case HandshakeVerdict.Refused(ConnectionRefusedReason reason) -> {
                 boolean isTold = reason instanceof ConnectionRefusedReason.MaxPeerNumberExceeded;
                 if (isTold) {
                     tell(onLoop(stream, () -> FramedConnection.over(frames(stream), description)), reason);
                 }
-                yield new Outcome.Failed(new Cause.RefusedByUs(reason.toString()), isTold);
+                yield new GatewayOutcome.Failed(new Cause.RefusedByUs(reason), isTold);
             }
         };
     }
 
-    private Outcome connected(Opened stream, Description description)
+    private GatewayOutcome connected(Opened stream, Description description)
             throws InterruptedException, ExecutionException, TimeoutException {
         GatewayConnection session = onLoop(
                 stream,
                 () -> new GatewayConnection(FramedConnection.over(frames(stream), description), stream.stream()));
         return means.handOver(session)
-                .<Outcome>map(Outcome.Failed::new)
-                .orElseGet(() -> new Outcome.Connected(session));
+                .<GatewayOutcome>map(GatewayOutcome.Failed::new)
+                .orElseGet(() -> new GatewayOutcome.Connected(session));
     }
 
     /** The one refusal that this stack has words for; then the peer may say what it likes, for a while. */

@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +27,6 @@ import proteus.adapters.libp2p.engine.identity.PeerId;
 import proteus.adapters.libp2p.engine.limits.Direction;
 import proteus.adapters.libp2p.engine.multiaddr.Multiaddr;
 import proteus.adapters.libp2p.engine.swarm.Swarm;
-import proteus.adapters.libp2p.gateway.Gateway.Outcome;
 import proteus.application.frame.FrameChannel;
 import proteus.application.memory.InboundBudget;
 import proteus.application.port.DialFailedException;
@@ -57,12 +54,8 @@ public final class GatewayTransport implements PeerTransport {
     private final PeerGate gate;
     private final InstantSource clock;
     private final Host host;
-    private final Means means = new Means();
-    /** By the number of the connection. */
-    private final Map<Long, Gateway> gateways = new ConcurrentHashMap<>();
-
+    private final Gateways gateways = new Gateways(new Means());
     private final Sessions sessions;
-    private final Set<Thread> handshakes = ConcurrentHashMap.newKeySet();
     private final Object closing = new Object();
     private volatile boolean stopped;
     private volatile boolean closed;
@@ -103,12 +96,12 @@ public final class GatewayTransport implements PeerTransport {
                 .random(new SecureRandom())
                 .build());
         for (String id : GatewayProtocol.ids()) {
-            host.handle(id, this::offered, KeepAlive.YES);
+            host.handle(id, gateways::offered, KeepAlive.YES);
         }
     }
 
     /** What a gateway asks of its transport. */
-    private final class Means implements Gateway.Means {
+    private final class Means implements GatewayMeans {
 
         @Override
         public GatewaySettings settings() {
@@ -201,10 +194,14 @@ public final class GatewayTransport implements PeerTransport {
         boolean done = false;
         try {
             Connection dialled = dialling.get();
-            PeerConnection connection = connection(gateway(dialled).outcome().get());
-            forgetAtEnd(dialled);
+            PeerConnection connection =
+                    connection(gateways.of(dialled).outcome().get());
+            gateways.forgetAtEnd(dialled);
             done = true;
             return connection;
+        } catch (CancellationException stopping) {
+            // The host's own end cancels what is under way.
+            throw new DialFailedException(new Cause.Stopped());
         } catch (ExecutionException failed) {
             Cause cause = closed ? new Cause.Stopped() : DialCauses.of(failed);
             LOG.log(Level.DEBUG, "peer {0}: dial failed: {1}", endpoint, cause.text());
@@ -216,10 +213,10 @@ public final class GatewayTransport implements PeerTransport {
         }
     }
 
-    private PeerConnection connection(Outcome outcome) throws DialFailedException {
+    private PeerConnection connection(GatewayOutcome outcome) throws DialFailedException {
         return switch (outcome) {
-            case Outcome.Connected(var connection) -> connection;
-            case Outcome.Failed(var cause, var _) ->
+            case GatewayOutcome.Connected(var connection) -> connection;
+            case GatewayOutcome.Failed(var cause, var _) ->
                 throw new DialFailedException(closed ? new Cause.Stopped() : cause);
         };
     }
@@ -228,58 +225,26 @@ public final class GatewayTransport implements PeerTransport {
         dialling.cancel(false);
         dialling.addListener(dialled -> {
             if (dialled.isSuccess()) {
-                gateway(dialling.getNow()).giveUp();
-                forgetAtEnd(dialling.getNow());
+                gateways.of(dialling.getNow()).giveUp();
+                gateways.forgetAtEnd(dialling.getNow());
             }
         });
-    }
-
-    /** What came of a dial is known; its gateway is still there to see that no second stream comes. */
-    private void forgetAtEnd(Connection dialled) {
-        dialled.closed().addListener(_ -> gateways.remove(dialled.id()));
     }
 
     private void on(EngineEvent event) {
         switch (event) {
             case ConnectionEvent.Established established ->
-                host.connection(established.connection()).ifPresent(this::established);
+                host.connection(established.connection()).ifPresent(gateways::begin);
             case ConnectionEvent.Closed ended -> {
                 // Of a connection that this node dialled the dial has yet to learn what came of it.
                 if (ended.info().direction() == Direction.INBOUND) {
-                    gateways.remove(ended.connection());
+                    gateways.forget(ended.connection());
                 }
             }
             case ProtocolEvent.Identified said ->
                 host.connection(said.connection()).ifPresent(connection -> identified(connection, said));
             default -> {}
         }
-    }
-
-    private void established(Connection connection) {
-        Gateway gateway = gateway(connection).begins();
-        Thread thread = Thread.ofVirtual()
-                .name("gateway-" + connection.remoteAddress())
-                .unstarted(() -> {
-                    try {
-                        gateway.run();
-                    } finally {
-                        handshakes.remove(Thread.currentThread());
-                    }
-                });
-        handshakes.add(thread);
-        thread.start();
-        if (closed) {
-            thread.interrupt();
-        }
-    }
-
-    private Gateway gateway(Connection connection) {
-        return gateways.computeIfAbsent(connection.id(), _ -> new Gateway(means, connection, Endpoints.of(connection)));
-    }
-
-    private void offered(Stream stream) {
-        Optional.ofNullable(gateways.get(stream.connection().id()))
-                .ifPresentOrElse(gateway -> gateway.offered(stream), stream::reset);
     }
 
     private void identified(Connection connection, ProtocolEvent.Identified said) {
@@ -293,6 +258,7 @@ public final class GatewayTransport implements PeerTransport {
                     connection.remoteAddress(),
                     theirs,
                     settings.protocolVersion());
+            gateways.of(connection).refuse("it speaks " + theirs);
             var _ = connection.close();
         }
     }
@@ -312,7 +278,7 @@ public final class GatewayTransport implements PeerTransport {
             }
             closed = true;
             List<GatewayConnection> ending = sessions.close();
-            handshakes.forEach(Thread::interrupt);
+            gateways.stop();
             awaitEnd(ending);
             host.close();
         }
@@ -320,19 +286,9 @@ public final class GatewayTransport implements PeerTransport {
 
     private void awaitEnd(List<GatewayConnection> ending) {
         long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
-        boolean interrupted = false;
-        for (Thread thread : handshakes) {
-            try {
-                thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-            } catch (InterruptedException hurried) {
-                interrupted = true;
-            }
-        }
+        gateways.awaitEnd(deadline);
         for (GatewayConnection connection : ending) {
             connection.over().awaitUninterruptibly(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -22,35 +24,45 @@ final class HostInterfaces implements Supplier<List<InetAddress>> {
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final InstantSource clock;
-    private final Supplier<List<InetAddress>> source;
+    private final Supplier<Optional<List<InetAddress>>> source;
+    private final Executor readers;
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile Snapshot snapshot;
 
     private record Snapshot(Instant at, List<InetAddress> addresses) {}
 
-    /** Those that {@code source} has now, which may block; {@code clock} tells what is old. */
-    HostInterfaces(InstantSource clock, Supplier<List<InetAddress>> source) {
+    /**
+     * Those that {@code source} has now, which may block, or not know.
+     *
+     * @param clock tells what is old
+     * @param readers ask the source again
+     */
+    HostInterfaces(InstantSource clock, Supplier<Optional<List<InetAddress>>> source, Executor readers) {
         this.clock = clock;
         this.source = source;
-        snapshot = read();
+        this.readers = readers;
+        snapshot = read(List.of());
     }
 
     /** Those of this host; blocks for a moment. */
     static HostInterfaces ofThisHost(InstantSource clock) {
-        return new HostInterfaces(clock, HostInterfaces::enumerated);
+        return new HostInterfaces(
+                clock,
+                HostInterfaces::enumerated,
+                task -> Thread.ofVirtual().name("interfaces").start(task));
     }
 
-    private Snapshot read() {
-        return new Snapshot(clock.instant(), source.get());
+    private Snapshot read(List<InetAddress> before) {
+        return new Snapshot(clock.instant(), source.get().orElse(before));
     }
 
     @Override
     public List<InetAddress> get() {
         Snapshot latest = snapshot;
         if (clock.instant().isAfter(latest.at().plus(FRESH)) && reading.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("interfaces").start(() -> {
+            readers.execute(() -> {
                 try {
-                    snapshot = read();
+                    snapshot = read(latest.addresses());
                 } finally {
                     reading.set(false);
                 }
@@ -59,15 +71,18 @@ final class HostInterfaces implements Supplier<List<InetAddress>> {
         return latest.addresses();
     }
 
-    private static List<InetAddress> enumerated() {
+    private static Optional<List<InetAddress>> enumerated() {
         try {
-            return NetworkInterface.networkInterfaces()
+            return Optional.of(NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
                     .filter(ip -> !ip.isLinkLocalAddress())
-                    .toList();
+                    .toList());
         } catch (SocketException unknown) {
-            LOG.log(Level.WARNING, "the interfaces of this host are not known; peers are not told of them", unknown);
-            return List.of();
+            LOG.log(
+                    Level.WARNING,
+                    "the interfaces of this host are not known; peers are told of those before",
+                    unknown);
+            return Optional.empty();
         }
     }
 }

@@ -28,7 +28,9 @@ final class RecordExchange extends ChannelInboundHandlerAdapter {
     private static final int GROWTH = 4;
     private static final int LENGTH_BYTES = 4;
 
-    private final CompletableFuture<byte[]> record = new CompletableFuture<>();
+    private static final byte[] NOTHING = {};
+
+    private final CompletableFuture<Void> record = new CompletableFuture<>();
     private byte[] kept = new byte[FIRST_KEPT];
     private int keptBytes;
     private int lengthSeen;
@@ -36,9 +38,17 @@ final class RecordExchange extends ChannelInboundHandlerAdapter {
     private long taken;
     private ByteBuf rest = Unpooled.EMPTY_BUFFER;
 
-    /** The record, without its length; fails if it does not come to that. Done on the stream's event loop. */
-    CompletableFuture<byte[]> record() {
+    /** Done, on the stream's event loop, when the record is whole; fails if it does not come to that. */
+    CompletableFuture<Void> record() {
         return record;
+    }
+
+    /** The whole record, without its length; no longer kept here, where it would stay as long as the connection. Once. */
+    byte[] takeRecord() {
+        byte[] bytes = Arrays.copyOf(kept, keptBytes);
+        kept = NOTHING;
+        keptBytes = 0;
+        return bytes;
     }
 
     /** What came behind the record, which is the caller's to release. Event loop only, once. */
@@ -87,7 +97,7 @@ final class RecordExchange extends ChannelInboundHandlerAdapter {
         bytes.skipBytes(now - keeping);
         taken += now;
         if (taken == length) {
-            record.complete(Arrays.copyOf(kept, keptBytes));
+            record.complete(null);
         }
     }
 

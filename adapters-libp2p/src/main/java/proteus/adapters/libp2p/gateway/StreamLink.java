@@ -24,6 +24,7 @@ final class StreamLink implements FrameLink {
 
     private final DuplexChannel stream;
     private final PeerAddress peer;
+    private boolean ending;
 
     /** The way to {@code peer} over {@code stream}. */
     StreamLink(DuplexChannel stream, PeerAddress peer) {
@@ -69,15 +70,20 @@ final class StreamLink implements FrameLink {
      */
     @Override
     public void read() {
-        if (stream.isInputShutdown()) {
-            Timeout late = schedule(FrameChannel.CLOSE_PATIENCE, this::close);
-            stream.shutdownOutput().addListener(_ -> {
-                late.cancel();
-                close();
-            });
-        } else {
+        if (!stream.isInputShutdown()) {
             stream.read();
+        } else if (!ending) {
+            ending = true;
+            end();
         }
+    }
+
+    private void end() {
+        Timeout late = schedule(FrameChannel.CLOSE_PATIENCE, this::close);
+        stream.shutdownOutput().addListener(_ -> {
+            late.cancel();
+            close();
+        });
     }
 
     @Override

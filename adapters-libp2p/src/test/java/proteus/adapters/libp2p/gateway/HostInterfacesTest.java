@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 final class HostInterfacesTest {
@@ -16,36 +16,41 @@ final class HostInterfacesTest {
     private static final InetAddress FIRST = InetAddress.ofLiteral("192.0.2.1");
     private static final InetAddress SECOND = InetAddress.ofLiteral("192.0.2.2");
 
-    private final BlockingQueue<Thread> readers = new LinkedBlockingQueue<>();
-    private volatile Instant now = Instant.EPOCH;
-    private volatile InetAddress present = FIRST;
+    private final Queue<Runnable> readers = new ArrayDeque<>();
+    private Instant now = Instant.EPOCH;
+    private Optional<List<InetAddress>> present = Optional.of(List.of(FIRST));
 
-    private final HostInterfaces interfaces = new HostInterfaces(() -> now, () -> {
-        readers.add(Thread.currentThread());
-        return List.of(present);
-    });
+    private final HostInterfaces interfaces = new HostInterfaces(() -> now, () -> present, readers::add);
 
     @Test
-    void aFreshAnswerIsGivenAgain() throws InterruptedException {
-        assertThat(readers.take()).isEqualTo(Thread.currentThread());
-        present = SECOND;
+    void aFreshAnswerIsGivenAgain() {
+        present = Optional.of(List.of(SECOND));
         now = now.plus(Duration.ofMinutes(1));
 
-        assertThat(interfaces.get()).containsExactly(FIRST);
         assertThat(interfaces.get()).containsExactly(FIRST);
         assertThat(readers).isEmpty();
     }
 
     @Test
-    void anOldAnswerIsGivenOnceMoreWhileAnotherThreadReadsTheNext() throws InterruptedException {
-        readers.take();
-        present = SECOND;
+    void anOldAnswerIsGivenUntilAnotherThreadHasReadTheNext() {
+        present = Optional.of(List.of(SECOND));
         now = now.plus(Duration.ofMinutes(1)).plusMillis(1);
 
         assertThat(interfaces.get()).containsExactly(FIRST);
-        Thread reader = readers.poll(10, TimeUnit.SECONDS);
-        assertThat(reader).isNotNull().isNotEqualTo(Thread.currentThread());
-        reader.join();
+        assertThat(interfaces.get()).containsExactly(FIRST);
+        assertThat(readers).hasSize(1);
+        readers.remove().run();
         assertThat(interfaces.get()).containsExactly(SECOND);
+        assertThat(readers).isEmpty();
+    }
+
+    @Test
+    void theAnswerBeforeIsGivenWhereThereIsNoNewOne() {
+        present = Optional.empty();
+        now = now.plus(Duration.ofHours(1));
+        interfaces.get();
+        readers.remove().run();
+
+        assertThat(interfaces.get()).containsExactly(FIRST);
     }
 }

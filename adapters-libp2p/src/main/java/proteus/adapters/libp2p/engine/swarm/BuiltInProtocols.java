@@ -134,7 +134,14 @@ final class BuiltInProtocols {
                             info.agentVersion().orElse(""),
                             info.protocols(),
                             pushed));
-        } else if (heard.cause() instanceof IdentifyFailedException failed && isViolation(failed.reason())) {
+            return;
+        }
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "peer {0}: does not say who it is: {1}",
+                connection.remoteAddress(),
+                heard.cause());
+        if (heard.cause() instanceof IdentifyFailedException failed && isViolation(failed.reason())) {
             connection
                     .account()
                     .tell(new ProtocolEvent.Violated(

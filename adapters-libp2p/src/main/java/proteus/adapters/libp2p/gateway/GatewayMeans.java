@@ -1,0 +1,28 @@
+package proteus.adapters.libp2p.gateway;
+
+import java.time.Instant;
+import java.util.Optional;
+import proteus.adapters.libp2p.engine.Stream;
+import proteus.adapters.libp2p.engine.identity.PeerId;
+import proteus.application.frame.FrameChannel;
+import proteus.application.port.DialFailedException.Cause;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerGate;
+
+/** What the gateways of a transport share, and ask of it. */
+interface GatewayMeans {
+
+    GatewaySettings settings();
+
+    PeerId ownId();
+
+    PeerGate gate();
+
+    Instant now();
+
+    /** Frames over a stream whose handshake is done. */
+    FrameChannel frames(Stream stream, GatewayProtocol protocol, PeerEndpoint peer);
+
+    /** Takes over a connection that has passed; closes it if that cannot be, and says why. */
+    Optional<Cause> handOver(GatewayConnection connection);
+}
