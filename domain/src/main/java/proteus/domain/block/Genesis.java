@@ -16,6 +16,7 @@ import proteus.domain.mutatorset.Chunk;
 import proteus.domain.mutatorset.MutatorSetAccumulator;
 import proteus.domain.mutatorset.MutatorSetEncoding;
 import proteus.domain.network.Network;
+import proteus.domain.network.NetworkParameters;
 import proteus.domain.transaction.NativeCurrencyAmount;
 import proteus.domain.transaction.Timestamp;
 import proteus.domain.transaction.TransactionEncoding;
@@ -32,7 +33,7 @@ import proteus.domain.transaction.TransactionKernel;
  */
 public record Genesis(Block block, Digest digest, HeaderToBlockHashWitness witness) {
 
-    private static final Timestamp LAUNCH = new Timestamp(1_754_420_400_000L);
+    private static final Timestamp LAUNCH = new Timestamp(NetworkParameters.LAUNCH);
 
     /** Until when the premine is locked, in milliseconds since the Unix epoch. */
     private static final long PREMINE_RELEASE = 1_754_913_600_000L;
@@ -59,7 +60,8 @@ public record Genesis(Block block, Digest digest, HeaderToBlockHashWitness witne
     /** The genesis block of {@code network}. Computes some hundreds of hashes; callers keep what it gives. */
     public static Genesis of(Network network) {
         List<AdditionRecord> outputs = Premine.entries().stream()
-                .map(entry -> new AdditionRecord(commitment(entry, number(network))))
+                .map(entry -> new AdditionRecord(
+                        commitment(entry, NetworkParameters.of(network).number())))
                 .toList();
         BlockBody body = new BlockBody(kernel(outputs), after(outputs), MmrAccumulator.EMPTY, MmrAccumulator.EMPTY);
         Block block = new Block(
@@ -81,7 +83,7 @@ public record Genesis(Block block, Digest digest, HeaderToBlockHashWitness witne
                 LAUNCH,
                 new BlockPow(ROOT, path, path, NONCE),
                 new ProofOfWork(U32Sequence.of(0, 0, 0, 0, 0, 0)),
-                new Difficulty(U32Sequence.of(difficulty(network), 0, 0, 0, 0)),
+                new Difficulty(U32Sequence.of(NetworkParameters.of(network).genesisDifficulty(), 0, 0, 0, 0)),
                 new GuesserReceiverData(GUESSER_RECEIVER, GUESSER_LOCK_SCRIPT));
     }
 
@@ -133,23 +135,5 @@ public record Genesis(Block block, Digest digest, HeaderToBlockHashWitness witne
 
     private static void writeCoin(FieldWriter out, BFieldElements state, Digest typeScript) {
         out.prefixed(elements -> elements.list(state)).digest(typeScript);
-    }
-
-    private static int number(Network network) {
-        return switch (network) {
-            case Network.Main() -> 0;
-            case Network.TestnetMock() -> 1;
-            case Network.RegTest() -> 2;
-            case Network.Testnet(int number) -> 3 + number;
-        };
-    }
-
-    private static int difficulty(Network network) {
-        return switch (network) {
-            case Network.Main() -> 100_000_000;
-            case Network.TestnetMock() -> 6_000;
-            case Network.RegTest() -> 6_000;
-            case Network.Testnet(int number) -> number == 0 ? 100_000 : 6_000;
-        };
     }
 }
