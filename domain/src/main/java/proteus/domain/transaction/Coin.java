@@ -1,5 +1,8 @@
 package proteus.domain.transaction;
 
+import java.util.Optional;
+import proteus.domain.codec.FieldDecodingException;
+import proteus.domain.codec.FieldReader;
 import proteus.domain.codec.FieldWriter;
 import proteus.domain.field.BFieldElements;
 import proteus.domain.hash.Digest;
@@ -32,5 +35,21 @@ public record Coin(Digest typeScriptHash, BFieldElements state) {
     /** A lock that opens at {@code release}. */
     public static Coin timeLock(Timestamp release) {
         return new Coin(TIME_LOCK, BFieldElements.of(release.millis()));
+    }
+
+    /** How much of the native currency it is; empty if it is something else, or its state is no amount. */
+    public Optional<NativeCurrencyAmount> nativeAmount() {
+        if (!typeScriptHash.equals(NATIVE_CURRENCY)) {
+            return Optional.empty();
+        }
+        FieldReader reader = new FieldReader(state);
+        try {
+            long low = reader.u64();
+            long high = reader.u64();
+            reader.end();
+            return Optional.of(new NativeCurrencyAmount(high, low));
+        } catch (FieldDecodingException noAmount) {
+            return Optional.empty();
+        }
     }
 }
