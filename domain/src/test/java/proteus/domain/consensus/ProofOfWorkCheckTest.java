@@ -130,7 +130,8 @@ class ProofOfWorkCheckTest {
         BlockHeader parent = parent(6_000);
         BlockHeader child = ground(child(parent, 4_000_000_000L), 6_000, true);
 
-        assertThat(new ProofOfWorkCheck(REGTEST).onTopOf(parent, witnessed(child))).isEqualTo(WorkVerdict.ENOUGH);
+        assertThat(new ProofOfWorkCheck(REGTEST).onTopOf(parent, witnessed(child)))
+                .isEqualTo(WorkVerdict.ENOUGH);
         assertThat(new ProofOfWorkCheck(REGTEST).announced(parent, witnessed(child)))
                 .isEqualTo(WorkVerdict.THRESHOLD_NOT_MET);
     }

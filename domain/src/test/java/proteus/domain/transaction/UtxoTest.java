@@ -27,7 +27,8 @@ class UtxoTest {
         assertThat(announcement.message().at(1)).isEqualTo(11);
         assertThat(announcement.message().at(6)).isEqualTo(6);
         assertThat(announcement.message().at(11)).isEqualTo(0xFFFF_FFFEL);
-        assertThat(announcement.message().at(13)).isEqualTo(announcement.message().size() - 14);
+        assertThat(announcement.message().at(13))
+                .isEqualTo(announcement.message().size() - 14);
     }
 
     @Test
@@ -65,7 +66,8 @@ class UtxoTest {
 
     @Test
     void onlyAWellFormedAmountIsWorthSomething() {
-        assertThat(Coin.nativeCurrency(NativeCurrencyAmount.ofCoins(-3)).nativeAmount()).contains(NativeCurrencyAmount.ofCoins(-3));
+        assertThat(Coin.nativeCurrency(NativeCurrencyAmount.ofCoins(-3)).nativeAmount())
+                .contains(NativeCurrencyAmount.ofCoins(-3));
         assertThat(Coin.timeLock(new Timestamp(3)).nativeAmount()).isEmpty();
         assertThat(new Coin(Coin.NATIVE_CURRENCY, BFieldElements.of(1, 2, 3)).nativeAmount())
                 .isEmpty();
