@@ -1,0 +1,45 @@
+package proteus.domain.mutatorset;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import proteus.domain.generator.Elements;
+import proteus.domain.hash.Digest;
+
+/** Items with their owner's secrets, and sets that they are in. */
+final class Items {
+
+    /** An item in a set, and the proof of it. */
+    record Owned(Digest item, MsMembershipProof proof) {
+
+        RemovalRecord removal() {
+            return proof.drop(item);
+        }
+
+        Owned updated(EvolvingMutatorSet set) {
+            return new Owned(item, set.updated(item, proof));
+        }
+    }
+
+    private Items() {}
+
+    /** Adds {@code count} random items to {@code set}, which knows their proofs from then on. */
+    static List<Owned> add(RandomGenerator random, int count, EvolvingMutatorSet set) {
+        List<Owned> added = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Digest item = Elements.digest(random);
+            added.add(new Owned(item, set.add(item, Elements.digest(random), Elements.digest(random))));
+        }
+        return added.stream().map(owned -> owned.updated(set)).toList();
+    }
+
+    /** The set without items. */
+    static EvolvingMutatorSet emptySet() {
+        return EvolvingMutatorSet.of(MutatorSetAccumulator.EMPTY).orElseThrow();
+    }
+
+    /** The removal records of items. */
+    static List<RemovalRecord> removals(List<Owned> owned) {
+        return owned.stream().map(Owned::removal).toList();
+    }
+}
