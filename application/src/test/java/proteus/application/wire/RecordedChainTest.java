@@ -74,8 +74,7 @@ class RecordedChainTest {
             BlockHeader header = block.kernel().header();
 
             assertThat(new HeaderValidation(REGTEST)
-                            .firstBroken(
-                                    parent, new BlockHeaderWithBlockHashWitness(header, BlockHash.witness(block))))
+                            .firstBroken(parent, new BlockHeaderWithBlockHashWitness(header, BlockHash.witness(block))))
                     .as("block %s", header.height())
                     .isEmpty();
             parent = header;
