@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,14 +21,16 @@ import proteus.application.wire.IntegerWidth;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
 import proteus.domain.block.Block;
+import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockProof;
 import proteus.domain.block.Claim;
 import proteus.domain.block.Genesis;
+import proteus.domain.consensus.Guesser;
+import proteus.domain.consensus.MockProofs;
 import proteus.domain.field.BFieldElements;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
 import proteus.domain.peer.PeerMessage;
-import proteus.domain.transaction.Proof;
 
 final class CheckChainCommandTest {
 
@@ -52,13 +55,17 @@ final class CheckChainCommandTest {
     void theFirstBadBlockIsNamedWithItsRule() throws IOException, MalformedMessageException {
         List<Block> blocks = firstBlocks(3);
         Block second = blocks.get(1);
-        blocks.set(1, new Block(second.kernel(), new BlockProof.SingleProof(new Proof(BFieldElements.of(1)))));
+        Block unproven = new Block(second.kernel(), new BlockProof.SingleProof(MockProofs.INVALID));
+        BlockHeader parent = blocks.getFirst().kernel().header();
+        blocks.set(
+                1,
+                Guesser.guess(new Network.RegTest(), parent, unproven, new SplittableRandom(1), 1_000_000)
+                        .orElseThrow());
 
         CommandLineRun run = CommandLineRun.of("check-chain", "--network", "regtest", file(blocks));
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-        // The hash covers the proof, so that the work answers first.
-        assertThat(run.out()).contains("block 2, ").contains("is INVALID: it breaks ProofOfWork");
+        assertThat(run.out()).contains("block 2, ").contains("is INVALID: it breaks 1.d ProofValidity");
         assertThat(run.out()).contains("1 of 3 blocks are valid on regtest");
     }
 
