@@ -18,4 +18,5 @@ module proteus.domain {
     exports proteus.domain.network;
     exports proteus.domain.peer;
     exports proteus.domain.transaction;
+    exports proteus.domain.transaction.rules;
 }

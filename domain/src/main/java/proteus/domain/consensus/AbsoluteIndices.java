@@ -9,7 +9,7 @@ import proteus.domain.mutatorset.AbsoluteIndexSet;
  *
  * @param words four for each position
  */
-record AbsoluteIndices(U32Sequence words) {
+record AbsoluteIndices(U32Sequence words) implements Comparable<AbsoluteIndices> {
 
     private static final int WORDS = 4;
 
@@ -22,6 +22,12 @@ record AbsoluteIndices(U32Sequence words) {
             put(words, i, saturates ? -1 : set.minimumHigh() + carry, saturates ? -1 : low);
         }
         return new AbsoluteIndices(U32Sequence.owning(words));
+    }
+
+    /** An order, so that hash tables stay fast when a peer makes hash codes collide. */
+    @Override
+    public int compareTo(AbsoluteIndices other) {
+        return words.compareTo(other.words);
     }
 
     private static void put(int[] words, int index, long high, long low) {

@@ -73,7 +73,7 @@ public final class BlockClaims {
     }
 
     /** The program whose proof shows a transaction valid. */
-    private static Digest singleProofProgram(ConsensusRuleSet rules) {
+    public static Digest singleProofProgram(ConsensusRuleSet rules) {
         return switch (rules) {
             case REBOOT, HARDFORK_ALPHA -> SINGLE_PROOF_OF_REBOOT;
             case TVM_PROOF_VERSION_1, HARDFORK_BETA -> SINGLE_PROOF_OF_VERSION_1;

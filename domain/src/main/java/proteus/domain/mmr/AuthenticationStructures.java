@@ -16,11 +16,13 @@ import proteus.domain.hash.Digest;
  */
 public final class AuthenticationStructures {
 
-    private final long[] leafIndices;
+    private final int leafCount;
+
+    /** Lowest first. */
     private final List<Tree> trees;
 
-    private AuthenticationStructures(long[] leafIndices, List<Tree> trees) {
-        this.leafIndices = leafIndices;
+    private AuthenticationStructures(int leafCount, List<Tree> trees) {
+        this.leafCount = leafCount;
         this.trees = trees;
     }
 
@@ -47,11 +49,11 @@ public final class AuthenticationStructures {
                 while (start > 0 && leafIndices[start - 1] >= first) {
                     start--;
                 }
-                trees.add(new Tree(height, Arrays.copyOfRange(leafIndices, start, end)));
+                trees.add(new Tree(height, start, Arrays.copyOfRange(leafIndices, start, end)));
                 end = start;
             }
         }
-        return new AuthenticationStructures(leafIndices.clone(), List.copyOf(trees));
+        return new AuthenticationStructures(leafIndices.length, List.copyOf(trees));
     }
 
     /** The heights of the trees, ascending. */
@@ -73,23 +75,14 @@ public final class AuthenticationStructures {
      * @throws IllegalArgumentException if the numbers of leafs or structures, or the size of one, are others
      */
     public List<MmrMembershipProof> paths(List<Digest> leafs, List<List<Digest>> structures) {
-        if (leafs.size() != leafIndices.length
+        if (leafs.size() != leafCount
                 || !structures.stream().map(List::size).toList().equals(sizes())) {
             throw new IllegalArgumentException("structures of another shape");
         }
-        MmrNodes nodes = new MmrNodes();
-        for (int i = 0; i < leafIndices.length; i++) {
-            nodes.put(0, leafIndices[i], leafs.get(i));
-        }
-        List<MmrMembershipProof> paths = new ArrayList<>();
-        for (int i = 0; i < trees.size(); i++) {
-            trees.get(i).fill(nodes, structures.get(i).iterator());
-        }
+        List<MmrMembershipProof> paths = new ArrayList<>(leafCount);
         // The highest tree has the first leafs.
-        for (Tree tree : trees.reversed()) {
-            for (long leaf : tree.leafs) {
-                paths.add(new MmrMembershipProof(nodes.siblings(leaf, 0, tree.height)));
-            }
+        for (int i = trees.size() - 1; i >= 0; i--) {
+            paths.addAll(trees.get(i).paths(leafs, structures.get(i).iterator()));
         }
         return paths;
     }
@@ -102,89 +95,66 @@ public final class AuthenticationStructures {
      * @throws IllegalArgumentException if there is another number of paths, or one has another length than its leaf's way
      */
     public List<List<Digest>> structures(List<MmrMembershipProof> paths) {
-        if (paths.size() != leafIndices.length) {
-            throw new IllegalArgumentException(paths.size() + " paths of " + leafIndices.length + " leafs");
+        if (paths.size() != leafCount || !trees.stream().allMatch(tree -> tree.fits(paths))) {
+            throw new IllegalArgumentException("paths of another shape");
         }
-        MmrNodes nodes = new MmrNodes();
-        Iterator<MmrMembershipProof> rest = paths.iterator();
-        for (Tree tree : trees.reversed()) {
-            for (long leaf : tree.leafs) {
-                putPath(nodes, leaf, tree.height, rest.next().authenticationPath());
-            }
-        }
-        return trees.stream().map(tree -> tree.structure(nodes)).toList();
-    }
-
-    private static void putPath(MmrNodes nodes, long leaf, int height, List<Digest> path) {
-        if (path.size() != height) {
-            throw new IllegalArgumentException(
-                    "the path of leaf " + leaf + " has " + height + " digests, not " + path.size());
-        }
-        for (int level = 0; level < height; level++) {
-            nodes.put(level, leaf >>> level ^ 1, path.get(level));
-        }
-    }
-
-    /** What is to be done with the nodes of a structure, in their order. */
-    @FunctionalInterface
-    private interface NodeVisitor {
-        void visit(int level, long number);
+        return trees.stream().map(tree -> tree.structure(paths)).toList();
     }
 
     /** One tree and the leafs in it. */
     private static final class Tree {
 
         private final int height;
-        private final long[] leafs;
 
-        Tree(int height, long[] leafs) {
+        /** Which of all leafs is the first in this tree. */
+        private final int first;
+
+        private final long[] leafIndices;
+
+        Tree(int height, int first, long[] leafIndices) {
             this.height = height;
-            this.leafs = leafs;
+            this.first = first;
+            this.leafIndices = leafIndices;
         }
 
         int structureSize() {
-            int[] size = {0};
-            visit((level, number) -> size[0]++, (level, number) -> {});
-            return size[0];
+            int size = 0;
+            for (Ways ways = new Ways(leafIndices); ways.level() < height; ways.climb()) {
+                size += ways.lonely().length;
+            }
+            return size;
         }
 
-        List<Digest> structure(MmrNodes nodes) {
+        boolean fits(List<MmrMembershipProof> paths) {
+            return paths.subList(first, first + leafIndices.length).stream()
+                    .allMatch(path -> path.authenticationPath().size() == height);
+        }
+
+        List<Digest> structure(List<MmrMembershipProof> paths) {
             List<Digest> structure = new ArrayList<>();
-            visit((level, number) -> structure.add(nodes.get(level, number)), (level, number) -> {});
+            for (Ways ways = new Ways(leafIndices); ways.level() < height; ways.climb()) {
+                for (int way : ways.lonely()) {
+                    MmrMembershipProof path = paths.get(first + ways.someLeafBelow(way));
+                    structure.add(path.authenticationPath().get(ways.level()));
+                }
+            }
             return structure;
         }
 
-        /** Makes all nodes known that are on the ways or beside them, but for the peak. */
-        void fill(MmrNodes nodes, Iterator<Digest> structure) {
-            visit((level, number) -> nodes.put(level, number, structure.next()), nodes::putParent);
-        }
-
-        /** Visits the structure's nodes, and after those of a level the level's nodes that are on the ways. */
-        private void visit(NodeVisitor structure, NodeVisitor ways) {
-            long[] numbers = leafs.clone();
-            int count = numbers.length;
-            for (int level = 0; level < height && count > 0; level++) {
-                for (int i = count - 1; i >= 0; i--) {
-                    if (i > 0 && numbers[i - 1] == (numbers[i] ^ 1)) {
-                        i--;
-                    } else {
-                        structure.visit(level, numbers[i] ^ 1);
-                    }
-                }
-                count = climb(level, numbers, count, ways);
+        List<MmrMembershipProof> paths(List<Digest> leafs, Iterator<Digest> structure) {
+            List<List<Digest>> paths = new ArrayList<>();
+            for (int i = 0; i < leafIndices.length; i++) {
+                paths.add(new ArrayList<>(height));
             }
-        }
-
-        private static int climb(int level, long[] numbers, int count, NodeVisitor ways) {
-            int parents = 0;
-            for (int i = 0; i < count; i++) {
-                long parent = numbers[i] >>> 1;
-                if (parents == 0 || numbers[parents - 1] != parent) {
-                    ways.visit(level, numbers[i]);
-                    numbers[parents++] = parent;
+            List<Digest> nodes = leafs.subList(first, first + leafIndices.length);
+            for (Ways ways = new Ways(leafIndices); ways.level() < height; ways.climb()) {
+                List<Digest> siblings = ways.siblings(nodes, structure);
+                for (int i = 0; i < paths.size(); i++) {
+                    paths.get(i).add(siblings.get(ways.above(i)));
                 }
+                nodes = ways.parents(nodes, siblings);
             }
-            return parents;
+            return paths.stream().map(MmrMembershipProof::new).toList();
         }
     }
 }

@@ -11,8 +11,8 @@ import proteus.domain.hash.Tip5;
  *
  * <p>Numbers count over the whole range: its trees are aligned, so that each node's children are 2i and 2i + 1 of the
  * level below, and nodes keep their numbers when leafs are appended. A hash table with open addressing, because the
- * nodes of a large block are many and each would cost two objects more in a {@code HashMap}. Not safe for use by many
- * threads.
+ * nodes of a large block are many and each would cost two objects more in a {@code HashMap}. The numbers must be
+ * those of a range that no peer has chosen, or they could be made to collide. Not safe for use by many threads.
  */
 final class MmrNodes {
 
@@ -69,13 +69,12 @@ final class MmrNodes {
      * The siblings on the way up from a node.
      *
      * @param leaf the number of the leaf where the way begins
-     * @param from the level of the first sibling
      * @param height the level where the way ends
      * @throws IllegalStateException if one is not known
      */
-    List<Digest> siblings(long leaf, int from, int height) {
-        List<Digest> siblings = new ArrayList<>(height - from);
-        for (int level = from; level < height; level++) {
+    List<Digest> siblings(long leaf, int height) {
+        List<Digest> siblings = new ArrayList<>(height);
+        for (int level = 0; level < height; level++) {
             siblings.add(get(level, leaf >>> level ^ 1));
         }
         return siblings;

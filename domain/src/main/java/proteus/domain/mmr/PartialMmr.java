@@ -158,7 +158,7 @@ public final class PartialMmr {
      */
     public MmrMembershipProof path(long leafIndex) {
         return new MmrMembershipProof(
-                nodes.siblings(leafIndex, 0, position(leafIndex).height()));
+                nodes.siblings(leafIndex, position(leafIndex).height()));
     }
 
     private MmrPosition position(long leafIndex) {

@@ -18,7 +18,8 @@ import proteus.domain.hash.Tip5Sponge;
  * @param minimumLow the lower 64 bits of the minimum
  * @param distances exactly {@value #SIZE} words
  */
-public record AbsoluteIndexSet(long minimumHigh, long minimumLow, U32Sequence distances) {
+public record AbsoluteIndexSet(long minimumHigh, long minimumLow, U32Sequence distances)
+        implements Comparable<AbsoluteIndexSet> {
 
     /** Indices in a set. */
     public static final int SIZE = 45;
@@ -70,6 +71,19 @@ public record AbsoluteIndexSet(long minimumHigh, long minimumLow, U32Sequence di
         return new BigInteger(Long.toUnsignedString(minimumHigh))
                 .shiftLeft(Long.SIZE)
                 .or(new BigInteger(Long.toUnsignedString(minimumLow)));
+    }
+
+    /**
+     * Orders sets by minimum, then by distances. Being ordered keeps hash tables of sets fast when a peer makes their hash
+     * codes collide.
+     */
+    @Override
+    public int compareTo(AbsoluteIndexSet other) {
+        int order = Long.compareUnsigned(minimumHigh, other.minimumHigh);
+        if (order == 0) {
+            order = Long.compareUnsigned(minimumLow, other.minimumLow);
+        }
+        return order == 0 ? distances.compareTo(other.distances) : order;
     }
 
     /** Where in the commitment list the item can be; empty if the indices are none of an item. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +107,23 @@ class AbsoluteIndexSetTest {
 
         assertThat(indices.aoclRange())
                 .contains(new AoclRange(Long.parseUnsignedLong(lower), Long.parseUnsignedLong(upper)));
+    }
+
+    @Test
+    void setsAreOrderedByMinimumThenDistances() {
+        int[] distances = new int[45];
+        distances[44] = -1;
+        U32Sequence more = U32Sequence.of(distances);
+        List<AbsoluteIndexSet> ascending = List.of(
+                new AbsoluteIndexSet(0, 0, DISTANCES),
+                new AbsoluteIndexSet(0, 0, more),
+                new AbsoluteIndexSet(0, 1, DISTANCES),
+                new AbsoluteIndexSet(0, -1, DISTANCES),
+                new AbsoluteIndexSet(1, 0, DISTANCES),
+                new AbsoluteIndexSet(-1, 0, DISTANCES));
+
+        assertThat(ascending.reversed().stream().sorted()).isEqualTo(ascending);
+        assertThat(new AbsoluteIndexSet(0, 0, U32Sequence.of(distances))).isEqualByComparingTo(ascending.get(1));
     }
 
     @Test

@@ -7,16 +7,18 @@ import proteus.domain.generator.Elements;
 import proteus.domain.hash.Digest;
 
 /** Items with their owner's secrets, and sets that they are in. */
-final class Items {
+public final class Items {
 
     /** An item in a set, and the proof of it. */
-    record Owned(Digest item, MsMembershipProof proof) {
+    public record Owned(Digest item, MsMembershipProof proof) {
 
-        RemovalRecord removal() {
+        /** What removes it. */
+        public RemovalRecord removal() {
             return proof.drop(item);
         }
 
-        Owned updated(EvolvingMutatorSet set) {
+        /** The same with the proof as {@code set} has it. */
+        public Owned updated(EvolvingMutatorSet set) {
             return new Owned(item, set.updated(item, proof));
         }
     }
@@ -24,7 +26,7 @@ final class Items {
     private Items() {}
 
     /** Adds {@code count} random items to {@code set}, which knows their proofs from then on. */
-    static List<Owned> add(RandomGenerator random, int count, EvolvingMutatorSet set) {
+    public static List<Owned> add(RandomGenerator random, int count, EvolvingMutatorSet set) {
         List<Owned> added = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Digest item = Elements.digest(random);
@@ -34,12 +36,12 @@ final class Items {
     }
 
     /** The set without items. */
-    static EvolvingMutatorSet emptySet() {
+    public static EvolvingMutatorSet emptySet() {
         return EvolvingMutatorSet.of(MutatorSetAccumulator.EMPTY).orElseThrow();
     }
 
     /** The removal records of items. */
-    static List<RemovalRecord> removals(List<Owned> owned) {
+    public static List<RemovalRecord> removals(List<Owned> owned) {
         return owned.stream().map(Owned::removal).toList();
     }
 }
