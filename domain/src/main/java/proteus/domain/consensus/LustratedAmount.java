@@ -1,5 +1,6 @@
 package proteus.domain.consensus;
 
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +63,14 @@ public sealed interface LustratedAmount {
         return required.isEmpty() ? new Known(sum.get()) : new Missing();
     }
 
+    /** The sum with what an output is worth: the sum of its coins, whatever that is, if it is an amount. */
     private static Optional<NativeCurrencyAmount> plus(Optional<NativeCurrencyAmount> sum, List<Coin> coins) {
-        Optional<NativeCurrencyAmount> total = sum;
-        for (Coin coin : coins) {
-            NativeCurrencyAmount amount = coin.nativeAmount().orElse(NativeCurrencyAmount.ZERO);
-            total = total.flatMap(before -> before.checkedAdd(amount));
-        }
-        return total;
+        BigInteger worth = coins.stream()
+                .flatMap(coin -> coin.nativeAmount().stream())
+                .map(NativeCurrencyAmount::toUnits)
+                .reduce(BigInteger.ZERO, BigInteger::add);
+        return worth.bitLength() > NativeCurrencyAmount.MAX_BITS
+                ? Optional.empty()
+                : sum.flatMap(before -> before.checkedAdd(NativeCurrencyAmount.ofUnits(worth)));
     }
 }

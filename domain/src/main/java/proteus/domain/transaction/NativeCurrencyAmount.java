@@ -22,7 +22,8 @@ public record NativeCurrencyAmount(long high, long low) implements Comparable<Na
     public static final NativeCurrencyAmount MAX =
             ofUnits(BigInteger.valueOf(168).multiply(BigInteger.TEN.pow(36)));
 
-    private static final int MAX_BITS = 127;
+    /** The bits of the largest number that is an amount, without its sign. */
+    public static final int MAX_BITS = 127;
 
     private static final BigDecimal UNITS_PER_COIN =
             new BigDecimal(BigInteger.TEN.pow(30)).multiply(BigDecimal.valueOf(4));

@@ -77,7 +77,7 @@ class BlockRulesTest {
         SplittableRandom random = new SplittableRandom(1);
         List<TestChain.Secret> outputs = new ArrayList<>(List.of(
                 TestChain.Secret.of(random, NativeCurrencyAmount.ofCoins(4_000_000)),
-                TestChain.Secret.of(random, NativeCurrencyAmount.MAX, NativeCurrencyAmount.MAX)));
+                TestChain.Secret.of(random, NativeCurrencyAmount.MAX, NAU)));
         outputs.addAll(TestChain.secrets(random, 20));
         TestChain chain = TestChain.of(REGTEST);
         chain.grow(outputs, List.of(), MINUTES);
