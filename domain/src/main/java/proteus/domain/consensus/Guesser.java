@@ -2,7 +2,6 @@ package proteus.domain.consensus;
 
 import java.math.BigInteger;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHash;
 import proteus.domain.block.BlockHeader;
@@ -19,7 +18,7 @@ import proteus.domain.network.NetworkParameters;
 /**
  * Looks for the nonce of a block by trying, on networks whose rules ask for nothing but a low hash.
  *
- * <p>Pure but for what the generator draws, and safe for use by many threads.
+ * <p>Pure and safe for use by many threads. Many can look for one nonce if each begins at a random one of its own.
  */
 public final class Guesser {
 
@@ -31,16 +30,15 @@ public final class Guesser {
      *
      * @param parent the parent's header
      * @param block its rule set must be {@link proteus.domain.network.ConsensusRuleSet#HARDFORK_BETA} or later
-     * @param random gives the first nonce; the others follow
+     * @param first the nonce that is tried first; the others have another element 0, one more each time
      * @param tries how many nonces are tried
      */
-    public static Optional<Block> guess(
-            Network network, BlockHeader parent, Block block, RandomGenerator random, long tries) {
+    public static Optional<Block> guess(Network network, BlockHeader parent, Block block, Digest first, long tries) {
         BlockHeader header = block.kernel().header();
         Difficulty difficulty = difficulty(NetworkParameters.of(network), parent, header);
         Digest target = difficulty.target();
         PowMastPaths paths = PowMastPaths.of(new BlockHeaderWithBlockHashWitness(header, BlockHash.witness(block)));
-        Digest nonce = digest(random);
+        Digest nonce = first;
         for (long tried = 0; tried < tries; tried++) {
             BlockPow pow = withNonce(header.pow(), nonce);
             if (paths.blockHash(pow).compareTo(target) <= 0) {
@@ -58,14 +56,6 @@ public final class Guesser {
         }
         boolean parentIsHarder = parent.difficulty().compareTo(header.difficulty()) > 0;
         return network.allowsMockProofOfWork() && parentIsHarder ? parent.difficulty() : header.difficulty();
-    }
-
-    private static Digest digest(RandomGenerator random) {
-        return new Digest(element(random), element(random), element(random), element(random), element(random));
-    }
-
-    private static long element(RandomGenerator random) {
-        return BFieldElement.reduce(random.nextLong());
     }
 
     private static Digest next(Digest nonce) {

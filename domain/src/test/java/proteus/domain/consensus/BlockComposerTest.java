@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeader;
+import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
 import proteus.domain.transaction.NativeCurrencyAmount;
 
@@ -82,12 +83,11 @@ class BlockComposerTest {
                 .compose(chain.tip(), chain.content(List.of(), List.of(), 100))
                 .orElseThrow();
 
-        assertThat(Guesser.guess(REGTEST, parent, block, random, 0)).isEmpty();
-        assertThat(Guesser.guess(REGTEST, parent, block, new SplittableRandom(1), 3))
-                .isEmpty();
-        assertThat(Guesser.guess(REGTEST, parent, block, new SplittableRandom(1), 1_000_000))
+        assertThat(Guesser.guess(REGTEST, parent, block, Digest.ZERO, 0)).isEmpty();
+        assertThat(Guesser.guess(REGTEST, parent, block, Digest.ZERO, 3)).isEmpty();
+        assertThat(Guesser.guess(REGTEST, parent, block, Digest.ZERO, 1_000_000))
                 .isPresent()
-                .isEqualTo(Guesser.guess(REGTEST, parent, block, new SplittableRandom(1), 1_000_000));
+                .isEqualTo(Guesser.guess(REGTEST, parent, block, Digest.ZERO, 1_000_000));
     }
 
     @Test
@@ -97,7 +97,8 @@ class BlockComposerTest {
                 .compose(chain.tip(), chain.content(List.of(), List.of(), LATE))
                 .orElseThrow();
 
-        assertThat(Guesser.guess(MOCK, chain.tip().header(), block, random, 1)).isPresent();
+        assertThat(Guesser.guess(MOCK, chain.tip().header(), block, Digest.ZERO, 1))
+                .isPresent();
     }
 
     @Test
