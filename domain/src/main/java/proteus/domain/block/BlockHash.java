@@ -68,8 +68,17 @@ public final class BlockHash {
 
     /** The MAST hash of a body: transaction kernel, mutator set, lock-free MMR, block MMR. */
     public static Digest ofBody(BlockBody body) {
+        return ofBody(body, TransactionHash.of(body.transactionKernel()));
+    }
+
+    /**
+     * The same where the largest part of it is known.
+     *
+     * @param transactionHash the MAST hash of the body's transaction kernel
+     */
+    public static Digest ofBody(BlockBody body, Digest transactionHash) {
         return MastHash.of(
-                leafOf(TransactionHash.of(body.transactionKernel())),
+                leafOf(transactionHash),
                 leaf(out -> MutatorSetEncoding.write(out, body.mutatorSetAccumulator())),
                 leaf(out -> MmrEncoding.write(out, body.lockFreeMmrAccumulator())),
                 leaf(out -> MmrEncoding.write(out, body.blockMmrAccumulator())));

@@ -39,22 +39,28 @@ public final class BlockClaims {
 
     /** That a transaction is valid under {@code rules}. In a block the kernel is the one with packed inputs. */
     public static Claim transactionValidity(ConsensusRuleSet rules, TransactionKernel kernel) {
+        return transactionValidity(rules, TransactionHash.of(kernel));
+    }
+
+    /** The same for the transaction with this MAST hash. */
+    static Claim transactionValidity(ConsensusRuleSet rules, Digest transactionHash) {
         return new Claim(
                 singleProofProgram(rules),
                 rules.claimVersion(),
-                elements(TransactionHash.of(kernel).reversed()),
+                elements(transactionHash.reversed()),
                 BFieldElements.empty());
     }
 
     /** That all claims of {@code appendix} are true for {@code body}. */
     public static Claim block(ConsensusRuleSet rules, BlockBody body, BlockAppendix appendix) {
+        return block(rules, BlockHash.ofBody(body), appendix);
+    }
+
+    /** The same for the body with this MAST hash. */
+    static Claim block(ConsensusRuleSet rules, Digest bodyHash, BlockAppendix appendix) {
         FieldWriter output = new FieldWriter();
         appendix.claims().forEach(claim -> output.digest(hash(claim)));
-        return new Claim(
-                blockProgram(rules),
-                rules.claimVersion(),
-                elements(BlockHash.ofBody(body).reversed()),
-                output.toElements());
+        return new Claim(blockProgram(rules), rules.claimVersion(), elements(bodyHash.reversed()), output.toElements());
     }
 
     /** The hash of a claim's encoding. */
