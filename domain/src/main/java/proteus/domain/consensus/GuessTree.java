@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 import proteus.domain.hash.Digest;
 import proteus.domain.hash.MerkleTree;
 import proteus.domain.hash.Tip5;
+import proteus.domain.network.ConsensusRuleSet;
 
 /**
  * The large tree of which a guess of the first rule sets had to hold two leafs.
@@ -20,6 +21,27 @@ record GuessTree(int height, Digest prefix, boolean reversesBits) {
 
     private static final int BUDS_PER_LEAF = 32;
     private static final int HASH_ROUNDS = 62;
+
+    /**
+     * The tree of a guess.
+     *
+     * @param rules must need such guesses
+     * @param commit the commitment to all of the block but its proof of work
+     * @param parent the hash of the parent
+     */
+    static GuessTree of(ConsensusRuleSet rules, int height, Digest commit, Digest parent) {
+        boolean fromParent = rules.growsGuessTreeFromParent();
+        return new GuessTree(height, fromParent ? parent : commit, fromParent);
+    }
+
+    /** Whether both paths lead from where the nonce points to {@code root}; the threshold is another matter. */
+    WorkVerdict verify(Digest commit, Digest root, List<Digest> pathA, List<Digest> pathB, Digest nonce) {
+        Places places = places(root, commit, nonce);
+        if (!contains(places.a(), pathA, root)) {
+            return WorkVerdict.PATH_A_INVALID;
+        }
+        return contains(places.b(), pathB, root) ? WorkVerdict.ENOUGH : WorkVerdict.PATH_B_INVALID;
+    }
 
     /** The leaf at {@code place}. */
     Digest leaf(long place) {

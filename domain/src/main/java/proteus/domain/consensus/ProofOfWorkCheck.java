@@ -92,15 +92,10 @@ public record ProofOfWorkCheck(Network network) {
         BlockPow pow = header.pow();
         if (rules.needsMemoryHardGuesses()) {
             Digest commit = paths.commit();
-            boolean fromParent = rules.growsGuessTreeFromParent();
-            GuessTree tree =
-                    new GuessTree(BlockPow.PATH_LENGTH, fromParent ? header.prevBlockDigest() : commit, fromParent);
-            GuessTree.Places places = tree.places(pow.root(), commit, pow.nonce());
-            if (!tree.contains(places.a(), pow.pathA(), pow.root())) {
-                return WorkVerdict.PATH_A_INVALID;
-            }
-            if (!tree.contains(places.b(), pow.pathB(), pow.root())) {
-                return WorkVerdict.PATH_B_INVALID;
+            WorkVerdict guess = GuessTree.of(rules, BlockPow.PATH_LENGTH, commit, header.prevBlockDigest())
+                    .verify(commit, pow.root(), pow.pathA(), pow.pathB(), pow.nonce());
+            if (guess != WorkVerdict.ENOUGH) {
+                return guess;
             }
         }
         return meets(paths, pow, difficulty) ? WorkVerdict.ENOUGH : WorkVerdict.THRESHOLD_NOT_MET;
