@@ -9,7 +9,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import proteus.adapters.libp2p.engine.Connection;
 import proteus.adapters.libp2p.engine.Host;
 import proteus.adapters.libp2p.engine.HostSettings;
@@ -31,8 +30,6 @@ import proteus.domain.peer.PeerAddress;
 
 /** A libp2p host of a test, on 127.0.0.1: as much of a node as it takes to get a gateway stream. */
 final class GatewayHost implements AutoCloseable {
-
-    private static final long PATIENCE_SECONDS = 60;
 
     private final List<GatewayForm> forms;
     private final Host host;
@@ -101,14 +98,10 @@ final class GatewayHost implements AutoCloseable {
         return gateway(GatewayPeer.done(host.dial(List.of(multiaddr(endpoint))), "cannot dial " + endpoint));
     }
 
-    /** Waits for a connection from outside, and gets a gateway stream on it. */
+    /** Waits for a connection from outside, as long as the test may take, and gets a gateway stream on it. */
     GatewayPeer accept() throws IOException {
         try {
-            Connection connection = accepted.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (connection == null) {
-                throw new IOException("nobody connected within " + PATIENCE_SECONDS + " s");
-            }
-            return gateway(connection);
+            return gateway(accepted.take());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", stopped);
