@@ -16,9 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import proteus.adapters.libp2p.engine.Connection;
-import proteus.adapters.libp2p.engine.DialFailedException;
 import proteus.adapters.libp2p.engine.Stream;
-import proteus.adapters.libp2p.engine.event.FailureReason;
 import proteus.adapters.libp2p.engine.ping.PingFailedException;
 import proteus.adapters.libp2p.engine.ping.PingListener;
 import proteus.adapters.libp2p.engine.ping.PingProtocol;
@@ -160,25 +158,18 @@ final class GatewayPeer implements Talk {
         pings.reset();
     }
 
-    /** Waits for what an event loop does; fails the test if that takes too long, also by the engine's own time. */
+    /** Waits for what an event loop does; fails the test if that takes too long. */
     static <T> T done(Future<T> future, String otherwise) throws IOException {
         try {
             return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
             throw new AssertionError(otherwise + " within " + PATIENCE_SECONDS + " s", late);
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof DialFailedException dial && isLate(dial)) {
-                throw new AssertionError(otherwise + " in time", dial);
-            }
             throw new IOException(otherwise + ": " + failed.getMessage(), failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException(otherwise, stopped);
         }
-    }
-
-    private static boolean isLate(DialFailedException dial) {
-        return dial.attempts().stream().anyMatch(attempt -> attempt.reason() == FailureReason.TIMED_OUT);
     }
 
     @Override
