@@ -109,6 +109,7 @@ final class GatewayIdentifyTest {
             throws Exception {
         RawPeer peer = opened(RawPeer.start(identity));
         peer.host().handle(IdentifyProtocol.ID, stream -> say(stream, messages), KeepAlive.NO);
+        peer.awaitNothingToTell();
         return peer.shakeHands(node.endpoint(), GatewayProtocol.V2, BAD);
     }
 
@@ -204,7 +205,9 @@ final class GatewayIdentifyTest {
     void whoSaysLaterThatItIsOfAnotherNetworkIsDisconnectedThen(String what, Optional<String> network, boolean ends)
             throws Exception {
         AttackedNode node = node(Carrier.LIBP2P_TCP);
-        RawStream stream = opened(RawPeer.start(node.smaller())).shakeHands(node.endpoint(), GatewayProtocol.V2, BAD);
+        RawPeer peer = opened(RawPeer.start(node.smaller()));
+        peer.awaitNothingToTell();
+        RawStream stream = peer.shakeHands(node.endpoint(), GatewayProtocol.V2, BAD);
         PeerConnection connection = node.gate().awaitConnection();
         HeardFrames frames = HeardFrames.of(connection);
         Await.until("what it says of itself", () -> connection.layers().agent().isPresent());
