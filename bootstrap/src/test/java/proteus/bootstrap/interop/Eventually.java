@@ -43,6 +43,17 @@ final class Eventually {
         }
     }
 
+    /** Asks for so long, and fails with the first answer that is not as wanted. */
+    static <T> void always(String what, Duration time, Question<T> question, Predicate<T> wanted) throws Exception {
+        long end = System.nanoTime() + time.toNanos();
+        until(what + ", for " + time.toSeconds() + " s", time.plus(PATIENCE), question, answer -> {
+            if (!wanted.test(answer)) {
+                throw new AssertionError("no more: " + what + "; seen: " + answer);
+            }
+            return System.nanoTime() - end >= 0;
+        });
+    }
+
     /** Asks until there is an answer. */
     static <T> T present(String what, Question<Optional<T>> question) throws Exception {
         return until(what, question, Optional::isPresent).orElseThrow();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,9 @@ final class GatewayAnnouncementsTest {
 
     private static final Path RECORDINGS = Path.of("target", "interop");
     private static final PeerMessageKind ANNOUNCEMENT = PeerMessageKind.BLOCK_NOTIFICATION_WITH_POW_WITNESS;
+
+    private static final Pattern JUDGED =
+            Pattern.compile("Got BlockNotification of height 0\\.[\\s\\S]*?block_is_new: false");
 
     private final RealPrograms programs = RealPrograms.current();
 
@@ -78,7 +82,7 @@ final class GatewayAnnouncementsTest {
                 .toList();
     }
 
-    private static void showsHeight(ProteusNode proteus, long atLeast) throws Exception {
+    static void showsHeight(ProteusNode proteus, long atLeast) throws Exception {
         ConnectedPeer peer = Eventually.until(
                         "Proteus shows height " + atLeast,
                         proteus.node()::peers,
@@ -135,6 +139,14 @@ final class GatewayAnnouncementsTest {
                         ANNOUNCEMENT);
     }
 
+    /** That an answer is no better than what the node has is the last thing that it finds out about it. */
+    static void hasJudged(int answers, RealNode real) throws Exception {
+        Eventually.until(
+                "the real node has judged " + answers + " answers",
+                real::logSinceStart,
+                log -> JUDGED.matcher(log).results().count() == answers);
+    }
+
     /** The record of Proteus is changed on its way: a node at genesis is asked by nobody else. */
     @Test
     void overLibp2pTheRealNodeAsksForTheTipOfProteusAndGetsIt(Seen seen) throws Exception {
@@ -144,7 +156,7 @@ final class GatewayAnnouncementsTest {
                 try (GatewayProxy proxy = GatewayProxy.forgingDialler(
                                 real.endpoint(carrier), GatewayForm.V2, Handshakes::withMoreWork);
                         ProteusNode proteus = start(carrier.name(), proxy)) {
-                    Eventually.until("Proteus has answered", () -> proxy.kinds(true), kinds -> !kinds.isEmpty());
+                    hasJudged(1 + GatewayConnectingTest.CARRIERS.indexOf(carrier), real);
 
                     assertThat(proxy.kinds(false)).containsExactly(PeerMessageKind.BLOCK_NOTIFICATION_REQUEST);
                     assertThat(proxy.kinds(true)).containsExactly(ANNOUNCEMENT);
@@ -153,6 +165,7 @@ final class GatewayAnnouncementsTest {
                     proxy.save(RECORDINGS.resolve("gateway-asked-" + carrier.transport() + ".jsonl"));
                 }
                 Eventually.until("the real node has lost Proteus", real.cli()::peers, List::isEmpty);
+                assertThat(real.cli().punishedPeers()).isEmpty();
             }
             seen.says("tcp and quic: a proxy makes Proteus claim more work, so the real node sends "
                     + "BlockNotificationRequest; Proteus answers with BlockNotificationWithPowWitness of genesis, which is "

@@ -19,9 +19,15 @@ record GatewayDial(PeerEndpoint target, GatewayForm form) implements NonsenseTab
     public Talk from(String source, HandshakeData own) throws IOException {
         SourceRelay relay = SourceRelay.from(source, target);
         GatewayHost host = GatewayHost.speaking(form);
-        GatewayPeer peer = host.dial(relay.address());
-        peer.shakeHands(own);
-        return new Dialled(relay, host, peer);
+        try {
+            GatewayPeer peer = host.dial(relay.address());
+            peer.shakeHands(own);
+            return new Dialled(relay, host, peer);
+        } catch (IOException | AssertionError failed) {
+            host.close();
+            relay.close();
+            throw failed;
+        }
     }
 
     @Override

@@ -41,19 +41,19 @@ final class GatewayHandshakeTable {
     }
 
     private void versions() throws IOException {
-        for (String version : HandshakeTable.VERSIONS) {
+        for (String version : Handshakes.VERSIONS) {
             attempt("version \"" + version + "\"", own -> Handshakes.withVersion(own, version));
         }
     }
 
     private void clocks() throws IOException {
-        for (int seconds : HandshakeTable.SECONDS_AHEAD) {
+        for (int seconds : Handshakes.SECONDS_AHEAD) {
             attempt("clock " + seconds + " s ahead", own -> Handshakes.withClock(own, Duration.ofSeconds(seconds)));
         }
     }
 
     private void networks() throws IOException {
-        for (Network network : HandshakeTable.NETWORKS) {
+        for (Network network : Handshakes.NETWORKS) {
             attempt("network " + network.id(), own -> Handshakes.withNetwork(own, network));
         }
     }

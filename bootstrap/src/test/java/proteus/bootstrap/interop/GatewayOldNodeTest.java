@@ -95,7 +95,7 @@ final class GatewayOldNodeTest {
                             "--peer",
                             proxy.address().toMultiaddress())) {
                 NeptuneCli cli = real.cliOf(current);
-                Eventually.until("Proteus has told its tip", () -> proxy.kinds(false), kinds -> !kinds.isEmpty());
+                GatewayAnnouncementsTest.hasJudged(1, real);
                 assertThat(proxy.kinds(true)).containsExactly(PeerMessageKind.BLOCK_NOTIFICATION_REQUEST);
                 assertThat(proxy.kinds(false)).containsExactly(PeerMessageKind.BLOCK_NOTIFICATION);
 
@@ -142,6 +142,7 @@ final class GatewayOldNodeTest {
                             () -> proxy.kinds(false),
                             List.of(PeerMessageKind.BLOCK_NOTIFICATION)::equals);
                     assertThat(proxy.kinds(true)).containsExactly(PeerMessageKind.BLOCK_NOTIFICATION_REQUEST);
+                    GatewayAnnouncementsTest.showsHeight(proteus, 2);
                     assertThat(proteus.onlyPeer().height()).isEqualTo(2);
                     assertThat(proteus.node().punishedPeers()).isEmpty();
                     assertThat(real.cliOf(current).punishedPeers()).isEmpty();

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import proteus.adapters.libp2p.engine.Connection;
 import proteus.adapters.libp2p.engine.Stream;
@@ -36,11 +38,13 @@ final class GatewayPeer implements Talk {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Stream stream;
+    private final StreamInput input;
     private final DataInputStream in;
 
     /** For {@code stream}, whose bytes {@code input} collects. */
     GatewayPeer(Stream stream, StreamInput input) {
         this.stream = stream;
+        this.input = input;
         in = new DataInputStream(input.stream());
     }
 
@@ -73,7 +77,12 @@ final class GatewayPeer implements Talk {
         sendFrame(encoding().encode(message));
     }
 
-    /** The next frame, or the record; empty if the other side closed. */
+    /** Waits until a frame begins or the other side closes, however long that takes. */
+    void awaitInput() throws IOException {
+        input.await();
+    }
+
+    /** The next frame, or the record; empty if the other side closed. Fails the test if neither comes in time. */
     @Override
     public Optional<byte[]> readFrame() throws IOException {
         try {
@@ -149,15 +158,17 @@ final class GatewayPeer implements Talk {
         pings.reset();
     }
 
-    /** Waits for what an event loop does. */
+    /** Waits for what an event loop does; fails the test if that takes too long. */
     static <T> T done(Future<T> future, String otherwise) throws IOException {
         try {
             return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError(otherwise + " within " + PATIENCE_SECONDS + " s", late);
+        } catch (ExecutionException failed) {
+            throw new IOException(otherwise + ": " + failed.getMessage(), failed);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException(otherwise, stopped);
-        } catch (Exception failed) {
-            throw new IOException(otherwise + ": " + failed.getMessage(), failed);
         }
     }
 

@@ -34,6 +34,7 @@ final class GatewayProxy implements AutoCloseable {
     private final long began = System.nanoTime();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Frame> frames = new ArrayList<>();
+    private final Thread accepting;
 
     private GatewayProxy(
             PeerEndpoint target,
@@ -48,7 +49,7 @@ final class GatewayProxy implements AutoCloseable {
         near = GatewayHost.speaking(form);
         far = GatewayHost.speaking(form);
         address = near.listen(target.carrier());
-        Thread.ofVirtual().name("gateway-proxy").start(this::serve);
+        accepting = Thread.ofVirtual().name("gateway-proxy").start(this::serve);
     }
 
     /** A proxy for the listener at {@code target}, by the same carrier. */
@@ -101,7 +102,7 @@ final class GatewayProxy implements AutoCloseable {
     private void pump(GatewayPeer from, GatewayPeer to, int connection, boolean fromDialler) {
         try {
             boolean isRecord = true;
-            for (Optional<byte[]> frame = from.readFrame(); frame.isPresent(); frame = from.readFrame()) {
+            for (Optional<byte[]> frame = next(from); frame.isPresent(); frame = next(from)) {
                 byte[] payload = isRecord ? changed(frame.get(), fromDialler) : frame.get();
                 isRecord = false;
                 record(new Frame((System.nanoTime() - began) / 1e9, connection, fromDialler, payload));
@@ -111,6 +112,12 @@ final class GatewayProxy implements AutoCloseable {
         } catch (IOException ended) {
             to.close();
         }
+    }
+
+    /** Who has a session may say nothing for long. */
+    private static Optional<byte[]> next(GatewayPeer peer) throws IOException {
+        peer.awaitInput();
+        return peer.readFrame();
     }
 
     private byte[] changed(byte[] record, boolean fromDialler) {
@@ -167,6 +174,7 @@ final class GatewayProxy implements AutoCloseable {
 
     @Override
     public void close() {
+        accepting.interrupt();
         near.close();
         far.close();
     }

@@ -19,30 +19,6 @@ import proteus.domain.peer.PeerMessage;
 /** Tries all kinds of handshakes on one node, each from another IP, and notes what came of it. */
 final class HandshakeTable {
 
-    /** Some that go with 0.19.4 and some that do not. */
-    static final List<String> VERSIONS = List.of(
-            "0.16.0",
-            "0.16.99",
-            "0.17.0-alpha.1",
-            "0.17.0",
-            "0.18.0",
-            "0.19.4",
-            "0.20.0",
-            "1.0.0",
-            "0.17",
-            "v0.19.4",
-            "",
-            "latest",
-            "0.19.4+build",
-            "00.19.4");
-
-    /** Not 90 s itself: a second may end between the two ends of a handshake. */
-    static final List<Integer> SECONDS_AHEAD = List.of(-3600, -92, -88, 88, 92, 3600);
-
-    /** All but that of the tests. */
-    static final List<Network> NETWORKS =
-            List.of(new Network.Main(), new Network.Testnet(0), new Network.Testnet(1), new Network.TestnetMock());
-
     private final PeerAddress address;
     private final Map<String, String> outcomes = new LinkedHashMap<>();
 
@@ -64,19 +40,19 @@ final class HandshakeTable {
     }
 
     private void versions() throws IOException {
-        for (String version : VERSIONS) {
+        for (String version : Handshakes.VERSIONS) {
             attempt("version \"" + version + "\"", own -> Handshakes.withVersion(own, version));
         }
     }
 
     private void clocks() throws IOException {
-        for (int seconds : SECONDS_AHEAD) {
+        for (int seconds : Handshakes.SECONDS_AHEAD) {
             attempt("clock " + seconds + " s ahead", own -> Handshakes.withClock(own, Duration.ofSeconds(seconds)));
         }
     }
 
     private void networks() throws IOException {
-        for (Network network : NETWORKS) {
+        for (Network network : Handshakes.NETWORKS) {
             attempt("network " + network.id(), own -> Handshakes.withNetwork(own, network));
         }
     }

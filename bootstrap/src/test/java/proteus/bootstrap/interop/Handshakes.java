@@ -2,6 +2,7 @@ package proteus.bootstrap.interop;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import proteus.domain.block.BlockHeader;
@@ -17,6 +18,30 @@ import proteus.domain.peer.PeerTime;
 final class Handshakes {
 
     static final Network REGTEST = new Network.RegTest();
+
+    /** Some that go with 0.19.4 and some that do not. */
+    static final List<String> VERSIONS = List.of(
+            "0.16.0",
+            "0.16.99",
+            "0.17.0-alpha.1",
+            "0.17.0",
+            "0.18.0",
+            "0.19.4",
+            "0.20.0",
+            "1.0.0",
+            "0.17",
+            "v0.19.4",
+            "",
+            "latest",
+            "0.19.4+build",
+            "00.19.4");
+
+    /** Not 90 s itself: a second may end between the two ends of a handshake. */
+    static final List<Integer> SECONDS_AHEAD = List.of(-3600, -92, -88, 88, 92, 3600);
+
+    /** All but that of the tests. */
+    static final List<Network> NETWORKS =
+            List.of(new Network.Main(), new Network.Testnet(0), new Network.Testnet(1), new Network.TestnetMock());
 
     private static final BlockHeader GENESIS = Genesis.of(REGTEST).header();
     private static final AtomicLong NUMBER = new AtomicLong(1);

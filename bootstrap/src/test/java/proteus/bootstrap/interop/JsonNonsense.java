@@ -16,8 +16,16 @@ final class JsonNonsense {
 
     private JsonNonsense() {}
 
+    /** What is said over the gateway in this form. */
+    static List<Nonsense> in(GatewayForm form) throws IOException {
+        return switch (form) {
+            case V2 -> Nonsense.all();
+            case V1 -> all();
+        };
+    }
+
     /** All of the {@link Nonsense} whose frames are whole messages, written in JSON, and what can be broken in JSON alone. */
-    static List<Nonsense> all() throws IOException {
+    private static List<Nonsense> all() throws IOException {
         List<Nonsense> all = new ArrayList<>();
         for (Nonsense nonsense : Nonsense.all()) {
             inJson(nonsense).ifPresent(all::add);
@@ -42,8 +50,7 @@ final class JsonNonsense {
         return Optional.of(new Nonsense(nonsense.name(), nonsense.version(), frames, false));
     }
 
-    /** What can be broken in JSON alone. */
-    static List<Nonsense> broken() {
+    private static List<Nonsense> broken() {
         return List.of(
                 said("an empty frame", ""),
                 said("an unknown name", "\"Hello\""),
@@ -83,7 +90,7 @@ final class JsonNonsense {
                 said("a peer with an array too long", "{\"PeerListResponse\":[[\"8.8.8.8:9798\",1,2]]}"),
                 said(
                         "a peer with an id of 2^128",
-                        "{\"PeerListResponse\":[[\"8.8.8.8:9798\"," + "340282366920938463463374607431768211456]]}"),
+                        "{\"PeerListResponse\":[[\"8.8.8.8:9798\",340282366920938463463374607431768211456]]}"),
                 said("JSON: bytes that are not UTF-8", frame(new byte[] {'"', (byte) 0xFF, '"'})),
                 said("JSON: bincode", frame(new byte[] {0x11})),
                 said("a byte order mark", "\uFEFF\"BlockNotificationRequest\""));

@@ -97,6 +97,16 @@ final class NeptuneCli {
         return PeerId.parse(id.group(1)).orElseThrow();
     }
 
+    /** How many connections over libp2p the node has, with a session or without. */
+    int connections() throws IOException, InterruptedException {
+        String printed = run("network-overview").text();
+        Matcher count = Pattern.compile("Connections: +(\\d+)/").matcher(printed);
+        if (!count.find()) {
+            throw new AssertionError("no count of connections: " + printed);
+        }
+        return Integer.parseInt(count.group(1));
+    }
+
     /** The height of the node's tip. */
     long blockHeight() throws IOException, InterruptedException {
         String printed = run("block-height").text();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import proteus.domain.peer.HandshakeData;
-import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerMessage;
 
 /** Says all the nonsense to one node, each from another IP, and notes what came of it. */
@@ -33,28 +33,6 @@ final class NonsenseTable {
 
         /** What becomes of a handshake with a node that need not accept. */
         String attemptFrom(String source) throws IOException;
-    }
-
-    private record LegacyDial(PeerAddress address) implements Dial {
-
-        @Override
-        public Talk from(String source, HandshakeData own) throws IOException {
-            TestPeer peer = TestPeer.dialFrom(source, address);
-            peer.shakeHands(own);
-            return peer;
-        }
-
-        @Override
-        public String attemptFrom(String source) throws IOException {
-            try (TestPeer peer = TestPeer.dialFrom(source, address)) {
-                return HandshakeAttempt.of(peer, Handshakes.fresh());
-            }
-        }
-    }
-
-    /** Holds all the conversations, one after the other, with the node at {@code address} on the legacy stack. */
-    static NonsenseTable of(PeerAddress address, List<Nonsense> nonsense) throws IOException {
-        return of(new LegacyDial(address), nonsense);
     }
 
     /** Holds all the conversations, one after the other, with the node that is dialled so. */
@@ -103,6 +81,31 @@ final class NonsenseTable {
 
     /** A standing of one IP. */
     record Standing(int score, String latestSanction) {}
+
+    /** What the node has of each IP, when all sessions have ended. */
+    static Map<String, Standing> standings(ProteusNode proteus) throws Exception {
+        Eventually.until("all sessions have ended", proteus.node()::peers, List::isEmpty);
+        return proteus.node().punishedPeers().entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().toString(),
+                        entry -> new Standing(
+                                entry.getValue().score(),
+                                entry.getValue()
+                                        .latestPunishment()
+                                        .map(punishment ->
+                                                punishment.sanction().getClass().getSimpleName())
+                                        .orElse(""))));
+    }
+
+    /** The same, as the client prints it. */
+    static Map<String, Standing> standings(NeptuneCli cli) throws Exception {
+        Eventually.until("all sessions have ended", cli::peers, List::isEmpty);
+        return cli.punishedPeers().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> new Standing(
+                                entry.getValue().standing(), entry.getValue().latestSanction())));
+    }
 
     /** The table as lines, with the standings that the node has of the IPs. */
     List<String> lines(Map<String, Standing> standings) {

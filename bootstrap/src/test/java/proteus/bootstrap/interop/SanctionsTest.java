@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.bootstrap.legacy.SpeaksLegacy;
@@ -38,10 +36,10 @@ final class SanctionsTest {
                         "--max-connections-per-ip",
                         "100");
                 ProteusNode proteus = ProteusNode.start(directory.resolve("proteus"), ProteusNode.Setup.OPEN)) {
-            NonsenseTable toReal = NonsenseTable.of(real.address(), nonsense);
-            NonsenseTable toProteus = NonsenseTable.of(proteus.address(), nonsense);
-            List<String> ofReal = toReal.lines(standings(real.cli()));
-            List<String> ofProteus = toProteus.lines(standings(proteus.cli(programs)));
+            NonsenseTable toReal = NonsenseTable.of(new LegacyDial(real.address()), nonsense);
+            NonsenseTable toProteus = NonsenseTable.of(new LegacyDial(proteus.address()), nonsense);
+            List<String> ofReal = toReal.lines(NonsenseTable.standings(real.cli()));
+            List<String> ofProteus = toProteus.lines(NonsenseTable.standings(proteus.cli(programs)));
             Files.createDirectories(OUTPUT);
             Files.write(OUTPUT.resolve("nonsense-real.txt"), ofReal);
             Files.write(OUTPUT.resolve("nonsense-proteus.txt"), ofProteus);
@@ -60,14 +58,5 @@ final class SanctionsTest {
                     "after ten requests for genesis: -1000, closed without Bye, and another dial from that IP is closed "
                             + "without a word, by both");
         }
-    }
-
-    static Map<String, NonsenseTable.Standing> standings(NeptuneCli cli) throws Exception {
-        Eventually.until("all sessions have ended", cli::peers, List::isEmpty);
-        return cli.punishedPeers().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        entry -> new NonsenseTable.Standing(
-                                entry.getValue().standing(), entry.getValue().latestSanction())));
     }
 }

@@ -26,18 +26,23 @@ final class SourceRelay implements AutoCloseable {
     /** A way to {@code target} that comes from {@code source} there. */
     static SourceRelay from(String source, PeerEndpoint target) throws IOException {
         Socket out = new Socket();
-        out.bind(new InetSocketAddress(InetAddress.getByName(source), 0));
-        out.setTcpNoDelay(true);
-        out.connect(
-                new InetSocketAddress(
-                        InetAddress.getByAddress(target.address().ip().toBytes()),
-                        target.address().port()),
-                PATIENCE_MILLIS);
-        ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        server.setSoTimeout(PATIENCE_MILLIS);
-        SourceRelay relay = new SourceRelay(server, out);
-        Thread.ofVirtual().name("relay").start(relay::serve);
-        return relay;
+        try {
+            out.bind(new InetSocketAddress(InetAddress.getByName(source), 0));
+            out.setTcpNoDelay(true);
+            out.connect(
+                    new InetSocketAddress(
+                            InetAddress.getByAddress(target.address().ip().toBytes()),
+                            target.address().port()),
+                    PATIENCE_MILLIS);
+            ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+            server.setSoTimeout(PATIENCE_MILLIS);
+            SourceRelay relay = new SourceRelay(server, out);
+            Thread.ofVirtual().name("relay").start(relay::serve);
+            return relay;
+        } catch (IOException failed) {
+            out.close();
+            throw failed;
+        }
     }
 
     /** Where to dial, once. */

@@ -18,11 +18,19 @@ final class StreamInput extends ChannelInboundHandlerAdapter {
     private static final byte[] END = new byte[0];
 
     private final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
-    private final InputStream stream = new Chunks();
+    private final Chunks stream = new Chunks();
 
-    /** The bytes in order; ends when the stream does, however that is. For one thread. */
+    /**
+     * The bytes in order; ends when the stream does, however that is. For one thread, which fails the test if nothing comes
+     * for a minute.
+     */
     InputStream stream() {
         return stream;
+    }
+
+    /** Waits for bytes or the end, however long that takes. For the thread that reads. */
+    void await() throws IOException {
+        stream.await();
     }
 
     @Override
@@ -65,10 +73,8 @@ final class StreamInput extends ChannelInboundHandlerAdapter {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            while (position == current.length && !ended) {
-                current = next();
-                position = 0;
-                ended = current == END;
+            while (isEmpty()) {
+                take(next());
             }
             if (ended) {
                 return -1;
@@ -79,17 +85,41 @@ final class StreamInput extends ChannelInboundHandlerAdapter {
             return now;
         }
 
+        private boolean isEmpty() {
+            return position == current.length && !ended;
+        }
+
+        private void take(byte[] chunk) {
+            current = chunk;
+            position = 0;
+            ended = current == END;
+        }
+
         private byte[] next() throws IOException {
             try {
                 byte[] chunk = chunks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 if (chunk == null) {
-                    throw new IOException("nothing came within " + PATIENCE_SECONDS + " s");
+                    throw new AssertionError("nothing came within " + PATIENCE_SECONDS + " s");
                 }
                 return chunk;
             } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted", stopped);
+                throw interrupted(stopped);
             }
+        }
+
+        void await() throws IOException {
+            try {
+                while (isEmpty()) {
+                    take(chunks.take());
+                }
+            } catch (InterruptedException stopped) {
+                throw interrupted(stopped);
+            }
+        }
+
+        private static IOException interrupted(InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new IOException("interrupted", stopped);
         }
     }
 }

@@ -14,6 +14,9 @@ import proteus.adapters.libp2p.engine.Connection;
 import proteus.adapters.libp2p.engine.Host;
 import proteus.adapters.libp2p.engine.HostSettings;
 import proteus.adapters.libp2p.engine.KeepAlive;
+import proteus.adapters.libp2p.engine.Stream;
+import proteus.adapters.libp2p.engine.event.EngineListener;
+import proteus.adapters.libp2p.engine.event.ProtocolEvent;
 import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.adapters.libp2p.engine.limits.SourceLimitSettings;
 import proteus.adapters.libp2p.engine.ping.PingProtocol;
@@ -31,6 +34,7 @@ import proteus.domain.peer.PeerAddress;
 final class RawPeer implements AutoCloseable {
 
     private static final int PING_BYTES = 32;
+    private static final String LAST_PROTOCOL = "/test/last";
 
     private final Host host;
     private final BlockingQueue<RawStream> offered = new LinkedBlockingQueue<>();
@@ -100,6 +104,27 @@ final class RawPeer implements AutoCloseable {
     /** Dials the node, which has a greater id, opens the stream and sends the record of {@code instance}. */
     RawStream shakeHands(PeerEndpoint node, GatewayProtocol protocol, long instance) throws Exception {
         return open(dial(node), protocol).send(record(instance));
+    }
+
+    /**
+     * Waits until the host has told all of its protocols. It pushes them a moment after they change, to whomever it is
+     * connected to by then, and that would take the place of what a test says instead.
+     */
+    void awaitNothingToTell() throws Exception {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        EngineListener listener = event -> {
+            if (event instanceof ProtocolEvent.Identified said
+                    && said.pushed()
+                    && said.protocols().contains(LAST_PROTOCOL)) {
+                told.complete(null);
+            }
+        };
+        try (RawPeer witness = mute(PeerIds.any(), with -> with.listener(listener))) {
+            Connection connection = dial(witness.listen(Carrier.LIBP2P_TCP));
+            Await.until("who the witness is", () -> connection.remoteInfo().isPresent());
+            host.handle(LAST_PROTOCOL, Stream::reset, KeepAlive.NO);
+            Await.until("the push of the last protocol", told::isDone);
+        }
     }
 
     /** The connection that the node makes. */

@@ -115,13 +115,16 @@ class IdentifyAttacksTest {
     }
 
     @Test
-    @DisplayName("CVE-2026-57497: protocols in many messages are kept up to a limit")
-    void protocolsWithoutEnd() throws Exception {
+    @DisplayName("CVE-2026-57497: protocols and addresses in many messages are kept up to a limit")
+    void protocolsAndAddressesWithoutEnd() throws Exception {
         try (Victim victim = new Victim()) {
             IntFunction<IdentifyMessage> chunk = number -> {
                 IdentifyMessage.Builder message = IdentifyMessage.newBuilder();
                 for (int i = 0; i < 200; i++) {
                     message.addProtocols(ByteString.copyFromUtf8("/planted/" + number + "/" + i));
+                    message.addListenAddrs(
+                            ByteString.copyFrom(TestHosts.address("/ip4/10.0." + number + "." + i + "/tcp/1")
+                                    .encoded()));
                 }
                 return message.build();
             };
@@ -130,6 +133,8 @@ class IdentifyAttacksTest {
 
             assertThat(identified(victim).protocols())
                     .hasSize(IdentifyLimits.usual().protocols());
+            assertThat(connection(victim).remoteInfo().orElseThrow().listenAddresses())
+                    .hasSize(MOST);
             victim.assertUnharmed();
         }
     }
