@@ -35,34 +35,51 @@ public final class IdleConnections {
     private IdleConnections() {}
 
     /**
-     * Measures one security protocol, or with an address is the peers.
+     * Measures one kind of connection, or with an address is the peers.
      *
-     * @param args the security protocol, and perhaps the address to dial and how many times
+     * @param args {@code NOISE} or {@code TLS} for TCP with that, or {@code QUIC}; and perhaps the address to dial and how
+     *     many times
      */
     public static void main(String[] args) throws Exception {
-        Security security = Security.valueOf(args[0]);
+        Link link = Link.valueOf(args[0]);
         if (args.length == 1) {
-            measure(security);
+            measure(link);
         } else {
-            bePeers(security, Multiaddr.parse(args[1]), Integer.parseInt(args[2]));
+            bePeers(link.security, Multiaddr.parse(args[1]), Integer.parseInt(args[2]));
         }
     }
 
-    private static void measure(Security security) throws Exception {
-        try (Host host = host(security)) {
-            Multiaddr address =
-                    host.listen(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")).get().withPeerId(host.peerId());
-            Process first = peers(security, address, WARM_UP);
-            await(host, WARM_UP, first);
+    private enum Link {
+        NOISE("/ip4/127.0.0.1/tcp/0", Security.NOISE, 0),
+        TLS("/ip4/127.0.0.1/tcp/0", Security.TLS, 0),
+        /** Where each side keeps a stream for pings. */
+        QUIC("/ip4/127.0.0.1/udp/0/quic-v1", Security.TLS, 2);
+
+        private final String address;
+        private final Security security;
+        private final int streams;
+
+        Link(String address, Security security, int streams) {
+            this.address = address;
+            this.security = security;
+            this.streams = streams;
+        }
+    }
+
+    private static void measure(Link link) throws Exception {
+        try (Host host = host(link.security)) {
+            Multiaddr address = host.listen(Multiaddr.parse(link.address)).get().withPeerId(host.peerId());
+            Process first = peers(link, address, WARM_UP);
+            await(host, WARM_UP, link.streams, first);
             first.destroy();
             first.waitFor();
-            await(host, 0, null);
+            await(host, 0, 0, null);
             long heapBefore = heap();
             long buffersBefore = buffers();
             long residentBefore = resident();
-            Process peers = peers(security, address, CONNECTIONS);
+            Process peers = peers(link, address, CONNECTIONS);
             try {
-                await(host, CONNECTIONS, peers);
+                await(host, CONNECTIONS, link.streams, peers);
                 long heap = heap() - heapBefore;
                 long buffers = buffers() - buffersBefore;
                 long resident = resident() - residentBefore;
@@ -73,7 +90,7 @@ public final class IdleConnections {
                         "%d idle connections with %s: heap %.1f KiB each, direct memory of buffers %.1f KiB each, "
                                 + "process %.1f KiB each, %.1f %% of one core%n",
                         host.connections().size(),
-                        security.id(),
+                        link,
                         heap / 1024.0 / CONNECTIONS,
                         buffers / 1024.0 / CONNECTIONS,
                         resident / 1024.0 / CONNECTIONS,
@@ -102,14 +119,14 @@ public final class IdleConnections {
                 .build());
     }
 
-    private static Process peers(Security security, Multiaddr address, int connections) throws IOException {
+    private static Process peers(Link link, Multiaddr address, int connections) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
                         IdleConnections.class.getName(),
-                        security.name(),
+                        link.name(),
                         address.toString(),
                         Integer.toString(connections))
                 .redirectErrorStream(true)
@@ -118,12 +135,12 @@ public final class IdleConnections {
     }
 
     /** Waits until there are so many connections, and of each is known who is at its end. */
-    private static void await(Host host, int connections, @org.jspecify.annotations.Nullable Process alive)
+    private static void await(Host host, int connections, int streams, @org.jspecify.annotations.Nullable Process alive)
             throws InterruptedException {
         while (host.connections().size() != connections
                 || host.connections().stream()
                         .anyMatch(connection -> connection.remoteInfo().isEmpty())
-                || host.usage().inboundStreams() + host.usage().outboundStreams() > 0) {
+                || host.usage().inboundStreams() + host.usage().outboundStreams() > streams * connections) {
             if (alive != null && !alive.isAlive()) {
                 throw new IllegalStateException("the peers ended early");
             }
