@@ -1,6 +1,5 @@
 package proteus.domain.consensus;
 
-import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import proteus.domain.mutatorset.AbsoluteIndexSet;
 import proteus.domain.mutatorset.AoclRange;
 import proteus.domain.mutatorset.RemovalRecord;
 import proteus.domain.transaction.Announcement;
-import proteus.domain.transaction.Coin;
 import proteus.domain.transaction.NativeCurrencyAmount;
 import proteus.domain.transaction.TransparentInput;
 
@@ -54,23 +52,13 @@ public sealed interface LustratedAmount {
                     .filter(input -> required.remove(input.absoluteIndices()))
                     .filter(input -> countsAbove || Long.compareUnsigned(input.aoclLeafIndex(), threshold) <= 0);
             if (shown.isPresent()) {
-                sum = plus(sum, shown.get().utxo().coins());
+                NativeCurrencyAmount amount = shown.get().utxo().nativeAmount();
+                sum = sum.flatMap(before -> before.checkedAdd(amount));
             }
         }
         if (sum.isEmpty()) {
             return new Unknown();
         }
         return required.isEmpty() ? new Known(sum.get()) : new Missing();
-    }
-
-    /** The sum with what an output is worth: the sum of its coins, whatever that is, if it is an amount. */
-    private static Optional<NativeCurrencyAmount> plus(Optional<NativeCurrencyAmount> sum, List<Coin> coins) {
-        BigInteger worth = coins.stream()
-                .flatMap(coin -> coin.nativeAmount().stream())
-                .map(NativeCurrencyAmount::toUnits)
-                .reduce(BigInteger.ZERO, BigInteger::add);
-        return worth.bitLength() > NativeCurrencyAmount.MAX_BITS
-                ? Optional.empty()
-                : sum.flatMap(before -> before.checkedAdd(NativeCurrencyAmount.ofUnits(worth)));
     }
 }

@@ -56,14 +56,24 @@ class BlockRulesTest {
     private static final long MINUTES = 600_000;
     private static final NativeCurrencyAmount NAU = new NativeCurrencyAmount(0, 1);
 
+    /** What 2^128 is more than twice the most coins. */
+    private static final NativeCurrencyAmount REST =
+            NativeCurrencyAmount.ofUnits(new BigInteger("4282366920938463463374607431768211456"));
+
     /** More than may still come out, in two coins. */
     private static final int LARGE_OUTPUT = 0;
 
     /** Two coins whose sum is no amount. */
     private static final int HUGE_OUTPUT = 1;
 
-    private static final int SPENT_OUTPUT = 2;
-    private static final int OUTPUT = 3;
+    /** Two coins whose sum is above 128 bits, and so less than nothing. */
+    private static final int WRAPPED_OUTPUT = 2;
+
+    /** Three coins whose sum is 2^128, and so nothing. */
+    private static final int WRAPPED_TO_NOTHING_OUTPUT = 3;
+
+    private static final int SPENT_OUTPUT = 4;
+    private static final int OUTPUT = 5;
 
     private static final TestChain CHAIN = chain();
     private static final RemovalRecord SPENT = spent();
@@ -77,7 +87,9 @@ class BlockRulesTest {
         SplittableRandom random = new SplittableRandom(1);
         List<TestChain.Secret> outputs = new ArrayList<>(List.of(
                 TestChain.Secret.of(random, NativeCurrencyAmount.ofCoins(4_000_000)),
-                TestChain.Secret.of(random, NativeCurrencyAmount.MAX, NAU)));
+                TestChain.Secret.of(random, NativeCurrencyAmount.MAX, NAU),
+                TestChain.Secret.of(random, NativeCurrencyAmount.MAX, NativeCurrencyAmount.MAX),
+                TestChain.Secret.of(random, NativeCurrencyAmount.MAX, NativeCurrencyAmount.MAX, REST)));
         outputs.addAll(TestChain.secrets(random, 20));
         TestChain chain = TestChain.of(REGTEST);
         chain.grow(outputs, List.of(), MINUTES);
@@ -234,7 +246,7 @@ class BlockRulesTest {
                 of(
                         BlockRule.REMOVAL_RECORDS_UNPACK_FAILURE,
                         "not packed",
-                        with().inputs(List.of(CHAIN.removal(CHAIN.owned().get(OUTPUT))))),
+                        with().inputs(List.of(unpacked()))),
                 of(BlockRule.REMOVAL_RECORDS_UNIQUENESS, "the same input twice", with().inputs(twice(input))),
                 of(
                         BlockRule.REMOVAL_RECORDS_UNIQUENESS,
@@ -317,6 +329,7 @@ class BlockRulesTest {
                                         List.of(TestChain.shown(CHAIN.owned().getLast())))),
                 of(BlockRule.UNKNOWN_LUSTRATION_PROBLEM, "a sum above all amounts", spending(HUGE_OUTPUT)),
                 of(BlockRule.NEGATIVE_LUSTRATION_COUNTER, "more than there is", spending(LARGE_OUTPUT)),
+                of(BlockRule.NEGATIVE_LUSTRATION_COUNTER, "less than nothing", spending(WRAPPED_OUTPUT)),
                 of(
                         BlockRule.LUSTRATION_COUNTER_EXCEEDS_INITIAL_VALUE,
                         "by the smallest unit",
@@ -351,6 +364,16 @@ class BlockRulesTest {
         assertThat(judge(genesis, otherThreshold))
                 .isEqualTo(new BlockVerdict.Invalid(BlockRule.BAD_LUSTRATION_AOCL_THRESHOLD));
         assertThat(judge(genesis, otherCounter)).isEqualTo(new BlockVerdict.Invalid(BlockRule.BAD_LUSTRATION_COUNTER));
+    }
+
+    /** On networks with mock proofs such an output can be made; elsewhere its transaction cannot be proven. */
+    @Test
+    void coinsOfOneOutputThatWrapToNothingBringNothingOut() {
+        Block block = mined(spending(WRAPPED_TO_NOTHING_OUTPUT));
+
+        assertThat(judge(block)).isEqualTo(new BlockVerdict.Valid());
+        assertThat(LustrationStatus.of(block.kernel().header().pow()))
+                .isEqualTo(LustrationStatus.of(PARENT.header().pow()));
     }
 
     @Test
@@ -572,6 +595,15 @@ class BlockRulesTest {
                 .inputs(packed(removals))
                 .announcements(List.of(TestChain.shown(input)))
                 .mutatorSet(set);
+    }
+
+    /** A record with a chunk, whose number is not the key of one. */
+    private static RemovalRecord unpacked() {
+        return CHAIN.owned().stream()
+                .map(CHAIN::removal)
+                .filter(record -> !record.targetChunks().entries().isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<RemovalRecord> packed(List<RemovalRecord> records) {

@@ -2,6 +2,7 @@ package proteus.domain.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -77,8 +78,36 @@ class LustratedAmountTest {
 
         assertThat(of(List.of(max), shown(max), 100)).isEqualTo(known(MAX));
         assertThat(of(List.of(max, one), shown(max, one), 100)).isEqualTo(new LustratedAmount.Unknown());
-        assertThat(of(List.of(most), shown(most), 100)).isEqualTo(new LustratedAmount.Unknown());
         assertThat(of(List.of(max, one, most), shown(max, one), 100)).isEqualTo(new LustratedAmount.Unknown());
+        // What is too much stays so, whatever comes after it.
+        assertThat(of(List.of(max, one, most), shown(max, one, most), 100)).isEqualTo(new LustratedAmount.Unknown());
+    }
+
+    @Test
+    void theCoinsOfOneOutputAreAddedWithoutACheck() {
+        NativeCurrencyAmount wrapped =
+                NativeCurrencyAmount.ofUnits(new BigInteger("-4282366920938463463374607431768211456"));
+        NativeCurrencyAmount rest =
+                NativeCurrencyAmount.ofUnits(new BigInteger("4282366920938463463374607431768211456"));
+        TransparentInput most = input(5, Coin.nativeCurrency(MAX), Coin.nativeCurrency(MAX));
+        TransparentInput zero = input(6, Coin.nativeCurrency(MAX), Coin.nativeCurrency(MAX), Coin.nativeCurrency(rest));
+        TransparentInput max = input(3, Coin.nativeCurrency(MAX));
+        TransparentInput one = input(4, Coin.nativeCurrency(new NativeCurrencyAmount(0, 1)));
+
+        assertThat(of(List.of(most), shown(most), 100)).isEqualTo(known(wrapped));
+        assertThat(of(List.of(zero), shown(zero), 100)).isEqualTo(known(NativeCurrencyAmount.ZERO));
+        assertThat(of(List.of(most, max, one), shown(most, max, one), 100))
+                .isEqualTo(
+                        known(NativeCurrencyAmount.ofUnits(new BigInteger("163717633079061536536625392568231788545"))));
+    }
+
+    @Test
+    void aTotalBelowTheLeastAmountIsUnknown() {
+        TransparentInput low = input(3, Coin.nativeCurrency(NativeCurrencyAmount.ofCoins(-42_000_000)));
+        TransparentInput lower = input(4, Coin.nativeCurrency(MINUS_ONE));
+
+        assertThat(of(List.of(low), shown(low), 100)).isEqualTo(known(NativeCurrencyAmount.ofCoins(-42_000_000)));
+        assertThat(of(List.of(low, lower), shown(low, lower), 100)).isEqualTo(new LustratedAmount.Unknown());
     }
 
     @Test
