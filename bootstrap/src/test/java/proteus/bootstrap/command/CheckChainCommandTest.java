@@ -20,7 +20,6 @@ import proteus.application.wire.IntegerWidth;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
 import proteus.domain.block.Block;
-import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockProof;
 import proteus.domain.block.Claim;
 import proteus.domain.block.Genesis;
@@ -55,11 +54,7 @@ final class CheckChainCommandTest {
         List<Block> blocks = firstBlocks(3);
         Block second = blocks.get(1);
         Block unproven = new Block(second.kernel(), new BlockProof.SingleProof(MockProofs.INVALID));
-        BlockHeader parent = blocks.getFirst().kernel().header();
-        blocks.set(
-                1,
-                Guesser.guess(new Network.RegTest(), parent, unproven, Digest.ZERO, 1_000_000)
-                        .orElseThrow());
+        blocks.set(1, Guesser.guess(unproven, Digest.ZERO, 1_000_000).orElseThrow());
 
         CommandLineRun run = CommandLineRun.of("check-chain", "--network", "regtest", file(blocks));
 

@@ -96,7 +96,8 @@ public final class BlockComposer {
     }
 
     private Optional<Block> withLustration(ParentBlock parent, BlockContent content, Block block) {
-        BlockCandidate candidate = new BlockCandidate(network, block, Optional.of(content.inputs()));
+        BlockCandidate candidate =
+                new BlockCandidate(network, HashedBlock.of(block), () -> Optional.of(content.inputs()));
         if (!candidate.lustrates()) {
             return Optional.of(block);
         }

@@ -134,7 +134,9 @@ class BlockRulesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void thePartsSayTheSameInAnyOrder(Case broken) {
-        List<BlockCheck> checks = new BlockValidation(REGTEST, KnownClaims.none()).checks(PARENT, broken.block(), NOW);
+        List<BlockCheck> checks = new BlockValidation(REGTEST, KnownClaims.none())
+                .checks(PARENT, HashedBlock.of(broken.block()), NOW)
+                .all();
         List<BlockVerdict> parts = new ArrayList<>(Collections.nCopies(checks.size(), new BlockVerdict.Valid()));
         for (int i = checks.size() - 1; i >= 0; i--) {
             parts.set(i, checks.get(i).judge());
@@ -243,10 +245,7 @@ class BlockRulesTest {
                         BlockRule.REMOVAL_RECORDS_UNPACK_FAILURE,
                         "an unknown key",
                         with().inputs(List.of(new RemovalRecord(input.absoluteIndices(), unknownKey)))),
-                of(
-                        BlockRule.REMOVAL_RECORDS_UNPACK_FAILURE,
-                        "not packed",
-                        with().inputs(List.of(unpacked()))),
+                of(BlockRule.REMOVAL_RECORDS_UNPACK_FAILURE, "not packed", with().inputs(List.of(unpacked()))),
                 of(BlockRule.REMOVAL_RECORDS_UNIQUENESS, "the same input twice", with().inputs(twice(input))),
                 of(
                         BlockRule.REMOVAL_RECORDS_UNIQUENESS,
@@ -357,10 +356,10 @@ class BlockRulesTest {
         assertThat(status).isEqualTo(new LustrationStatus(NativeCurrencyAmount.ofCoins(3_559_296), 100));
         Block otherThreshold = Blocks.with(first)
                 .lustration(old -> new LustrationStatus(old.counter(), 99))
-                .mined(genesis.header());
+                .mined();
         Block otherCounter = Blocks.with(first)
                 .lustration(old -> counted(old, NativeCurrencyAmount.ofCoins(3_559_295)))
-                .mined(genesis.header());
+                .mined();
         assertThat(judge(genesis, otherThreshold))
                 .isEqualTo(new BlockVerdict.Invalid(BlockRule.BAD_LUSTRATION_AOCL_THRESHOLD));
         assertThat(judge(genesis, otherCounter)).isEqualTo(new BlockVerdict.Invalid(BlockRule.BAD_LUSTRATION_COUNTER));
@@ -504,7 +503,7 @@ class BlockRulesTest {
         claims.addAll(BLOCK.kernel().appendix().claims());
         int size = BlockHash.size(BLOCK);
 
-        assertThat(judge(timed(1).mined(PARENT.header()))).isEqualTo(new BlockVerdict.Valid());
+        assertThat(judge(timed(1).mined())).isEqualTo(new BlockVerdict.Valid());
         assertThat(validation.judge(PARENT, BLOCK, new Timestamp(time.millis() - 60_000)))
                 .isEqualTo(new BlockVerdict.Valid());
         assertThat(judge(mined(with().transactionTimestamp(new Timestamp(time.millis() - 259_200_000)))))
@@ -566,7 +565,7 @@ class BlockRulesTest {
     }
 
     private static Block mined(Blocks changed) {
-        return changed.mined(PARENT.header());
+        return changed.mined();
     }
 
     private static Case of(BlockRule rule, String how, Blocks changed) {
