@@ -21,16 +21,17 @@ public sealed interface LustratedAmount {
     /** So many coins. */
     record Known(NativeCurrencyAmount amount) implements LustratedAmount {}
 
-    /** An input that may be old is not shown. */
-    record Missing() implements LustratedAmount {}
-
-    /** An input has indices that no output can have, or the amounts are too large. */
-    record Unknown() implements LustratedAmount {}
+    /**
+     * It cannot be told.
+     *
+     * @param error why
+     */
+    record Failed(TransactionLustrationError error) implements LustratedAmount {}
 
     /**
      * The coins that {@code inputs} bring out.
      *
-     * @param inputs not packed
+     * @param inputs packed or not, for only their indices count
      * @param threshold the last old output, unsigned
      * @param countsAbove whether shown outputs after the threshold count as well
      */
@@ -40,7 +41,7 @@ public sealed interface LustratedAmount {
         for (RemovalRecord input : inputs) {
             Optional<AoclRange> range = input.absoluteIndices().aoclRange();
             if (range.isEmpty()) {
-                return new Unknown();
+                return new Failed(TransactionLustrationError.INVALID_AOCL_RANGE_FOR_INDEX_SET);
             }
             if (Long.compareUnsigned(range.get().lower(), threshold) <= 0) {
                 required.add(input.absoluteIndices());
@@ -57,8 +58,10 @@ public sealed interface LustratedAmount {
             }
         }
         if (sum.isEmpty()) {
-            return new Unknown();
+            return new Failed(TransactionLustrationError.LUSTRATION_AMOUNT_OUT_OF_RANGE);
         }
-        return required.isEmpty() ? new Known(sum.get()) : new Missing();
+        return required.isEmpty()
+                ? new Known(sum.get())
+                : new Failed(TransactionLustrationError.MISSING_LUSTRATION_ANNOUNCEMENT);
     }
 }
