@@ -78,8 +78,8 @@ public record NativeCurrencyAmount(long high, long low) implements Comparable<Na
     }
 
     /**
-     * The sum as 128-bit two's complement has it: what does not fit is cut off. Upstream adds the coins of one output so;
-     * protocol page "consensus", section 6.
+     * The sum as 128-bit two's complement has it: what does not fit is cut off. Upstream adds the coins of one output so,
+     * in {@code utxo.rs}.
      */
     public NativeCurrencyAmount wrappingAdd(NativeCurrencyAmount other) {
         long sum = low + other.low;
