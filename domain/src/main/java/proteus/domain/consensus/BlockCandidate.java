@@ -2,13 +2,14 @@ package proteus.domain.consensus;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockBody;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.mutatorset.ChunkPacking;
 import proteus.domain.mutatorset.RemovalRecord;
 import proteus.domain.mutatorset.RemovalRecordList;
+import proteus.domain.mutatorset.RemovalRecordList.Unpacking;
 import proteus.domain.network.ConsensusRuleSet;
 import proteus.domain.network.Network;
 import proteus.domain.network.NetworkParameters;
@@ -22,16 +23,17 @@ final class BlockCandidate {
     private final Memoised<Optional<List<RemovalRecord>>> inputs;
 
     /**
-     * A block whose inputs somebody else unpacks.
+     * The candidate, nothing of it unpacked yet.
      *
      * @param network whose rules apply
      * @param block the block
-     * @param inputs its inputs, unpacked; empty if they do not unpack. Asked once at most
+     * @param unpacking unpacks its inputs; asked once at most
      */
-    BlockCandidate(Network network, HashedBlock block, Supplier<Optional<List<RemovalRecord>>> inputs) {
+    BlockCandidate(
+            Network network, HashedBlock block, BiFunction<List<RemovalRecord>, ChunkPacking, Unpacking> unpacking) {
         this.network = network;
         this.block = block;
-        this.inputs = new Memoised<>(inputs);
+        this.inputs = new Memoised<>(() -> unpacked(unpacking));
     }
 
     /** The candidate, nothing of it unpacked or hashed yet. */
@@ -41,25 +43,18 @@ final class BlockCandidate {
 
     /** The candidate, nothing of it unpacked yet. */
     static BlockCandidate of(Network network, HashedBlock block) {
-        return new BlockCandidate(network, block, () -> unpacked(network, block));
+        return new BlockCandidate(network, block, RemovalRecordList::tryUnpack);
     }
 
-    private static Optional<List<RemovalRecord>> unpacked(Network network, HashedBlock block) {
-        ChunkPacking packing = packing(rules(network, block.header()));
-        List<RemovalRecord> packed =
-                block.block().kernel().body().transactionKernel().inputs();
-        return switch (RemovalRecordList.tryUnpack(packed, packing)) {
-            case RemovalRecordList.Unpacking.Unpacked(var records) -> Optional.of(records);
-            case RemovalRecordList.Unpacking.Failed _ -> Optional.empty();
+    private Optional<List<RemovalRecord>> unpacked(BiFunction<List<RemovalRecord>, ChunkPacking, Unpacking> unpacking) {
+        return switch (unpacking.apply(transaction().inputs(), packing(rules()))) {
+            case Unpacking.Unpacked(var records) -> Optional.of(records);
+            case Unpacking.Failed _ -> Optional.empty();
         };
     }
 
     static ChunkPacking packing(ConsensusRuleSet rules) {
         return rules.hasLongChunks() ? ChunkPacking.LONG : ChunkPacking.SHORT;
-    }
-
-    private static ConsensusRuleSet rules(Network network, BlockHeader header) {
-        return ConsensusRuleSet.at(network, header.height().value());
     }
 
     Network network() {
@@ -80,7 +75,7 @@ final class BlockCandidate {
     }
 
     ConsensusRuleSet rules() {
-        return rules(network, header());
+        return ConsensusRuleSet.at(network, header().height().value());
     }
 
     NetworkParameters parameters() {

@@ -16,6 +16,7 @@ import proteus.domain.mmr.MmrMembershipProof;
 import proteus.domain.mutatorset.Chunk;
 import proteus.domain.mutatorset.ChunkDictionary;
 import proteus.domain.mutatorset.RemovalRecord;
+import proteus.domain.mutatorset.RemovalRecordList;
 import proteus.domain.network.Network;
 import proteus.domain.transaction.Announcement;
 import proteus.domain.transaction.NativeCurrencyAmount;
@@ -130,10 +131,9 @@ class JudgementOrderTest {
     }
 
     private BlockCandidate counting(Network network, Block block) {
-        BlockCandidate candidate = BlockCandidate.of(network, block);
-        return new BlockCandidate(network, HashedBlock.of(block), () -> {
+        return new BlockCandidate(network, HashedBlock.of(block), (packed, packing) -> {
             unpackings.incrementAndGet();
-            return candidate.inputs();
+            return RemovalRecordList.tryUnpack(packed, packing);
         });
     }
 
