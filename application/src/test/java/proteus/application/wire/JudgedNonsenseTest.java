@@ -18,6 +18,7 @@ import proteus.domain.block.Genesis;
 import proteus.domain.consensus.BlockCheck;
 import proteus.domain.consensus.BlockValidation;
 import proteus.domain.consensus.BlockVerdict;
+import proteus.domain.consensus.HashedBlock;
 import proteus.domain.consensus.HeaderValidation;
 import proteus.domain.consensus.KnownClaims;
 import proteus.domain.consensus.ParentBlock;
@@ -54,7 +55,7 @@ class JudgedNonsenseTest {
 
         for (int i = 0; i < NETWORKS.size(); i++) {
             BlockValidation validation = new BlockValidation(NETWORKS.get(i), KnownClaims.none());
-            List<BlockVerdict> parts = validation.checks(PARENTS.get(i), block, NOW).stream()
+            List<BlockVerdict> parts = validation.checks(PARENTS.get(i), HashedBlock.of(block), NOW).all().stream()
                     .map(BlockCheck::judge)
                     .toList();
 
@@ -78,7 +79,9 @@ class JudgedNonsenseTest {
         ParentBlock parent = PARENTS.getLast();
 
         List<BlockVerdict> parts = new BlockValidation(new Network.RegTest(), KnownClaims.none())
-                .checks(parent, mixed, NOW).stream().map(BlockCheck::judge).toList();
+                .checks(parent, HashedBlock.of(mixed), NOW).all().stream()
+                        .map(BlockCheck::judge)
+                        .toList();
 
         assertThat(BlockValidation.verdict(parts)).isInstanceOf(BlockVerdict.Invalid.class);
     }

@@ -10,6 +10,7 @@ import proteus.domain.consensus.BlockRule;
 import proteus.domain.consensus.BlockValidation;
 import proteus.domain.consensus.BlockVerdict;
 import proteus.domain.consensus.ForkChoice;
+import proteus.domain.consensus.HashedBlock;
 import proteus.domain.consensus.KnownClaims;
 import proteus.domain.consensus.ParentBlock;
 import proteus.domain.hash.Digest;
@@ -43,7 +44,7 @@ final class ChainReport {
      *
      * @param blocks lowest first
      */
-    int judge(List<ParentBlock> blocks, Timestamp now) {
+    int judge(List<HashedBlock> blocks, Timestamp now) {
         boolean good = areGood(blocks, now);
         out.printf("%,d of %,d blocks are valid on %s%n", valid, blocks.size(), network.id());
         if (unverified > 0) {
@@ -57,12 +58,12 @@ final class ChainReport {
     }
 
     /** What was found of a block whose parent is in the file, if that is valid. */
-    private record Judged(ParentBlock block, Optional<BlockVerdict> verdict) {}
+    private record Judged(HashedBlock block, Optional<BlockVerdict> verdict) {}
 
     /** Judges some blocks side by side, for each needs only its parent; and then tells of them in their order. */
-    private boolean areGood(List<ParentBlock> blocks, Timestamp now) {
+    private boolean areGood(List<HashedBlock> blocks, Timestamp now) {
         Map<Digest, ParentBlock> parents = new HashMap<>(chain);
-        blocks.forEach(block -> parents.putIfAbsent(block.digest(), block));
+        blocks.forEach(block -> parents.putIfAbsent(block.digest(), ParentBlock.of(block)));
         for (int from = 0; from < blocks.size(); from += AT_ONCE) {
             List<Judged> judged = blocks.subList(from, Math.min(blocks.size(), from + AT_ONCE)).parallelStream()
                     .map(block -> judged(block, parents, now))
@@ -76,15 +77,15 @@ final class ChainReport {
         return true;
     }
 
-    private Judged judged(ParentBlock block, Map<Digest, ParentBlock> parents, Timestamp now) {
+    private Judged judged(HashedBlock block, Map<Digest, ParentBlock> parents, Timestamp now) {
         return new Judged(
                 block,
                 Optional.ofNullable(parents.get(block.header().prevBlockDigest()))
-                        .map(parent -> validation.judge(parent, block.block(), now)));
+                        .map(parent -> validation.judge(parent, block, now)));
     }
 
     private boolean isGood(Judged judged) {
-        ParentBlock block = judged.block();
+        HashedBlock block = judged.block();
         if (chain.containsKey(block.digest())) {
             valid++;
             return true;
@@ -112,7 +113,8 @@ final class ChainReport {
         };
     }
 
-    private boolean accept(ParentBlock block) {
+    private boolean accept(HashedBlock accepted) {
+        ParentBlock block = ParentBlock.of(accepted);
         chain.put(block.digest(), block);
         if (ForkChoice.replaces(block.header(), tip.header())) {
             tip = block;
@@ -120,7 +122,7 @@ final class ChainReport {
         return true;
     }
 
-    private static String name(ParentBlock block) {
+    private static String name(HashedBlock block) {
         return "block " + block.header().height() + ", " + block.digest() + ",";
     }
 

@@ -26,6 +26,7 @@ import proteus.bootstrap.command.JsonLines.BadLineException;
 import proteus.domain.block.Claim;
 import proteus.domain.consensus.KnownClaims;
 import proteus.domain.network.Network;
+import proteus.domain.network.NetworkParameters;
 import proteus.domain.transaction.Timestamp;
 
 /** {@code check-chain}: are these blocks valid? */
@@ -64,7 +65,8 @@ final class CheckChainCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Claims that are known to be true: on each line a height and a claim in fixed-width bincode as "
-                            + "hex. Blocks with such a claim need no other proof.")
+                            + "hex, as in upstream's checkpoint.dat. Blocks with such a claim need no other proof. Ignored on "
+                            + "networks with mock proofs.")
     private Optional<Path> claims = Optional.empty();
 
     private final InstantSource clock = InstantSource.system();
@@ -80,6 +82,9 @@ final class CheckChainCommand implements Callable<Integer> {
         Network rules = named.or(blocks::network)
                 .orElseThrow(() -> new CommandFailedException(
                         "no handshake in the file names a network; give one with --network"));
+        if (claims.isPresent() && NetworkParameters.of(rules).usesMockProofs()) {
+            spec.commandLine().getErr().println("--claims is ignored: proofs are mock on " + rules.id());
+        }
         ChainReport report = new ChainReport(spec.commandLine().getOut(), rules, known);
         return report.judge(blocks.byHeight(), new Timestamp(clock.millis()));
     }

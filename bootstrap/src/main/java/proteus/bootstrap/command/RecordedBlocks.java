@@ -12,7 +12,7 @@ import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
 import proteus.bootstrap.command.JsonLines.BadLineException;
 import proteus.domain.block.Block;
-import proteus.domain.consensus.ParentBlock;
+import proteus.domain.consensus.HashedBlock;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
 import proteus.domain.peer.PeerMessage;
@@ -20,7 +20,7 @@ import proteus.domain.peer.PeerMessage;
 /** Collects the blocks of a file, each once. */
 final class RecordedBlocks {
 
-    private final Map<Digest, ParentBlock> blocks = new LinkedHashMap<>();
+    private final Map<Digest, HashedBlock> blocks = new LinkedHashMap<>();
     private Optional<Network> network = Optional.empty();
 
     /**
@@ -67,7 +67,7 @@ final class RecordedBlocks {
     }
 
     private void add(Block block) {
-        ParentBlock hashed = ParentBlock.of(block);
+        HashedBlock hashed = HashedBlock.of(block);
         blocks.putIfAbsent(hashed.digest(), hashed);
     }
 
@@ -77,7 +77,7 @@ final class RecordedBlocks {
     }
 
     /** All blocks, lowest first; those of one height in the order in which they came. */
-    List<ParentBlock> byHeight() {
+    List<HashedBlock> byHeight() {
         return blocks.values().stream()
                 .sorted(Comparator.comparing(block -> block.header().height()))
                 .toList();

@@ -20,7 +20,6 @@ import proteus.application.wire.IntegerWidth;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
 import proteus.domain.block.Block;
-import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockProof;
 import proteus.domain.block.Claim;
 import proteus.domain.block.Genesis;
@@ -55,11 +54,7 @@ final class CheckChainCommandTest {
         List<Block> blocks = firstBlocks(3);
         Block second = blocks.get(1);
         Block unproven = new Block(second.kernel(), new BlockProof.SingleProof(MockProofs.INVALID));
-        BlockHeader parent = blocks.getFirst().kernel().header();
-        blocks.set(
-                1,
-                Guesser.guess(new Network.RegTest(), parent, unproven, Digest.ZERO, 1_000_000)
-                        .orElseThrow());
+        blocks.set(1, Guesser.guess(unproven, Digest.ZERO, 1_000_000).orElseThrow());
 
         CommandLineRun run = CommandLineRun.of("check-chain", "--network", "regtest", file(blocks));
 
@@ -90,6 +85,16 @@ final class CheckChainCommandTest {
     }
 
     @Test
+    void whereProofsAreRealClaimsAreNotIgnored() throws IOException, MalformedMessageException {
+        Path claims = Files.writeString(directory.resolve("claims"), "");
+
+        CommandLineRun run = CommandLineRun.of(
+                "check-chain", "--network", "main", "--claims", claims.toString(), file(firstBlocks(1)));
+
+        assertThat(run.err()).doesNotContain("ignored");
+    }
+
+    @Test
     void claimsAreReadFromAFile() throws IOException, MalformedMessageException {
         Claim claim = new Claim(Digest.ZERO, 8, BFieldElements.of(1, 2), BFieldElements.of(3));
         String hex = HexFormat.of().formatHex(BincodeForm.CLAIM.encode(claim, IntegerWidth.FIXED));
@@ -105,6 +110,7 @@ final class CheckChainCommandTest {
         // Five elements, a version, two counts with two elements and one.
         assertThat(hex).hasSize(2 * (40 + 4 + 8 + 16 + 8 + 8));
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(run.err()).contains("--claims is ignored: proofs are mock on regtest");
         assertThat(damaged.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(damaged.err()).contains("line 2").contains("not a height and a claim");
     }

@@ -35,10 +35,17 @@ public final class BlockHash {
 
     /** What the header of {@code block} lacks to give its hash. */
     public static HeaderToBlockHashWitness witness(Block block) {
+        return witness(block, ofBody(block.kernel().body()));
+    }
+
+    /**
+     * The same where the largest part of it is known.
+     *
+     * @param bodyHash the MAST hash of the block's body
+     */
+    public static HeaderToBlockHashWitness witness(Block block, Digest bodyHash) {
         return new HeaderToBlockHashWitness(
-                leafOf(ofBody(block.kernel().body())),
-                appendixLeaf(block.kernel().appendix()),
-                proofLeaf(block.proof()));
+                leafOf(bodyHash), appendixLeaf(block.kernel().appendix()), proofLeaf(block.proof()));
     }
 
     /** The MAST hash of a kernel: header, body, appendix. */

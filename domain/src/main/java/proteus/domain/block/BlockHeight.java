@@ -18,6 +18,15 @@ public record BlockHeight(long value) implements Comparable<BlockHeight> {
         BFieldElement.requireCanonical(value);
     }
 
+    /**
+     * The height of a block that comes after {@code blocks} others; what is no field element counts as the largest one.
+     *
+     * @param blocks unsigned
+     */
+    public static BlockHeight ofCount(long blocks) {
+        return new BlockHeight(BFieldElement.isCanonical(blocks) ? blocks : BFieldElement.P - 1);
+    }
+
     /** Whether this is the height of the first block. */
     public boolean isGenesis() {
         return value == 0;

@@ -2,7 +2,7 @@ package proteus.domain.consensus;
 
 /**
  * A part of the judgement of a block that needs no other part. Pure and safe for use by many threads, so that the parts
- * can run side by side.
+ * can run side by side; {@link BlockChecks} says which should come first.
  */
 @FunctionalInterface
 public interface BlockCheck {

@@ -96,7 +96,7 @@ public final class BlockComposer {
     }
 
     private Optional<Block> withLustration(ParentBlock parent, BlockContent content, Block block) {
-        BlockCandidate candidate = new BlockCandidate(network, block, Optional.of(content.inputs()));
+        BlockCandidate candidate = BlockCandidate.of(network, block);
         if (!candidate.lustrates()) {
             return Optional.of(block);
         }

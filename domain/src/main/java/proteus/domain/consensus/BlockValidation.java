@@ -5,8 +5,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import proteus.domain.block.Block;
-import proteus.domain.block.BlockHash;
-import proteus.domain.block.BlockHeaderWithBlockHashWitness;
 import proteus.domain.network.Network;
 import proteus.domain.network.NetworkParameters;
 import proteus.domain.transaction.Timestamp;
@@ -33,12 +31,18 @@ public final class BlockValidation {
     }
 
     /**
-     * The verdict on {@code block}, its proof of work included.
+     * The verdict on {@code block}, its proof of work included. What is cheap comes first: of a block without work nothing
+     * is unpacked or verified.
      *
      * @param parent valid
      */
     public BlockVerdict judge(ParentBlock parent, Block block, Timestamp now) {
-        return firstBad(checks(parent, block, now));
+        return judge(parent, HashedBlock.of(block), now);
+    }
+
+    /** The same for a block that may have been hashed already. */
+    public BlockVerdict judge(ParentBlock parent, HashedBlock block, Timestamp now) {
+        return checks(parent, block, now).judge();
     }
 
     /**
@@ -47,72 +51,64 @@ public final class BlockValidation {
      * @param parent valid
      */
     public BlockVerdict validate(ParentBlock parent, Block block, Timestamp now) {
-        return firstBad(
-                validityChecks(parent, BlockCandidate.of(network, block), now).toList());
+        return validityChecks(parent, BlockCandidate.of(network, block), now).judge();
     }
 
     /** The verdict on {@code block} as far as it can be told without its parent, but for its proof of work. */
     public BlockVerdict validateAlone(Block block, Timestamp now) {
-        return firstBad(standAloneChecks(BlockCandidate.of(network, block), now).toList());
+        BlockCandidate candidate = BlockCandidate.of(network, block);
+        StandAloneRules alone = new StandAloneRules(candidate, now);
+        return new BlockChecks(cheap(alone).toList(), costly(candidate, alone).toList()).judge();
     }
 
     /**
-     * The parts of {@link #judge}, in upstream's order: {@link #verdict} of what they say is the verdict. Unpacks the
-     * inputs at once; all else is done when a part is asked.
+     * The parts of {@link #judge}: {@link #verdict} of what they all say is the verdict. Does nothing yet; all is done when
+     * a part is asked, and what two parts need is done once. Who runs parts side by side judges {@link BlockChecks#first}
+     * before the others.
      *
      * @param parent valid
      */
-    public List<BlockCheck> checks(ParentBlock parent, Block block, Timestamp now) {
-        BlockCheck work = () -> judgeWork(parent, block);
-        return Stream.concat(Stream.of(work), validityChecks(parent, BlockCandidate.of(network, block), now))
-                .toList();
+    public BlockChecks checks(ParentBlock parent, HashedBlock block, Timestamp now) {
+        return checks(parent, BlockCandidate.of(network, block), now);
+    }
+
+    BlockChecks checks(ParentBlock parent, BlockCandidate candidate, Timestamp now) {
+        BlockChecks validity = validityChecks(parent, candidate, now);
+        BlockCheck work = () -> judgeWork(parent, candidate);
+        return new BlockChecks(
+                Stream.concat(Stream.of(work), validity.first().stream()).toList(), validity.rest());
     }
 
     /** The verdict when the parts of a judgement, in their order, say this. */
     public static BlockVerdict verdict(List<BlockVerdict> parts) {
-        return firstBad(parts.stream().<BlockCheck>map(part -> () -> part).toList());
+        return BlockChecks.firstBad(
+                parts.stream().<BlockCheck>map(part -> () -> part).toList());
     }
 
-    /** The first broken rule; if there is none, but a part could not tell, that. Stops at a broken rule. */
-    private static BlockVerdict firstBad(List<BlockCheck> checks) {
-        BlockVerdict sofar = new BlockVerdict.Valid();
-        for (BlockCheck check : checks) {
-            BlockVerdict next = check.judge();
-            switch (next) {
-                case BlockVerdict.Valid() -> {}
-                case BlockVerdict.Invalid _ -> {
-                    return next;
-                }
-                case BlockVerdict.NotVerified _ -> sofar = next;
-            }
-        }
-        return sofar;
-    }
-
-    private Stream<BlockCheck> validityChecks(ParentBlock parent, BlockCandidate candidate, Timestamp now) {
-        return Stream.of(
-                        Stream.of(rules(new ParentRules(candidate, parent)::firstBroken)),
-                        standAloneChecks(candidate, now),
-                        Stream.of(
-                                rules(new StateRules(candidate, parent)::firstBroken),
-                                rules(new LustrationRules(candidate, parent)::firstBroken)))
-                .flatMap(checks -> checks);
-    }
-
-    private Stream<BlockCheck> standAloneChecks(BlockCandidate candidate, Timestamp now) {
+    private BlockChecks validityChecks(ParentBlock parent, BlockCandidate candidate, Timestamp now) {
         StandAloneRules alone = new StandAloneRules(candidate, now);
-        return Stream.of(
-                rules(alone::firstBrokenOfPlace),
-                rules(alone::firstBrokenOfSize),
-                rules(alone::firstBrokenOfValues),
-                rules(alone::firstBrokenOfContent),
-                new ProofRules(candidate, verifier)::judge);
+        Stream<BlockCheck> ofParent = Stream.of(rules(new ParentRules(candidate, parent)::firstBroken));
+        Stream<BlockCheck> ofState = Stream.of(
+                rules(new StateRules(candidate, parent)::firstBroken),
+                rules(new LustrationRules(candidate, parent)::firstBroken));
+        return new BlockChecks(
+                Stream.concat(ofParent, cheap(alone)).toList(),
+                Stream.concat(costly(candidate, alone), ofState).toList());
     }
 
-    private BlockVerdict judgeWork(ParentBlock parent, Block block) {
-        BlockHeaderWithBlockHashWitness header =
-                new BlockHeaderWithBlockHashWitness(block.kernel().header(), BlockHash.witness(block));
-        return new ProofOfWorkCheck(network).onTopOf(parent.header(), header) == WorkVerdict.ENOUGH
+    private static Stream<BlockCheck> cheap(StandAloneRules alone) {
+        return Stream.of(
+                rules(alone::firstBrokenOfPlace), rules(alone::firstBrokenOfSize), rules(alone::firstBrokenOfValues));
+    }
+
+    private Stream<BlockCheck> costly(BlockCandidate candidate, StandAloneRules alone) {
+        return Stream.of(rules(alone::firstBrokenOfContent), new ProofRules(candidate, verifier)::judge);
+    }
+
+    private BlockVerdict judgeWork(ParentBlock parent, BlockCandidate candidate) {
+        return new ProofOfWorkCheck(network)
+                                .onTopOf(parent.header(), candidate.hashed().headerWithWitness())
+                        == WorkVerdict.ENOUGH
                 ? new BlockVerdict.Valid()
                 : new BlockVerdict.Invalid(BlockRule.PROOF_OF_WORK);
     }

@@ -1,6 +1,5 @@
 package proteus.domain.consensus;
 
-import java.math.BigInteger;
 import java.util.Optional;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHash;
@@ -8,35 +7,31 @@ import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeaderWithBlockHashWitness;
 import proteus.domain.block.BlockKernel;
 import proteus.domain.block.BlockPow;
-import proteus.domain.block.Difficulty;
 import proteus.domain.block.PowMastPaths;
 import proteus.domain.field.BFieldElement;
 import proteus.domain.hash.Digest;
-import proteus.domain.network.Network;
-import proteus.domain.network.NetworkParameters;
 
 /**
  * Looks for the nonce of a block by trying, on networks whose rules ask for nothing but a low hash.
  *
- * <p>Pure and safe for use by many threads. Many can look for one nonce if each begins at a random one of its own.
+ * <p>Pure and safe for use by many threads. Many can look for one nonce if each begins at a random one of its own. Source:
+ * neptune-cash 0.19.4, {@code mine_loop.rs}.
  */
 public final class Guesser {
 
     private Guesser() {}
 
     /**
-     * The block with a nonce that gives it enough work on top of its parent, and its announcement too; empty if none of
-     * the tries did. A block that needs no work comes back with its first nonce.
+     * The block with a nonce whose hash meets the difficulty in its header; empty if none of the tries did. That is enough
+     * work for the block and for its announcement, on every network; a block that needs less, or none, gets it too.
      *
-     * @param parent the parent's header
      * @param block its rule set must be {@link proteus.domain.network.ConsensusRuleSet#HARDFORK_BETA} or later
      * @param first the nonce that is tried first; the others have another element 0, one more each time
      * @param tries how many nonces are tried
      */
-    public static Optional<Block> guess(Network network, BlockHeader parent, Block block, Digest first, long tries) {
+    public static Optional<Block> guess(Block block, Digest first, long tries) {
         BlockHeader header = block.kernel().header();
-        Difficulty difficulty = difficulty(NetworkParameters.of(network), parent, header);
-        Digest target = difficulty.target();
+        Digest target = header.difficulty().target();
         PowMastPaths paths = PowMastPaths.of(new BlockHeaderWithBlockHashWitness(header, BlockHash.witness(block)));
         Digest nonce = first;
         for (long tried = 0; tried < tries; tried++) {
@@ -47,15 +42,6 @@ public final class Guesser {
             nonce = next(nonce);
         }
         return Optional.empty();
-    }
-
-    /** The difficulty that satisfies both those who check the block and those who check its announcement. */
-    private static Difficulty difficulty(NetworkParameters network, BlockHeader parent, BlockHeader header) {
-        if (DifficultyControl.resets(network, parent, header.timestamp())) {
-            return Difficulty.of(BigInteger.ONE);
-        }
-        boolean parentIsHarder = parent.difficulty().compareTo(header.difficulty()) > 0;
-        return network.allowsMockProofOfWork() && parentIsHarder ? parent.difficulty() : header.difficulty();
     }
 
     private static Digest next(Digest nonce) {

@@ -1,6 +1,5 @@
 package proteus.domain.consensus;
 
-import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import proteus.domain.mutatorset.AbsoluteIndexSet;
 import proteus.domain.mutatorset.AoclRange;
 import proteus.domain.mutatorset.RemovalRecord;
 import proteus.domain.transaction.Announcement;
-import proteus.domain.transaction.Coin;
 import proteus.domain.transaction.NativeCurrencyAmount;
 import proteus.domain.transaction.TransparentInput;
 
@@ -23,16 +21,17 @@ public sealed interface LustratedAmount {
     /** So many coins. */
     record Known(NativeCurrencyAmount amount) implements LustratedAmount {}
 
-    /** An input that may be old is not shown. */
-    record Missing() implements LustratedAmount {}
-
-    /** An input has indices that no output can have, or the amounts are too large. */
-    record Unknown() implements LustratedAmount {}
+    /**
+     * It cannot be told.
+     *
+     * @param error why
+     */
+    record Failed(TransactionLustrationError error) implements LustratedAmount {}
 
     /**
      * The coins that {@code inputs} bring out.
      *
-     * @param inputs not packed
+     * @param inputs packed or not, for only their indices count
      * @param threshold the last old output, unsigned
      * @param countsAbove whether shown outputs after the threshold count as well
      */
@@ -42,7 +41,7 @@ public sealed interface LustratedAmount {
         for (RemovalRecord input : inputs) {
             Optional<AoclRange> range = input.absoluteIndices().aoclRange();
             if (range.isEmpty()) {
-                return new Unknown();
+                return new Failed(TransactionLustrationError.INVALID_AOCL_RANGE_FOR_INDEX_SET);
             }
             if (Long.compareUnsigned(range.get().lower(), threshold) <= 0) {
                 required.add(input.absoluteIndices());
@@ -54,23 +53,15 @@ public sealed interface LustratedAmount {
                     .filter(input -> required.remove(input.absoluteIndices()))
                     .filter(input -> countsAbove || Long.compareUnsigned(input.aoclLeafIndex(), threshold) <= 0);
             if (shown.isPresent()) {
-                sum = plus(sum, shown.get().utxo().coins());
+                NativeCurrencyAmount amount = shown.get().utxo().nativeAmount();
+                sum = sum.flatMap(before -> before.checkedAdd(amount));
             }
         }
         if (sum.isEmpty()) {
-            return new Unknown();
+            return new Failed(TransactionLustrationError.LUSTRATION_AMOUNT_OUT_OF_RANGE);
         }
-        return required.isEmpty() ? new Known(sum.get()) : new Missing();
-    }
-
-    /** The sum with what an output is worth: the sum of its coins, whatever that is, if it is an amount. */
-    private static Optional<NativeCurrencyAmount> plus(Optional<NativeCurrencyAmount> sum, List<Coin> coins) {
-        BigInteger worth = coins.stream()
-                .flatMap(coin -> coin.nativeAmount().stream())
-                .map(NativeCurrencyAmount::toUnits)
-                .reduce(BigInteger.ZERO, BigInteger::add);
-        return worth.bitLength() > NativeCurrencyAmount.MAX_BITS
-                ? Optional.empty()
-                : sum.flatMap(before -> before.checkedAdd(NativeCurrencyAmount.ofUnits(worth)));
+        return required.isEmpty()
+                ? new Known(sum.get())
+                : new Failed(TransactionLustrationError.MISSING_LUSTRATION_ANNOUNCEMENT);
     }
 }

@@ -42,7 +42,7 @@ record LustrationRules(BlockCandidate candidate, ParentBlock parent) {
     private Optional<NativeCurrencyAmount> remaining(LustrationStatus before) {
         return switch (lustrated(before)) {
             case LustratedAmount.Known(var amount) -> before.counter().checkedSub(amount);
-            case LustratedAmount.Missing(), LustratedAmount.Unknown() -> Optional.empty();
+            case LustratedAmount.Failed _ -> Optional.empty();
         };
     }
 
@@ -64,8 +64,7 @@ record LustrationRules(BlockCandidate candidate, ParentBlock parent) {
             return Optional.of(BlockRule.BAD_LUSTRATION_AOCL_THRESHOLD);
         }
         return switch (lustrated(before.get())) {
-            case LustratedAmount.Missing() -> Optional.of(BlockRule.MISSING_LUSTRATION_ANNOUNCEMENT);
-            case LustratedAmount.Unknown() -> Optional.of(BlockRule.UNKNOWN_LUSTRATION_PROBLEM);
+            case LustratedAmount.Failed(var error) -> Optional.of(rule(error));
             case LustratedAmount.Known(var amount) ->
                 firstBrokenOfCounter(own.counter(), before.get().counter(), amount);
         };
@@ -84,14 +83,19 @@ record LustrationRules(BlockCandidate candidate, ParentBlock parent) {
     }
 
     private LustratedAmount lustrated(LustrationStatus before) {
-        return candidate
-                .inputs()
-                .map(inputs -> LustratedAmount.of(
-                        inputs,
-                        candidate.transaction().announcements(),
-                        before.maxLustratingAoclLeafIndex(),
-                        candidate.rules().countsLustrationsAboveThreshold()))
-                .orElseGet(LustratedAmount.Unknown::new);
+        return LustratedAmount.of(
+                candidate.transaction().inputs(),
+                candidate.transaction().announcements(),
+                before.maxLustratingAoclLeafIndex(),
+                candidate.rules().countsLustrationsAboveThreshold());
+    }
+
+    private static BlockRule rule(TransactionLustrationError error) {
+        return switch (error) {
+            case MISSING_LUSTRATION_ANNOUNCEMENT -> BlockRule.MISSING_LUSTRATION_ANNOUNCEMENT;
+            case INVALID_AOCL_RANGE_FOR_INDEX_SET, LUSTRATION_AMOUNT_OUT_OF_RANGE ->
+                BlockRule.UNKNOWN_LUSTRATION_PROBLEM;
+        };
     }
 
     private boolean begins() {

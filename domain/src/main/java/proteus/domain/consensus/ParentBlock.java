@@ -22,6 +22,11 @@ public record ParentBlock(Block block, Digest digest) {
         return new ParentBlock(block, BlockHash.of(block));
     }
 
+    /** {@code block} and its hash, which is computed if it is not known yet. */
+    public static ParentBlock of(HashedBlock block) {
+        return new ParentBlock(block.block(), block.digest());
+    }
+
     /** The first block. */
     public static ParentBlock of(Genesis genesis) {
         return new ParentBlock(genesis.block(), genesis.digest());

@@ -1,13 +1,11 @@
 package proteus.domain.consensus;
 
 import proteus.domain.block.BlockAppendix;
-import proteus.domain.block.BlockHash;
 import proteus.domain.block.BlockProof;
 import proteus.domain.block.Claim;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.ConsensusRuleSet;
 import proteus.domain.transaction.Proof;
-import proteus.domain.transaction.TransactionHash;
 
 /**
  * What the appendix and the proof of a block have to keep: the numbers 1.a to 1.d.
@@ -22,7 +20,7 @@ record ProofRules(BlockCandidate candidate, ProofVerifier verifier) {
 
     BlockVerdict judge() {
         BlockAppendix appendix = candidate.block().kernel().appendix();
-        Digest transaction = TransactionHash.of(candidate.transaction());
+        Digest transaction = candidate.hashed().transactionHash();
         if (!appendix.claims().contains(BlockClaims.transactionValidity(candidate.rules(), transaction))) {
             return new BlockVerdict.Invalid(BlockRule.APPENDIX_MISSING_CLAIM);
         }
@@ -31,15 +29,15 @@ record ProofRules(BlockCandidate candidate, ProofVerifier verifier) {
         }
         return switch (candidate.block().proof()) {
             case BlockProof.Genesis(), BlockProof.Invalid() -> new BlockVerdict.Invalid(BlockRule.PROOF_QUALITY);
-            case BlockProof.SingleProof(var proof) -> judge(appendix, transaction, proof);
+            case BlockProof.SingleProof(var proof) -> judge(appendix, proof);
         };
     }
 
-    private BlockVerdict judge(BlockAppendix appendix, Digest transaction, Proof proof) {
+    private BlockVerdict judge(BlockAppendix appendix, Proof proof) {
         // Upstream takes the rules of the claim from the body, which by then is known to agree with the header.
         long height = candidate.body().blockMmrAccumulator().leafCount();
-        Digest body = BlockHash.ofBody(candidate.body(), transaction);
-        Claim claim = BlockClaims.block(ConsensusRuleSet.at(candidate.network(), height), body, appendix);
+        ConsensusRuleSet rules = ConsensusRuleSet.at(candidate.network(), height);
+        Claim claim = BlockClaims.block(rules, candidate.hashed().bodyHash(), appendix);
         return switch (verifier.verify(claim, proof)) {
             case VALID -> new BlockVerdict.Valid();
             case INVALID -> new BlockVerdict.Invalid(BlockRule.PROOF_VALIDITY);

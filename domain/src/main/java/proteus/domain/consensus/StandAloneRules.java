@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import proteus.domain.block.BlockHash;
 import proteus.domain.block.BlockHeader;
+import proteus.domain.block.BlockHeight;
 import proteus.domain.mutatorset.RemovalRecord;
 import proteus.domain.transaction.NativeCurrencyAmount;
 import proteus.domain.transaction.Timestamp;
@@ -28,8 +29,8 @@ record StandAloneRules(BlockCandidate candidate, Timestamp now) {
 
     /** Height and time. */
     Optional<BlockRule> firstBrokenOfPlace() {
-        if (candidate.body().blockMmrAccumulator().leafCount()
-                != candidate.header().height().value()) {
+        long blocks = candidate.body().blockMmrAccumulator().leafCount();
+        if (!candidate.header().height().equals(BlockHeight.ofCount(blocks))) {
             return Optional.of(BlockRule.BLOCK_HEIGHT);
         }
         return candidate.header().timestamp().compareTo(now.plus(MAX_FUTURE)) < 0

@@ -40,27 +40,25 @@ record PackedDictionary(List<Integer> heights, List<List<Digest>> structures, Li
     private void read(ChunkDictionary.Entry entry, ChunkPacking packing) throws UnpackException {
         boolean hasTree = Long.compareUnsigned(entry.key(), 2 * HEIGHTS) < 0;
         if (!hasTree && entry.key() != NO_TREE) {
-            throw new UnpackException(RemovalRecordListUnpackError.ILLEGAL_TREE_HEIGHT);
+            throw new UnpackException(new RemovalRecordListUnpackError.IllegalTreeHeight(entry.key()));
         }
-        if (hasTree) {
-            readTree((int) entry.key() % HEIGHTS, entry.membershipProof());
+        int previous = heights.isEmpty() ? -1 : heights.getLast();
+        int height = hasTree ? (int) entry.key() % HEIGHTS : HEIGHTS;
+        if (height < previous) {
+            throw new UnpackException(new RemovalRecordListUnpackError.IncorrectlySortedTreeHeights());
         }
         if (!hasTree || entry.key() < HEIGHTS) {
             chunks.add(packing.unpack(entry.chunk())
-                    .orElseThrow(() -> new UnpackException(RemovalRecordListUnpackError.INNER_DECODING_FAILURE)));
+                    .orElseThrow(() -> new UnpackException(new RemovalRecordListUnpackError.InnerDecodingFailure())));
         }
-    }
-
-    private void readTree(int height, MmrMembershipProof structure) throws UnpackException {
-        int previous = heights.isEmpty() ? -1 : heights.getLast();
-        if (height < previous) {
-            throw new UnpackException(RemovalRecordListUnpackError.INCORRECTLY_SORTED_TREE_HEIGHTS);
-        }
+        // Upstream asks this last, so that a bad chunk is named before it.
         if (height == previous) {
-            throw new UnpackException(RemovalRecordListUnpackError.DUPLICATE_TREE_HEIGHTS);
+            throw new UnpackException(new RemovalRecordListUnpackError.DuplicateTreeHeights());
         }
-        heights.add(height);
-        structures.add(structure.authenticationPath());
+        if (hasTree) {
+            heights.add(height);
+            structures.add(entry.membershipProof().authenticationPath());
+        }
     }
 
     /**
@@ -80,7 +78,7 @@ record PackedDictionary(List<Integer> heights, List<List<Digest>> structures, Li
         }
         // Upstream counts items, of which there are 8 for each chunk and one more.
         if (estimate >>> (Long.SIZE - 3) != 0) {
-            throw new UnpackException(RemovalRecordListUnpackError.TOO_MANY_LEAFS);
+            throw new UnpackException(new RemovalRecordListUnpackError.AbsoluteIndexTooBig());
         }
         return estimate;
     }
@@ -93,19 +91,23 @@ record PackedDictionary(List<Integer> heights, List<List<Digest>> structures, Li
      */
     List<ChunkDictionary.Entry> entries(long chunkCount, long[] numbers) throws UnpackException {
         if (numbers.length != chunks.size()) {
-            throw new UnpackException(RemovalRecordListUnpackError.INCONSISTENT_CHUNKS);
+            throw inconsistent(RemovalRecordListInconsistency.CHUNKS);
         }
         if (structures.size() != Long.bitCount(chunkCount)) {
-            throw new UnpackException(RemovalRecordListUnpackError.INCONSISTENT_AUTHENTICATION_STRUCTURE_COUNT);
+            throw inconsistent(RemovalRecordListInconsistency.AUTHENTICATION_STRUCTURE_COUNT);
         }
         AuthenticationStructures shape = AuthenticationStructures.of(chunkCount, numbers);
         if (!structures.stream().map(List::size).toList().equals(shape.sizes())) {
-            throw new UnpackException(RemovalRecordListUnpackError.INCONSISTENT_AUTHENTICATION_STRUCTURE_LENGTH);
+            throw inconsistent(RemovalRecordListInconsistency.AUTHENTICATION_STRUCTURE_LENGTH);
         }
         List<MmrMembershipProof> paths =
                 shape.paths(chunks.stream().map(Chunk::hash).toList(), structures);
         return IntStream.range(0, numbers.length)
                 .mapToObj(i -> new ChunkDictionary.Entry(numbers[i], paths.get(i), chunks.get(i)))
                 .toList();
+    }
+
+    private static UnpackException inconsistent(RemovalRecordListInconsistency inconsistency) {
+        return new UnpackException(new RemovalRecordListUnpackError.Inconsistency(inconsistency));
     }
 }

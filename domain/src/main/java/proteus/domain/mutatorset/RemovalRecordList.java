@@ -99,7 +99,7 @@ public final class RemovalRecordList {
         int filled = 0;
         for (RemovalRecord record : records) {
             if (!record.absoluteIndices().hasChunkNumbers()) {
-                throw new UnpackException(RemovalRecordListUnpackError.ABSOLUTE_INDEX_TOO_BIG);
+                throw new UnpackException(new RemovalRecordListUnpackError.AbsoluteIndexTooBig());
             }
             long[] own = record.absoluteIndices().chunkNumbers();
             System.arraycopy(own, 0, all, filled, own.length);

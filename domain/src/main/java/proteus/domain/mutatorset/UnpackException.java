@@ -5,10 +5,10 @@ final class UnpackException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final RemovalRecordListUnpackError error;
+    private final transient RemovalRecordListUnpackError error;
 
     UnpackException(RemovalRecordListUnpackError error) {
-        super(error.name(), null, false, false);
+        super(error.toString(), null, false, false);
         this.error = error;
     }
 

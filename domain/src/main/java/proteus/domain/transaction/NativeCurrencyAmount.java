@@ -23,7 +23,7 @@ public record NativeCurrencyAmount(long high, long low) implements Comparable<Na
             ofUnits(BigInteger.valueOf(168).multiply(BigInteger.TEN.pow(36)));
 
     /** The bits of the largest number that is an amount, without its sign. */
-    public static final int MAX_BITS = 127;
+    private static final int MAX_BITS = 127;
 
     private static final BigDecimal UNITS_PER_COIN =
             new BigDecimal(BigInteger.TEN.pow(30)).multiply(BigDecimal.valueOf(4));
@@ -75,6 +75,16 @@ public record NativeCurrencyAmount(long high, long low) implements Comparable<Na
     /** The sum; empty if it does not fit 128 bits, or is above {@link #MAX} or below its negative. */
     public Optional<NativeCurrencyAmount> checkedAdd(NativeCurrencyAmount other) {
         return ofValid(toUnits().add(other.toUnits()));
+    }
+
+    /**
+     * The sum as 128-bit two's complement has it: what does not fit is cut off. Upstream adds the coins of one output so,
+     * in {@code utxo.rs}.
+     */
+    public NativeCurrencyAmount wrappingAdd(NativeCurrencyAmount other) {
+        long sum = low + other.low;
+        long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
+        return new NativeCurrencyAmount(high + other.high + carry, sum);
     }
 
     /** The difference; empty unless both amounts are not negative and {@code other} is not the larger. */

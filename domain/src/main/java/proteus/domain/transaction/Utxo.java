@@ -18,6 +18,16 @@ public record Utxo(Digest lockScriptHash, List<Coin> coins) {
         coins = List.copyOf(coins);
     }
 
+    /**
+     * How much of the native currency it holds. Coins whose state is no amount count nothing; the sum wraps, for upstream
+     * adds without a check.
+     */
+    public NativeCurrencyAmount nativeAmount() {
+        return coins.stream()
+                .flatMap(coin -> coin.nativeAmount().stream())
+                .reduce(NativeCurrencyAmount.ZERO, NativeCurrencyAmount::wrappingAdd);
+    }
+
     /** The item that stands for it in the mutator set: the hash of its encoding. */
     public Digest hash() {
         FieldWriter out = new FieldWriter();

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import proteus.domain.block.Block;
-import proteus.domain.block.BlockHeader;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
 import proteus.domain.transaction.NativeCurrencyAmount;
+import proteus.domain.transaction.Timestamp;
 
 class BlockComposerTest {
 
@@ -78,41 +78,44 @@ class BlockComposerTest {
     @Test
     void theGuesserStopsAfterSoManyTries() {
         TestChain chain = TestChain.of(REGTEST);
-        BlockHeader parent = chain.tip().header();
         Block block = new BlockComposer(REGTEST)
                 .compose(chain.tip(), chain.content(List.of(), List.of(), 100))
                 .orElseThrow();
 
-        assertThat(Guesser.guess(REGTEST, parent, block, Digest.ZERO, 0)).isEmpty();
-        assertThat(Guesser.guess(REGTEST, parent, block, Digest.ZERO, 3)).isEmpty();
-        assertThat(Guesser.guess(REGTEST, parent, block, Digest.ZERO, 1_000_000))
+        assertThat(Guesser.guess(block, Digest.ZERO, 0)).isEmpty();
+        assertThat(Guesser.guess(block, Digest.ZERO, 3)).isEmpty();
+        assertThat(Guesser.guess(block, Digest.ZERO, 1_000_000))
                 .isPresent()
-                .isEqualTo(Guesser.guess(REGTEST, parent, block, Digest.ZERO, 1_000_000));
+                .isEqualTo(Guesser.guess(block, Digest.ZERO, 1_000_000));
     }
 
     @Test
-    void aBlockThatNeedsNoWorkIsGuessedAtOnce() {
+    void aBlockThatNeedsNoWorkIsGivenItAllTheSame() {
         TestChain chain = TestChain.of(MOCK);
         Block block = new BlockComposer(MOCK)
                 .compose(chain.tip(), chain.content(List.of(), List.of(), LATE))
                 .orElseThrow();
 
-        assertThat(Guesser.guess(MOCK, chain.tip().header(), block, Digest.ZERO, 1))
-                .isPresent();
+        Block guessed = Guesser.guess(block, Digest.ZERO, 1_000_000).orElseThrow();
+
+        assertThat(Guesser.guess(block, Digest.ZERO, 1)).isEmpty();
+        assertThat(ParentBlock.of(guessed).digest())
+                .isLessThanOrEqualTo(block.kernel().header().difficulty().target());
     }
 
     @Test
     void onRegtestTheNonceServesTheBlockAndItsAnnouncement() {
         TestChain chain = TestChain.of(REGTEST);
+        BlockValidation validation = new BlockValidation(REGTEST, KnownClaims.none());
         for (long later : new long[] {100, 1, 1, 400, 2_000}) {
-            BlockHeader parent = chain.tip().header();
-            Block block = chain.grow(List.of(), List.of(), later);
-            BlockHeader header = block.kernel().header();
+            ParentBlock parent = chain.tip();
+            HashedBlock block = HashedBlock.of(chain.grow(List.of(), List.of(), later));
 
-            assertThat(chain.tip().digest())
-                    .isLessThanOrEqualTo(parent.difficulty().target());
-            assertThat(chain.tip().digest())
-                    .isLessThanOrEqualTo(header.difficulty().target());
+            assertThat(validation.judge(parent, block, new Timestamp(1L << 50))).isEqualTo(new BlockVerdict.Valid());
+            assertThat(new HeaderValidation(REGTEST).firstBroken(parent.header(), block.headerWithWitness()))
+                    .isEmpty();
+            assertThat(block.digest())
+                    .isLessThanOrEqualTo(block.header().difficulty().target());
         }
     }
 }

@@ -17,7 +17,6 @@ import proteus.domain.mutatorset.AdditionRecord;
 import proteus.domain.mutatorset.MutatorSetAccumulator;
 import proteus.domain.mutatorset.RemovalRecord;
 import proteus.domain.network.ConsensusRuleSet;
-import proteus.domain.network.Network;
 import proteus.domain.transaction.Announcement;
 import proteus.domain.transaction.NativeCurrencyAmount;
 import proteus.domain.transaction.Timestamp;
@@ -35,10 +34,9 @@ record Blocks(Block block) {
         return new Blocks(block);
     }
 
-    /** With a nonce that is worth the difficulty on regtest. */
-    Block mined(BlockHeader parent) {
-        return Guesser.guess(new Network.RegTest(), parent, block, Digest.ZERO, 1_000_000)
-                .orElseThrow();
+    /** With a nonce that is worth the difficulty. */
+    Block mined() {
+        return Guesser.guess(block, Digest.ZERO, 1_000_000).orElseThrow();
     }
 
     BlockHeader header() {

@@ -2,6 +2,7 @@ package proteus.domain.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,10 @@ class LustratedAmountTest {
 
     private static final NativeCurrencyAmount MAX = NativeCurrencyAmount.MAX;
     private static final NativeCurrencyAmount MINUS_ONE = new NativeCurrencyAmount(-1, -1);
+    private static final LustratedAmount MISSING =
+            new LustratedAmount.Failed(TransactionLustrationError.MISSING_LUSTRATION_ANNOUNCEMENT);
+    private static final LustratedAmount OUT_OF_RANGE =
+            new LustratedAmount.Failed(TransactionLustrationError.LUSTRATION_AMOUNT_OUT_OF_RANGE);
     private static final Announcement OTHER = new Announcement(BFieldElements.of(1, 2, 3));
 
     private final SplittableRandom random = new SplittableRandom(8);
@@ -53,7 +58,7 @@ class LustratedAmountTest {
     void whatMayBeOldButIsNotMustBeShownAndCountsOnlyUnderTheOldRule() {
         TransparentInput above = input(101, coins(5));
 
-        assertThat(of(List.of(above), List.of(), 100)).isEqualTo(new LustratedAmount.Missing());
+        assertThat(of(List.of(above), List.of(), 100)).isEqualTo(MISSING);
         assertThat(of(List.of(above), List.of(above.toAnnouncement()), 100))
                 .isEqualTo(known(NativeCurrencyAmount.ZERO));
         assertThat(LustratedAmount.of(records(List.of(above)), List.of(above.toAnnouncement()), 100, true))
@@ -65,20 +70,47 @@ class LustratedAmountTest {
         TransparentInput one = input(3, coins(5));
         TransparentInput other = input(4, coins(5));
 
-        assertThat(of(List.of(one, other), List.of(one.toAnnouncement()), 100))
-                .isEqualTo(new LustratedAmount.Missing());
+        assertThat(of(List.of(one, other), List.of(one.toAnnouncement()), 100)).isEqualTo(MISSING);
     }
 
     @Test
-    void amountsThatDoNotAddUpAreUnknown() {
+    void amountsThatDoNotAddUpAreOutOfRange() {
         TransparentInput max = input(3, Coin.nativeCurrency(MAX));
         TransparentInput one = input(4, Coin.nativeCurrency(new NativeCurrencyAmount(0, 1)));
         TransparentInput most = input(5, Coin.nativeCurrency(MAX), Coin.nativeCurrency(MAX));
 
         assertThat(of(List.of(max), shown(max), 100)).isEqualTo(known(MAX));
-        assertThat(of(List.of(max, one), shown(max, one), 100)).isEqualTo(new LustratedAmount.Unknown());
-        assertThat(of(List.of(most), shown(most), 100)).isEqualTo(new LustratedAmount.Unknown());
-        assertThat(of(List.of(max, one, most), shown(max, one), 100)).isEqualTo(new LustratedAmount.Unknown());
+        assertThat(of(List.of(max, one), shown(max, one), 100)).isEqualTo(OUT_OF_RANGE);
+        assertThat(of(List.of(max, one, most), shown(max, one), 100)).isEqualTo(OUT_OF_RANGE);
+        // What is too much stays so, whatever comes after it.
+        assertThat(of(List.of(max, one, most), shown(max, one, most), 100)).isEqualTo(OUT_OF_RANGE);
+    }
+
+    @Test
+    void theCoinsOfOneOutputAreAddedWithoutACheck() {
+        NativeCurrencyAmount wrapped =
+                NativeCurrencyAmount.ofUnits(new BigInteger("-4282366920938463463374607431768211456"));
+        NativeCurrencyAmount rest =
+                NativeCurrencyAmount.ofUnits(new BigInteger("4282366920938463463374607431768211456"));
+        TransparentInput most = input(5, Coin.nativeCurrency(MAX), Coin.nativeCurrency(MAX));
+        TransparentInput zero = input(6, Coin.nativeCurrency(MAX), Coin.nativeCurrency(MAX), Coin.nativeCurrency(rest));
+        TransparentInput max = input(3, Coin.nativeCurrency(MAX));
+        TransparentInput one = input(4, Coin.nativeCurrency(new NativeCurrencyAmount(0, 1)));
+
+        assertThat(of(List.of(most), shown(most), 100)).isEqualTo(known(wrapped));
+        assertThat(of(List.of(zero), shown(zero), 100)).isEqualTo(known(NativeCurrencyAmount.ZERO));
+        assertThat(of(List.of(most, max, one), shown(most, max, one), 100))
+                .isEqualTo(
+                        known(NativeCurrencyAmount.ofUnits(new BigInteger("163717633079061536536625392568231788545"))));
+    }
+
+    @Test
+    void aTotalBelowTheLeastAmountIsOutOfRange() {
+        TransparentInput low = input(3, Coin.nativeCurrency(NativeCurrencyAmount.ofCoins(-42_000_000)));
+        TransparentInput lower = input(4, Coin.nativeCurrency(MINUS_ONE));
+
+        assertThat(of(List.of(low), shown(low), 100)).isEqualTo(known(NativeCurrencyAmount.ofCoins(-42_000_000)));
+        assertThat(of(List.of(low, lower), shown(low, lower), 100)).isEqualTo(OUT_OF_RANGE);
     }
 
     @Test
@@ -95,7 +127,7 @@ class LustratedAmountTest {
     }
 
     @Test
-    void indicesThatNoOutputHasAreUnknown() {
+    void indicesThatNoOutputHasAreInvalid() {
         int[] distances = new int[45];
         distances[7] = 1 << 20;
         AbsoluteIndexSet wide = new AbsoluteIndexSet(0, 0, U32Sequence.owning(distances));
@@ -104,7 +136,7 @@ class LustratedAmountTest {
         for (AbsoluteIndexSet indices : List.of(wide, far)) {
             assertThat(LustratedAmount.of(
                             List.of(new RemovalRecord(indices, ChunkDictionary.empty())), List.of(), 100, false))
-                    .isEqualTo(new LustratedAmount.Unknown());
+                    .isEqualTo(new LustratedAmount.Failed(TransactionLustrationError.INVALID_AOCL_RANGE_FOR_INDEX_SET));
         }
     }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import proteus.domain.block.Block;
 import proteus.domain.block.BlockAppendix;
 import proteus.domain.block.Claim;
 import proteus.domain.block.Genesis;
+import proteus.domain.codec.FieldWriter;
 import proteus.domain.consensus.ProofVerifier.ProofVerdict;
 import proteus.domain.field.BFieldElements;
+import proteus.domain.hash.Digest;
 import proteus.domain.network.ConsensusRuleSet;
 import proteus.domain.network.Network;
 import proteus.domain.transaction.Proof;
@@ -38,6 +41,27 @@ class ProofVerifierTest {
         assertThat(block.output().at(5)).isEqualTo(BlockClaims.hash(claim).at(0));
         assertThat(block.output().at(9)).isEqualTo(BlockClaims.hash(claim).at(4));
         assertThat(block.input().size()).isEqualTo(5);
+    }
+
+    @Test
+    void theClaimOfTheGenesisBlockOfMainIsTheOneThatUpstreamShips() {
+        // neptune-consensus 0.19.4, src/assets/main/checkpoint.dat, the line of height 0: program, version, input,
+        // output.
+        Claim shipped = new Claim(
+                Digest.fromHex("72d46afed8a1bf162814a432cf1ebe0f16a1cdb84bd339badc6fbd499172c3474c285dd0d5ba4e0c"),
+                0,
+                new FieldWriter()
+                        .digest(Digest.fromHex(
+                                "c1ef82f55ca31c39e36ac19d8516ea0eeab255c69d7d927ed9baa47787bfbb41c4889be9d254f4ae"))
+                        .toElements(),
+                BFieldElements.empty());
+        Block main = Genesis.of(new Network.Main()).block();
+
+        assertThat(BlockClaims.block(
+                        ConsensusRuleSet.REBOOT,
+                        main.kernel().body(),
+                        main.kernel().appendix()))
+                .isEqualTo(shipped);
     }
 
     @Test

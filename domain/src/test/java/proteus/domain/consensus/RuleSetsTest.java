@@ -14,6 +14,7 @@ import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.block.Difficulty;
 import proteus.domain.block.ProofOfWork;
+import proteus.domain.mmr.MmrAccumulator;
 import proteus.domain.network.Network;
 import proteus.domain.transaction.NativeCurrencyAmount;
 import proteus.domain.transaction.Timestamp;
@@ -135,6 +136,28 @@ class RuleSetsTest {
                 .contains(BlockRule.BLOCK_MMR_UPDATE);
         assertThat(most.plus(Difficulty.MINIMUM).toBigInteger()).isEqualTo(BigInteger.valueOf(5_999));
         assertThat(values(at(-0x1_0000_0000L).block())).contains(BlockRule.COINBASE_TOO_BIG);
+    }
+
+    @Test
+    void moreBlocksThanThereAreHeightsCountAsTheLargestHeight() {
+        BlockHeight last = new BlockHeight(-0x1_0000_0000L);
+        for (long blocks : new long[] {-0x1_0000_0000L, -0xFFFF_FFFFL, -1}) {
+            MmrAccumulator mmr = new MmrAccumulator(blocks, List.of());
+
+            assertThat(new StandAloneRules(
+                                    BlockCandidate.of(
+                                            MAIN, at(last.value()).blockMmr(mmr).block()),
+                                    NOW)
+                            .firstBrokenOfPlace())
+                    .isEmpty();
+            assertThat(new StandAloneRules(
+                                    BlockCandidate.of(
+                                            MAIN,
+                                            at(last.value() - 1).blockMmr(mmr).block()),
+                                    NOW)
+                            .firstBrokenOfPlace())
+                    .contains(BlockRule.BLOCK_HEIGHT);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,12 @@ import proteus.domain.hash.Digest;
 import proteus.domain.mmr.MmrMembershipProof;
 import proteus.domain.mutatorset.ChunkDictionary.Entry;
 import proteus.domain.mutatorset.RemovalRecordList.Unpacking;
+import proteus.domain.mutatorset.RemovalRecordListUnpackError.AbsoluteIndexTooBig;
+import proteus.domain.mutatorset.RemovalRecordListUnpackError.DuplicateTreeHeights;
+import proteus.domain.mutatorset.RemovalRecordListUnpackError.IllegalTreeHeight;
+import proteus.domain.mutatorset.RemovalRecordListUnpackError.Inconsistency;
+import proteus.domain.mutatorset.RemovalRecordListUnpackError.IncorrectlySortedTreeHeights;
+import proteus.domain.mutatorset.RemovalRecordListUnpackError.InnerDecodingFailure;
 
 class RemovalRecordListTest {
 
@@ -84,24 +91,24 @@ class RemovalRecordListTest {
         Chunk garbage = new Chunk(U32Sequence.of(-1, -1));
 
         assertThat(failure(change(alone, 0, entry -> new Entry(entry.key(), entry.membershipProof(), garbage))))
-                .isEqualTo("none");
+                .isEmpty();
         assertThat(failure(change(PACKED, 7, entry -> new Entry(-1, path(DIGEST), entry.chunk()))))
-                .isEqualTo("none");
+                .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {128, 129, -2, Long.MIN_VALUE, Long.MAX_VALUE})
     void otherKeysMeanNothing(long key) {
         assertThat(failure(change(PACKED, 1, entry -> new Entry(key, entry.membershipProof(), entry.chunk()))))
-                .isEqualTo("ILLEGAL_TREE_HEIGHT");
+                .contains(new IllegalTreeHeight(key));
     }
 
     @Test
     void treesAscend() {
-        assertThat(failure(changeKey(1, 0))).isEqualTo("INCORRECTLY_SORTED_TREE_HEIGHTS");
-        assertThat(failure(changeKey(1, 64))).isEqualTo("INCORRECTLY_SORTED_TREE_HEIGHTS");
-        assertThat(failure(changeKey(1, 1))).isEqualTo("DUPLICATE_TREE_HEIGHTS");
-        assertThat(failure(changeKey(1, 65))).isEqualTo("DUPLICATE_TREE_HEIGHTS");
+        assertThat(failure(changeKey(1, 0))).contains(new IncorrectlySortedTreeHeights());
+        assertThat(failure(changeKey(1, 64))).contains(new IncorrectlySortedTreeHeights());
+        assertThat(failure(changeKey(1, 1))).contains(new DuplicateTreeHeights());
+        assertThat(failure(changeKey(1, 65))).contains(new DuplicateTreeHeights());
     }
 
     @Test
@@ -111,17 +118,29 @@ class RemovalRecordListTest {
                             PACKED,
                             index,
                             entry -> new Entry(entry.key(), entry.membershipProof(), new Chunk(U32Sequence.of(-1))))))
-                    .isEqualTo("INNER_DECODING_FAILURE");
+                    .contains(new InnerDecodingFailure());
         }
+    }
+
+    @Test
+    void aBadChunkIsNamedBeforeADuplicateTreeButAfterAWrongOrder() {
+        Chunk bad = new Chunk(U32Sequence.of(-1));
+
+        assertThat(failure(change(PACKED, 1, entry -> new Entry(1, entry.membershipProof(), bad))))
+                .contains(new InnerDecodingFailure());
+        assertThat(failure(change(PACKED, 1, entry -> new Entry(65, entry.membershipProof(), bad))))
+                .contains(new DuplicateTreeHeights());
+        assertThat(failure(change(PACKED, 1, entry -> new Entry(0, entry.membershipProof(), bad))))
+                .contains(new IncorrectlySortedTreeHeights());
     }
 
     @Test
     void indicesHaveAtMost76Bits() {
         List<RemovalRecord> far = new ArrayList<>(PACKED);
         far.add(record(1 << 12, 0));
-        assertThat(failure(far)).isEqualTo("ABSOLUTE_INDEX_TOO_BIG");
+        assertThat(failure(far)).contains(new AbsoluteIndexTooBig());
         far.set(far.size() - 1, record((1 << 12) - 1, -1));
-        assertThat(failure(far)).isEqualTo("none");
+        assertThat(failure(far)).isEmpty();
         int[] distances = new int[45];
         distances[1] = 1;
         far.set(
@@ -129,7 +148,7 @@ class RemovalRecordListTest {
                 new RemovalRecord(
                         new AbsoluteIndexSet((1 << 12) - 1, -1, U32Sequence.owning(distances)),
                         ChunkDictionary.empty()));
-        assertThat(failure(far)).isEqualTo("ABSOLUTE_INDEX_TOO_BIG");
+        assertThat(failure(far)).contains(new AbsoluteIndexTooBig());
     }
 
     @Test
@@ -138,16 +157,16 @@ class RemovalRecordListTest {
         List<RemovalRecord> alone = RemovalRecordList.pack(List.of(record(1 << 8, 0)), 9, ChunkPacking.LONG);
 
         assertThat(failure(change(alone, 0, entry -> new Entry(64 + 60, path(), entry.chunk()))))
-                .isEqualTo("none");
+                .isEmpty();
         assertThat(failure(change(alone, 0, entry -> new Entry(64 + 61, path(), entry.chunk()))))
-                .isEqualTo("TOO_MANY_LEAFS");
+                .contains(new AbsoluteIndexTooBig());
         assertThat(failure(change(alone, 0, entry -> new Entry(64 + 63, path(), entry.chunk()))))
-                .isEqualTo("TOO_MANY_LEAFS");
+                .contains(new AbsoluteIndexTooBig());
         // A chunk of that number, and no tree.
         RemovalRecord far = with(record(1 << 9, 0), List.of(new Entry(-1, path(), Chunk.empty())));
-        assertThat(failure(List.of(far))).isEqualTo("TOO_MANY_LEAFS");
+        assertThat(failure(List.of(far))).contains(new AbsoluteIndexTooBig());
         RemovalRecord lessFar = with(record((1 << 9) - 1, -1), List.of(new Entry(-1, path(), Chunk.empty())));
-        assertThat(failure(List.of(lessFar))).isEqualTo("INCONSISTENT_CHUNKS");
+        assertThat(failure(List.of(lessFar))).contains(new Inconsistency(RemovalRecordListInconsistency.CHUNKS));
     }
 
     @Test
@@ -157,10 +176,10 @@ class RemovalRecordListTest {
         more.add(new Entry(-1, path(), Chunk.empty()));
 
         assertThat(failure(withDictionary(PACKED, entries.subList(0, entries.size() - 1))))
-                .isEqualTo("INCONSISTENT_CHUNKS");
-        assertThat(failure(withDictionary(PACKED, more))).isNotEqualTo("none");
+                .contains(new Inconsistency(RemovalRecordListInconsistency.CHUNKS));
+        assertThat(failure(withDictionary(PACKED, more))).isPresent();
         assertThat(failure(List.of(with(inWindow(), Collections.nCopies(50, more.getLast())))))
-                .isEqualTo("INCONSISTENT_CHUNKS");
+                .contains(new Inconsistency(RemovalRecordListInconsistency.CHUNKS));
     }
 
     @Test
@@ -168,7 +187,8 @@ class RemovalRecordListTest {
         // Chunk 5 and a tree of two leafs: there are six, in two trees.
         RemovalRecord record = with(record(0, 5 * 4096), List.of(new Entry(1, path(DIGEST), Chunk.empty())));
 
-        assertThat(failure(List.of(record))).isEqualTo("INCONSISTENT_AUTHENTICATION_STRUCTURE_COUNT");
+        assertThat(failure(List.of(record)))
+                .contains(new Inconsistency(RemovalRecordListInconsistency.AUTHENTICATION_STRUCTURE_COUNT));
     }
 
     @Test
@@ -180,7 +200,7 @@ class RemovalRecordListTest {
                         structure.add(DIGEST);
                         return new Entry(entry.key(), new MmrMembershipProof(structure), entry.chunk());
                     })))
-                    .isEqualTo("INCONSISTENT_AUTHENTICATION_STRUCTURE_LENGTH");
+                    .contains(new Inconsistency(RemovalRecordListInconsistency.AUTHENTICATION_STRUCTURE_LENGTH));
         }
     }
 
@@ -327,10 +347,10 @@ class RemovalRecordListTest {
         return new MmrMembershipProof(List.of(digests));
     }
 
-    private static String failure(List<RemovalRecord> list) {
+    private static Optional<RemovalRecordListUnpackError> failure(List<RemovalRecord> list) {
         return switch (RemovalRecordList.tryUnpack(list, ChunkPacking.LONG)) {
-            case Unpacking.Unpacked unpacked -> "none";
-            case Unpacking.Failed(var error) -> error.name();
+            case Unpacking.Unpacked _ -> Optional.empty();
+            case Unpacking.Failed(var error) -> Optional.of(error);
         };
     }
 }

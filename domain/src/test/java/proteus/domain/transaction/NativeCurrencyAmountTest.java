@@ -139,4 +139,17 @@ class NativeCurrencyAmountTest {
     private static NativeCurrencyAmount negated(NativeCurrencyAmount amount) {
         return NativeCurrencyAmount.ofUnits(amount.toUnits().negate());
     }
+
+    @ParameterizedTest
+    @MethodSource("proteus.domain.generator.Seeds#some")
+    void sumsThatAreNotCheckedWrap(long seed) {
+        Seeds.check(seed, random -> {
+            NativeCurrencyAmount one = new NativeCurrencyAmount(random.nextLong(), random.nextLong());
+            NativeCurrencyAmount other = new NativeCurrencyAmount(random.nextLong(), random.nextLong());
+            BigInteger sum = one.toUnits().add(other.toUnits());
+
+            assertThat(one.wrappingAdd(other).toUnits().subtract(sum).mod(LIMIT.shiftLeft(1)))
+                    .isZero();
+        });
+    }
 }

@@ -61,45 +61,54 @@ final class ProofCollectionClaims {
     }
 
     /**
-     * The claims in upstream's order.
+     * The claims in upstream's order. Upstream knows only the newest programs, whatever the rules are: of these the claims
+     * have the version alone.
      *
+     * @param rules whose version the claims have
      * @param collection without {@link #errorOf error}
      */
-    static List<Proven> of(ProofCollection collection) {
+    static List<Proven> of(ConsensusRuleSet rules, ProofCollection collection) {
+        int version = rules.claimVersion();
         Digest kernel = collection.kernelMastHash().reversed();
         Digest inputs = collection.saltedInputsHash();
         Digest outputs = collection.saltedOutputsHash();
         BFieldElements scriptInput = elements(List.of(kernel, inputs.reversed(), outputs.reversed()));
         List<Proven> all = new ArrayList<>();
         all.add(new Proven(
-                claim(REMOVAL_RECORDS_INTEGRITY, elements(List.of(kernel)), List.of(inputs)),
+                claim(version, REMOVAL_RECORDS_INTEGRITY, elements(List.of(kernel)), List.of(inputs)),
                 collection.removalRecordsIntegrity()));
         all.add(new Proven(
-                claim(KERNEL_TO_OUTPUTS, elements(List.of(kernel)), List.of(outputs)), collection.kernelToOutputs()));
+                claim(version, KERNEL_TO_OUTPUTS, elements(List.of(kernel)), List.of(outputs)),
+                collection.kernelToOutputs()));
         all.add(new Proven(
-                claim(COLLECT_LOCK_SCRIPTS, elements(List.of(inputs.reversed())), collection.lockScriptHashes()),
+                claim(
+                        version,
+                        COLLECT_LOCK_SCRIPTS,
+                        elements(List.of(inputs.reversed())),
+                        collection.lockScriptHashes()),
                 collection.collectLockScripts()));
         all.add(new Proven(
                 claim(
+                        version,
                         COLLECT_TYPE_SCRIPTS,
                         elements(List.of(inputs.reversed(), outputs.reversed())),
                         collection.typeScriptHashes()),
                 collection.collectTypeScripts()));
         for (int i = 0; i < collection.lockScriptHashes().size(); i++) {
             all.add(new Proven(
-                    claim(collection.lockScriptHashes().get(i), elements(List.of(kernel)), List.of()),
+                    claim(version, collection.lockScriptHashes().get(i), elements(List.of(kernel)), List.of()),
                     collection.lockScriptsHalt().get(i)));
         }
         for (int i = 0; i < collection.typeScriptHashes().size(); i++) {
             all.add(new Proven(
-                    claim(collection.typeScriptHashes().get(i), scriptInput, List.of()),
+                    claim(version, collection.typeScriptHashes().get(i), scriptInput, List.of()),
                     collection.typeScriptsHalt().get(i)));
         }
         return all;
     }
 
-    private static Claim claim(Digest program, BFieldElements input, List<Digest> output) {
-        return new Claim(program, ConsensusRuleSet.HARDFORK_DELTA.claimVersion(), input, elements(output));
+    private static Claim claim(int version, Digest program, BFieldElements input, List<Digest> output) {
+        return new Claim(program, version, input, elements(output));
     }
 
     static BFieldElements elements(List<Digest> digests) {

@@ -24,12 +24,12 @@ public final class RecentMutatorSets {
     /** Oldest first. */
     private final List<Entry> entries;
 
-    private RecentMutatorSets(List<Entry> entries) {
+    RecentMutatorSets(List<Entry> entries) {
         this.entries = List.copyOf(entries);
     }
 
     /** A mutator set, its hash, and what made it out of the one before. */
-    private record Entry(Digest hash, MutatorSetAccumulator mutatorSet, MutatorSetUpdate update) {}
+    record Entry(Digest hash, MutatorSetAccumulator mutatorSet, MutatorSetUpdate update) {}
 
     /** Only the set after the tip, as after a reorganisation or a start. */
     public static RecentMutatorSets of(MutatorSetAccumulator tip) {
@@ -86,7 +86,9 @@ public final class RecentMutatorSets {
             throw new IllegalArgumentException("a removal record that is not valid");
         }
         for (Entry entry : entries.subList(position + 1, entries.size())) {
-            advance(set, entry.update());
+            if (!advance(set, entry.update())) {
+                return new CatchUp.Inconsistent();
+            }
         }
         for (int i = 0; i < records.size(); i++) {
             if (!set.canRemove(records.get(i))) {
@@ -96,10 +98,10 @@ public final class RecentMutatorSets {
         return new CatchUp.CaughtUp(records.stream().map(set::updated).toList());
     }
 
-    private static void advance(EvolvingMutatorSet set, MutatorSetUpdate update) {
-        if (!update.removals().stream().allMatch(set::learn) || !update.applyTo(set)) {
-            throw new IllegalStateException("an update that was possible is not");
-        }
+    private static boolean advance(EvolvingMutatorSet set, MutatorSetUpdate update) {
+        return set.hasRoomFor(update.additions().size())
+                && update.removals().stream().allMatch(set::learn)
+                && update.applyTo(set);
     }
 
     private static Entry entry(MutatorSetAccumulator mutatorSet, MutatorSetUpdate update) {
@@ -126,5 +128,8 @@ public final class RecentMutatorSets {
          * @param index of the first such record
          */
         record SpentSince(int index) implements CatchUp {}
+
+        /** What a block between was said to do is not possible; only an error of this node's makes it so. */
+        record Inconsistent() implements CatchUp {}
     }
 }

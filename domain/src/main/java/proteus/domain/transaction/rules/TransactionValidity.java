@@ -47,11 +47,7 @@ public record TransactionValidity(ConsensusRuleSet rules, ProofVerifier verifier
         if (errorOf(kernel, collection).isPresent()) {
             return ProofVerdict.INVALID;
         }
-        if (rules != ConsensusRuleSet.HARDFORK_DELTA) {
-            // Only of these rules the programs are known.
-            return ProofVerdict.NOT_VERIFIED;
-        }
-        for (ProofCollectionClaims.Proven proven : ProofCollectionClaims.of(collection)) {
+        for (ProofCollectionClaims.Proven proven : ProofCollectionClaims.of(rules, collection)) {
             ProofVerdict verdict = verifier.verify(proven.claim(), proven.proof());
             if (verdict != ProofVerdict.VALID) {
                 return verdict;

@@ -1,6 +1,5 @@
 package proteus.domain.transaction.rules;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import proteus.domain.consensus.LustratedAmount;
@@ -8,8 +7,9 @@ import proteus.domain.consensus.LustrationStatus;
 import proteus.domain.consensus.ProofVerifier.ProofVerdict;
 import proteus.domain.consensus.Retirement;
 import proteus.domain.field.BFieldElement;
+import proteus.domain.hash.Digest;
+import proteus.domain.mutatorset.MutatorSetAccumulator;
 import proteus.domain.mutatorset.MutatorSetUpdate;
-import proteus.domain.mutatorset.RemovalRecord;
 import proteus.domain.network.ConsensusRuleSet;
 import proteus.domain.transaction.Timestamp;
 import proteus.domain.transaction.TransactionKernel;
@@ -61,10 +61,10 @@ public record TxAdmission(
     public Optional<TxAdmissionError> errorOf(TransferLinkTx transaction, boolean alreadyKnown) {
         TransactionKernel kernel = transaction.kernel().kernel();
         if (!validity.rules().isAtLeast(ConsensusRuleSet.HARDFORK_DELTA)) {
-            return Optional.of(new TxAdmissionError.LinkTransactionsNotActive());
+            return Optional.of(new TxAdmissionError.NotYetActive());
         }
         if (!recent.isTip(kernel.mutatorSetHash())) {
-            return Optional.of(new TxAdmissionError.UnsyncedLinkTransaction());
+            return Optional.of(new TxAdmissionError.NotSynced());
         }
         return errorOf(kernel, alreadyKnown, () -> validity.verdict(transaction.kernel(), transaction.proof()));
     }
@@ -108,32 +108,35 @@ public record TxAdmission(
         boolean retires = Retirement.of(kernel.announcements())
                 .filter(last -> last.compareTo(now.plus(RETIREMENT_MARGIN_MILLIS)) < 0)
                 .isPresent();
-        return retires ? Optional.of(new TxAdmissionError.RetiresTooSoon()) : Optional.empty();
+        return retires ? Optional.of(new TxAdmissionError.Retired()) : Optional.empty();
     }
 
     private Optional<TxAdmissionError> errorOfState(TransactionKernel kernel, Supplier<ProofVerdict> proof) {
         if (kernel.inputs().isEmpty() && !recent.isTip(kernel.mutatorSetHash())) {
-            return Optional.of(new TxAdmissionError.UnsyncedWithoutInputs());
+            return Optional.of(new TxAdmissionError.NotSynced());
         }
-        Optional<TxAdmissionError> notConfirmable = TransactionConfirmability.errorOf(
-                        kernel.inputs(),
-                        recent.mutatorSet(kernel.mutatorSetHash()).orElse(recent.tip()))
-                .map(TxAdmissionError.NotConfirmable::new);
-        if (notConfirmable.isPresent()) {
-            return notConfirmable;
-        }
-        return switch (caughtUp(kernel)) {
-            case RecentMutatorSets.CatchUp.SpentSince(int index) -> Optional.of(new TxAdmissionError.SpentSince(index));
-            case RecentMutatorSets.CatchUp.CaughtUp(var inputs) ->
-                errorOfLustration(kernel).or(() -> errorOfProof(proof.get())).or(() -> errorOfUpdate(inputs, kernel));
-        };
+        MutatorSetAccumulator judgedAgainst =
+                recent.mutatorSet(kernel.mutatorSetHash()).orElse(recent.tip());
+        return TransactionConfirmability.errorOf(kernel.inputs(), judgedAgainst)
+                .<TxAdmissionError>map(TxAdmissionError.NotConfirmable::new)
+                .or(() -> errorOfSync(kernel))
+                .or(() -> errorOfLustration(kernel))
+                .or(() -> errorOfProof(proof.get()))
+                .or(() -> errorOfUpdate(kernel, judgedAgainst));
     }
 
-    /** The inputs as the set after the tip needs them: those that were not made for a recent one are valid there already. */
-    private RecentMutatorSets.CatchUp caughtUp(TransactionKernel kernel) {
-        return recent.mutatorSet(kernel.mutatorSetHash()).isPresent()
-                ? recent.catchUp(kernel.mutatorSetHash(), kernel.inputs())
-                : new RecentMutatorSets.CatchUp.CaughtUp(kernel.inputs());
+    /** Whether inputs that were made for an ancestor of the tip have been spent since. */
+    private Optional<TxAdmissionError> errorOfSync(TransactionKernel kernel) {
+        Digest made = kernel.mutatorSetHash();
+        if (recent.isTip(made) || recent.mutatorSet(made).isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (recent.catchUp(made, kernel.inputs())) {
+            case RecentMutatorSets.CatchUp.CaughtUp _ -> Optional.empty();
+            case RecentMutatorSets.CatchUp.SpentSince(int index) ->
+                Optional.of(new TxAdmissionError.SpentSinceSync(index));
+            case RecentMutatorSets.CatchUp.Inconsistent() -> Optional.of(new TxAdmissionError.NotSynced());
+        };
     }
 
     private Optional<TxAdmissionError> errorOfLustration(TransactionKernel kernel) {
@@ -146,8 +149,7 @@ public record TxAdmission(
                 lustration.get().maxLustratingAoclLeafIndex(),
                 validity.rules().countsLustrationsAboveThreshold());
         return switch (lustrated) {
-            case LustratedAmount.Missing() -> Optional.of(new TxAdmissionError.MissingLustrationAnnouncement());
-            case LustratedAmount.Unknown() -> Optional.of(new TxAdmissionError.UnknownLustrationProblem());
+            case LustratedAmount.Failed(var error) -> Optional.of(new TxAdmissionError.Lustration(error));
             case LustratedAmount.Known(var amount) ->
                 amount.compareTo(lustration.get().counter()) > 0
                         ? Optional.of(new TxAdmissionError.LustrationsWouldMakeCounterNegative())
@@ -163,9 +165,10 @@ public record TxAdmission(
         };
     }
 
-    private Optional<TxAdmissionError> errorOfUpdate(List<RemovalRecord> inputs, TransactionKernel kernel) {
-        return new MutatorSetUpdate(inputs, kernel.outputs())
-                        .applyTo(recent.tip())
+    private static Optional<TxAdmissionError> errorOfUpdate(
+            TransactionKernel kernel, MutatorSetAccumulator judgedAgainst) {
+        return new MutatorSetUpdate(kernel.inputs(), kernel.outputs())
+                        .applyTo(judgedAgainst)
                         .isPresent()
                 ? Optional.empty()
                 : Optional.of(new TxAdmissionError.CannotApplyToMutatorSet());

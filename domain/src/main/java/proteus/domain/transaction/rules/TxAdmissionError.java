@@ -1,18 +1,22 @@
 package proteus.domain.transaction.rules;
 
+import proteus.domain.consensus.TransactionLustrationError;
+
 /**
  * Why this node does not take a transaction. That does not make the transaction invalid: others may take it.
  *
- * <p>Source: neptune-mempool 0.19.4, {@code tx_admission.rs}; protocol page "behaviour", section 6.4. Where that page has
- * rules that it does not name, the names are of their kind.
+ * <p>Source: neptune-mempool 0.19.4, {@code tx_admission.rs}; protocol page "behaviour", section 6.4. The names are upstream's.
  */
 public sealed interface TxAdmissionError {
 
     /** A link transaction under rules that know none. */
-    record LinkTransactionsNotActive() implements TxAdmissionError {}
+    record NotYetActive() implements TxAdmissionError {}
 
-    /** A link transaction that was made against another mutator set than that after the tip. */
-    record UnsyncedLinkTransaction() implements TxAdmissionError {}
+    /**
+     * It was made against another mutator set than that after the tip, and is a link transaction or has no inputs; or its
+     * inputs cannot be brought forward, which only an error of this node's causes.
+     */
+    record NotSynced() implements TxAdmissionError {}
 
     /** It mints coins, which only blocks do. */
     record HasCoinbase() implements TxAdmissionError {}
@@ -36,13 +40,10 @@ public sealed interface TxAdmissionError {
     record FutureDated() implements TxAdmissionError {}
 
     /** It retires in less than a hundred minutes. */
-    record RetiresTooSoon() implements TxAdmissionError {}
+    record Retired() implements TxAdmissionError {}
 
     /** It is held already with a proof as good. */
     record AlreadyKnown() implements TxAdmissionError {}
-
-    /** It has no inputs, and was made against another mutator set than that after the tip. */
-    record UnsyncedWithoutInputs() implements TxAdmissionError {}
 
     /**
      * It cannot be confirmed against the mutator set that it was made for, or that after the tip.
@@ -56,23 +57,24 @@ public sealed interface TxAdmissionError {
      *
      * @param index of the first such input
      */
-    record SpentSince(int index) implements TxAdmissionError {}
+    record SpentSinceSync(int index) implements TxAdmissionError {}
 
     /** It brings out more old coins than may still come out. */
     record LustrationsWouldMakeCounterNegative() implements TxAdmissionError {}
 
-    /** It does not show what it spends, although that may be old. */
-    record MissingLustrationAnnouncement() implements TxAdmissionError {}
-
-    /** What it brings out cannot be told. */
-    record UnknownLustrationProblem() implements TxAdmissionError {}
+    /**
+     * How many old coins it brings out cannot be told.
+     *
+     * @param error why
+     */
+    record Lustration(TransactionLustrationError error) implements TxAdmissionError {}
 
     /** Its proof does not show it valid. */
     record Invalid() implements TxAdmissionError {}
 
-    /** This node cannot tell whether its proof shows it valid. */
+    /** This node cannot tell whether its proof shows it valid. Upstream has no name for that, for it always can. */
     record NotVerified() implements TxAdmissionError {}
 
-    /** It cannot be applied to the mutator set after the tip. */
+    /** It cannot be applied to the mutator set that it was judged against. */
     record CannotApplyToMutatorSet() implements TxAdmissionError {}
 }

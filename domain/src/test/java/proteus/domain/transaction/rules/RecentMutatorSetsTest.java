@@ -75,6 +75,16 @@ class RecentMutatorSetsTest {
     }
 
     @Test
+    void anUpdateThatCannotHaveBeenIsAnAnswer() {
+        MutatorSetUpdate impossible = new MutatorSetUpdate(List.of(records.get(0), records.get(0)), List.of());
+        RecentMutatorSets.Entry before = new RecentMutatorSets.Entry(first.hash(), first, additions(0));
+        RecentMutatorSets.Entry after = new RecentMutatorSets.Entry(Digest.ZERO, first, impossible);
+
+        assertThat(new RecentMutatorSets(List.of(before, after)).catchUp(first.hash(), records))
+                .isEqualTo(new CatchUp.Inconsistent());
+    }
+
+    @Test
     void onlyValidRecordsOfTheseSetsAreBroughtForward() {
         RecentMutatorSets recent = RecentMutatorSets.of(first);
         RemovalRecord bare = new RemovalRecord(records.getFirst().absoluteIndices(), ChunkDictionary.empty());

@@ -122,11 +122,23 @@ class TransactionValidityTest {
     }
 
     @Test
-    void collectionsOfEarlierRulesCannotBeJudged() {
-        assertThat(new TransactionValidity(ConsensusRuleSet.HARDFORK_GAMMA, recording)
+    void collectionsOfEarlierRulesHaveTheNewestProgramsAndTheirOwnVersion() {
+        delta.verdict(kernel, collection(hash));
+        List<Claim> newest = List.copyOf(claims);
+        for (ConsensusRuleSet rules : ConsensusRuleSet.values()) {
+            claims.clear();
+            assertThat(new TransactionValidity(rules, recording).verdict(kernel, collection(hash)))
+                    .isEqualTo(ProofVerdict.VALID);
+
+            assertThat(claims)
+                    .isEqualTo(newest.stream()
+                            .map(claim -> new Claim(
+                                    claim.programDigest(), rules.claimVersion(), claim.input(), claim.output()))
+                            .toList());
+        }
+        assertThat(new TransactionValidity(ConsensusRuleSet.HARDFORK_GAMMA, (_, _) -> ProofVerdict.INVALID)
                         .verdict(kernel, collection(hash)))
-                .isEqualTo(ProofVerdict.NOT_VERIFIED);
-        assertThat(proofs).isEmpty();
+                .isEqualTo(ProofVerdict.INVALID);
     }
 
     @Test

@@ -14,6 +14,7 @@ import proteus.domain.consensus.LustrationStatus;
 import proteus.domain.consensus.MockProofs;
 import proteus.domain.consensus.ProofVerifier;
 import proteus.domain.consensus.Retirement;
+import proteus.domain.consensus.TransactionLustrationError;
 import proteus.domain.field.BFieldElements;
 import proteus.domain.field.U32Sequence;
 import proteus.domain.generator.Elements;
@@ -66,16 +67,14 @@ class TxAdmissionTest {
 
     @Test
     void linkTransactionsNeedDelta() {
-        assertThat(errorOf(link(plain), ConsensusRuleSet.HARDFORK_GAMMA))
-                .contains(new TxAdmissionError.LinkTransactionsNotActive());
+        assertThat(errorOf(link(plain), ConsensusRuleSet.HARDFORK_GAMMA)).contains(new TxAdmissionError.NotYetActive());
     }
 
     @Test
     void linkTransactionsAreOfTheTip() {
         RecentMutatorSets later = recent.extendedBy(additions(1)).orElseThrow();
 
-        assertThat(admission(later, untouched).errorOf(link(plain), false))
-                .contains(new TxAdmissionError.UnsyncedLinkTransaction());
+        assertThat(admission(later, untouched).errorOf(link(plain), false)).contains(new TxAdmissionError.NotSynced());
     }
 
     @Test
@@ -131,8 +130,7 @@ class TxAdmissionTest {
         Announcement later = Retirement.announcement(NOW.plus(100 * MINUTE));
 
         assertThat(errorOf(plain.withAnnouncements(List.of(later, OTHER)))).isEmpty();
-        assertThat(errorOf(plain.withAnnouncements(List.of(later, soon))))
-                .contains(new TxAdmissionError.RetiresTooSoon());
+        assertThat(errorOf(plain.withAnnouncements(List.of(later, soon)))).contains(new TxAdmissionError.Retired());
     }
 
     @Test
@@ -148,7 +146,7 @@ class TxAdmissionTest {
 
         assertThat(errorOf(without)).isEmpty();
         assertThat(admission(later, untouched).errorOf(transaction(without, MockProofs.VALID), false))
-                .contains(new TxAdmissionError.UnsyncedWithoutInputs());
+                .contains(new TxAdmissionError.NotSynced());
     }
 
     @Test
@@ -173,7 +171,7 @@ class TxAdmissionTest {
                 .orElseThrow();
 
         assertThat(admission(later, untouched).errorOf(transaction(plain, MockProofs.VALID), false))
-                .contains(new TxAdmissionError.SpentSince(1));
+                .contains(new TxAdmissionError.SpentSinceSync(1));
     }
 
     @Test
@@ -194,7 +192,8 @@ class TxAdmissionTest {
         LustrationStatus onlyOlder = new LustrationStatus(NativeCurrencyAmount.ZERO, 0);
 
         assertThat(errorOf(shown, sets, enough)).isEmpty();
-        assertThat(errorOf(unshown, sets, enough)).contains(new TxAdmissionError.MissingLustrationAnnouncement());
+        assertThat(errorOf(unshown, sets, enough))
+                .contains(new TxAdmissionError.Lustration(TransactionLustrationError.MISSING_LUSTRATION_ANNOUNCEMENT));
         assertThat(errorOf(shown, sets, tooLittle))
                 .contains(new TxAdmissionError.LustrationsWouldMakeCounterNegative());
         assertThat(errorOf(unshown, sets, onlyOlder)).isEmpty();
@@ -211,7 +210,7 @@ class TxAdmissionTest {
 
         assertThat(errorOf(kernels)).isEmpty();
         assertThat(errorOf(kernels, recent, new LustrationStatus(NativeCurrencyAmount.MAX, 5)))
-                .contains(new TxAdmissionError.UnknownLustrationProblem());
+                .contains(new TxAdmissionError.Lustration(TransactionLustrationError.INVALID_AOCL_RANGE_FOR_INDEX_SET));
     }
 
     @Test
@@ -240,6 +239,65 @@ class TxAdmissionTest {
         assertThat(errorOf(plain.withInputs(List.of(two)))).isEmpty();
         assertThat(errorOf(plain.withInputs(List.of(one, two))))
                 .contains(new TxAdmissionError.CannotApplyToMutatorSet());
+    }
+
+    @Test
+    void inputsAreAppliedToTheSetThatTheyWereMadeFor() {
+        // Two indices each, one in common; a block since has set the one that the first has for itself.
+        long windowStart = recent.tip().swbfInactive().leafCount() * 4096;
+        RemovalRecord one = record(windowStart, 5);
+        RemovalRecord two = record(windowStart, 6);
+        RemovalRecord between = record(windowStart + 5, 0);
+        RecentMutatorSets later = recent.extendedBy(new MutatorSetUpdate(List.of(between), List.of()))
+                .orElseThrow();
+        Kernels both = plain.withInputs(List.of(one, two));
+
+        assertThat(new MutatorSetUpdate(both.inputs(), List.of()).applyTo(later.tip()))
+                .isEmpty();
+        assertThat(admission(later, new MockProofs()).errorOf(transaction(both, MockProofs.VALID), false))
+                .isEmpty();
+    }
+
+    @Test
+    void whatCannotBeBroughtForwardIsNotSynced() {
+        RecentMutatorSets.Entry first = new RecentMutatorSets.Entry(recent.tip().hash(), recent.tip(), additions(0));
+        RecentMutatorSets.Entry wrong = new RecentMutatorSets.Entry(
+                Digest.ZERO, recent.tip(), new MutatorSetUpdate(List.of(inputs.get(0), inputs.get(0)), List.of()));
+        RecentMutatorSets broken = new RecentMutatorSets(List.of(first, wrong));
+
+        assertThat(admission(broken, untouched).errorOf(transaction(plain, MockProofs.VALID), false))
+                .contains(new TxAdmissionError.NotSynced());
+    }
+
+    @Test
+    void lessThanNothingIsNotMoreThanMayStillComeOut() {
+        // The coins of one output wrap when they are added.
+        Coin most = Coin.nativeCurrency(NativeCurrencyAmount.MAX);
+        Utxo utxo = new Utxo(Digest.ZERO, List.of(most, most));
+        MsMembershipProof proof = set.add(utxo.hash(), Digest.ZERO, Digest.ZERO);
+        RecentMutatorSets sets = RecentMutatorSets.of(set.accumulator());
+        Kernels shown = Kernels.plain(
+                        List.of(proof.drop(utxo.hash())), NOW, sets.tip().hash())
+                .withAnnouncements(List.of(
+                        new TransparentInput(utxo, proof.aoclLeafIndex(), Digest.ZERO, Digest.ZERO).toAnnouncement()));
+
+        assertThat(utxo.nativeAmount().isNegative()).isTrue();
+        assertThat(errorOf(shown, sets, new LustrationStatus(NativeCurrencyAmount.ZERO, proof.aoclLeafIndex())))
+                .isEmpty();
+    }
+
+    @Test
+    void amountsOutOfRangeAreNamed() {
+        Utxo utxo = new Utxo(Digest.ZERO, List.of(Coin.nativeCurrency(new NativeCurrencyAmount(Long.MAX_VALUE, -1))));
+        MsMembershipProof proof = set.add(utxo.hash(), Digest.ZERO, Digest.ZERO);
+        RecentMutatorSets sets = RecentMutatorSets.of(set.accumulator());
+        Kernels shown = Kernels.plain(
+                        List.of(proof.drop(utxo.hash())), NOW, sets.tip().hash())
+                .withAnnouncements(List.of(
+                        new TransparentInput(utxo, proof.aoclLeafIndex(), Digest.ZERO, Digest.ZERO).toAnnouncement()));
+
+        assertThat(errorOf(shown, sets, new LustrationStatus(NativeCurrencyAmount.MAX, proof.aoclLeafIndex())))
+                .contains(new TxAdmissionError.Lustration(TransactionLustrationError.LUSTRATION_AMOUNT_OUT_OF_RANGE));
     }
 
     @Test
@@ -281,6 +339,14 @@ class TxAdmissionTest {
     private Optional<TxAdmissionError> errorOf(TransferLinkTx link, ConsensusRuleSet rules) {
         return new TxAdmission(recent, Optional.empty(), NOW, new TransactionValidity(rules, new MockProofs()))
                 .errorOf(link, false);
+    }
+
+    /** A record with the index {@code minimum}, and one that is so much larger. */
+    private static RemovalRecord record(long minimum, int distance) {
+        int[] distances = new int[45];
+        distances[0] = distance;
+        return new RemovalRecord(
+                new AbsoluteIndexSet(0, minimum, U32Sequence.owning(distances)), ChunkDictionary.empty());
     }
 
     private static TxAdmission admission(RecentMutatorSets sets, ProofVerifier verifier) {
