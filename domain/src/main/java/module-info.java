@@ -10,6 +10,7 @@ module proteus.domain {
 
     exports proteus.domain.block;
     exports proteus.domain.codec;
+    exports proteus.domain.consensus;
     exports proteus.domain.field;
     exports proteus.domain.hash;
     exports proteus.domain.mmr;
@@ -17,4 +18,5 @@ module proteus.domain {
     exports proteus.domain.network;
     exports proteus.domain.peer;
     exports proteus.domain.transaction;
+    exports proteus.domain.transaction.rules;
 }

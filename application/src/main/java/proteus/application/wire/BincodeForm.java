@@ -3,6 +3,7 @@ package proteus.application.wire;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeaderWithBlockHashWitness;
+import proteus.domain.block.Claim;
 import proteus.domain.block.Difficulty;
 import proteus.domain.block.ProofOfWork;
 import proteus.domain.block.TransferBlock;
@@ -42,6 +43,9 @@ public final class BincodeForm<T> {
     /** The work of a chain. */
     public static final BincodeForm<ProofOfWork> PROOF_OF_WORK =
             new BincodeForm<>(BlockCodec::readProofOfWork, BlockCodec::write);
+
+    /** What a proof shows. */
+    public static final BincodeForm<Claim> CLAIM = new BincodeForm<>(BlockCodec::readClaim, BlockCodec::write);
 
     /** A transaction without its proof. */
     public static final BincodeForm<TransactionKernel> TRANSACTION_KERNEL =

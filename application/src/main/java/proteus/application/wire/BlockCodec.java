@@ -126,11 +126,11 @@ final class BlockCodec {
         out.list(appendix.claims(), BlockCodec::write);
     }
 
-    private static Claim readClaim(BincodeReader in) throws MalformedMessageException {
+    static Claim readClaim(BincodeReader in) throws MalformedMessageException {
         return new Claim(in.digest(), in.u32(), in.fieldElements(), in.fieldElements());
     }
 
-    private static void write(BincodeWriter out, Claim claim) {
+    static void write(BincodeWriter out, Claim claim) {
         out.digest(claim.programDigest());
         out.u32(claim.version());
         out.fieldElements(claim.input());

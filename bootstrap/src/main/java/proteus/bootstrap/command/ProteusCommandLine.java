@@ -46,6 +46,7 @@ public final class ProteusCommandLine {
         root.addSubcommand(PeerCommand.of(log));
         root.addSubcommand(new DecodeCommand());
         root.addSubcommand(new ConformCommand());
+        root.addSubcommand(new CheckChainCommand());
         root.addSubcommand(new CommandLine.HelpCommand());
     }
 

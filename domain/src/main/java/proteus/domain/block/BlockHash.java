@@ -49,15 +49,21 @@ public final class BlockHash {
 
     /** The MAST hash of a header: a tree over its eight fields. */
     public static Digest ofHeader(BlockHeader header) {
-        return MastHash.of(
-                leaf(out -> out.element(header.version())),
-                leaf(out -> out.element(header.height().value())),
-                leaf(out -> out.digest(header.prevBlockDigest())),
-                leaf(out -> out.element(header.timestamp().millis())),
-                leaf(out -> BlockEncoding.writePow(out, header.pow())),
-                leaf(out -> out.bare(header.cumulativeProofOfWork().limbs())),
-                leaf(out -> out.bare(header.difficulty().limbs())),
-                leaf(out -> BlockEncoding.writeGuesserReceiverData(out, header.guesserReceiverData())));
+        return MastHash.of(headerLeafs(header));
+    }
+
+    /** The leafs of a header's tree, in field order. */
+    static Digest[] headerLeafs(BlockHeader header) {
+        return new Digest[] {
+            leaf(out -> out.element(header.version())),
+            leaf(out -> out.element(header.height().value())),
+            leaf(out -> out.digest(header.prevBlockDigest())),
+            leaf(out -> out.element(header.timestamp().millis())),
+            leaf(out -> BlockEncoding.writePow(out, header.pow())),
+            leaf(out -> out.bare(header.cumulativeProofOfWork().limbs())),
+            leaf(out -> out.bare(header.difficulty().limbs())),
+            leaf(out -> BlockEncoding.writeGuesserReceiverData(out, header.guesserReceiverData()))
+        };
     }
 
     /** The MAST hash of a body: transaction kernel, mutator set, lock-free MMR, block MMR. */
@@ -85,11 +91,11 @@ public final class BlockHash {
     }
 
     /** A part that has a MAST hash of its own goes into the tree as the hash of that hash. */
-    private static Digest leafOf(Digest mastHash) {
+    static Digest leafOf(Digest mastHash) {
         return leaf(out -> out.digest(mastHash));
     }
 
-    private static Digest leaf(Encoding encoding) {
+    static Digest leaf(Encoding encoding) {
         FieldWriter out = new FieldWriter();
         encoding.write(out);
         return out.hash();

@@ -23,6 +23,11 @@ public record BlockHeight(long value) implements Comparable<BlockHeight> {
         return value == 0;
     }
 
+    /** The height of the next block; after the highest comes 0, as the field has it. */
+    public BlockHeight next() {
+        return new BlockHeight(BFieldElement.add(value, 1));
+    }
+
     @Override
     public int compareTo(BlockHeight other) {
         return Long.compareUnsigned(value, other.value);

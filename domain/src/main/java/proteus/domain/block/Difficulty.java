@@ -17,6 +17,9 @@ public record Difficulty(U32Sequence limbs) implements Comparable<Difficulty> {
     /** Words in the number. */
     public static final int LIMBS = 5;
 
+    /** The least difficulty that a block can need. */
+    public static final Difficulty MINIMUM = new Difficulty(U32Sequence.of(6_000, 0, 0, 0, 0));
+
     private static final BigInteger ORDER = new BigInteger(Long.toUnsignedString(BFieldElement.P));
     private static final BigInteger HIGHEST = ORDER.pow(Digest.LENGTH).subtract(BigInteger.ONE);
 

@@ -1,25 +1,20 @@
 package proteus.domain.block;
 
-import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import proteus.domain.codec.FieldWriter;
-import proteus.domain.field.BFieldElements;
 import proteus.domain.field.U32Sequence;
 import proteus.domain.hash.Digest;
-import proteus.domain.hash.Tip5;
 import proteus.domain.mmr.MmrAccumulator;
-import proteus.domain.mutatorset.ActiveWindow;
 import proteus.domain.mutatorset.AdditionRecord;
-import proteus.domain.mutatorset.Chunk;
 import proteus.domain.mutatorset.MutatorSetAccumulator;
-import proteus.domain.mutatorset.MutatorSetEncoding;
 import proteus.domain.network.Network;
+import proteus.domain.network.NetworkParameters;
+import proteus.domain.transaction.Coin;
 import proteus.domain.transaction.NativeCurrencyAmount;
 import proteus.domain.transaction.Timestamp;
-import proteus.domain.transaction.TransactionEncoding;
 import proteus.domain.transaction.TransactionKernel;
+import proteus.domain.transaction.Utxo;
 
 /**
  * The first block of a network, built by rule. Networks differ in two things: the number that goes into the commitments
@@ -32,18 +27,12 @@ import proteus.domain.transaction.TransactionKernel;
  */
 public record Genesis(Block block, Digest digest, HeaderToBlockHashWitness witness) {
 
-    private static final Timestamp LAUNCH = new Timestamp(1_754_420_400_000L);
+    private static final Timestamp LAUNCH = new Timestamp(NetworkParameters.LAUNCH);
 
-    /** Until when the premine is locked, in milliseconds since the Unix epoch. */
-    private static final long PREMINE_RELEASE = 1_754_913_600_000L;
+    /** Until when the premine is locked. */
+    private static final Timestamp PREMINE_RELEASE = new Timestamp(1_754_913_600_000L);
 
-    private static final BigInteger COINBASE_COINS = BigInteger.valueOf(3_559_168);
-    private static final BigInteger UNITS_PER_COIN = BigInteger.TEN.pow(30).multiply(BigInteger.valueOf(4));
-
-    private static final Digest NATIVE_CURRENCY =
-            Digest.fromHex("35ab20eaca74e39c97b1b1c6eeb337853babec0d1b4152b6218f12ab673618df11bb3a534af30f64");
-    private static final Digest TIME_LOCK =
-            Digest.fromHex("4b4d251947a07f9f2c016c1c271c04ce41013ff50031bd42854919be6e0e4849ebf931e856b542ad");
+    private static final NativeCurrencyAmount COINBASE = NativeCurrencyAmount.ofCoins(3_559_168);
 
     private static final Digest NONCE = new Digest(0, 0x0000fcefca46c809L, 0xda3f97528a19e8c3L, 0xf3a1a10f3888004dL, 0);
     private static final Digest ROOT = new Digest(
@@ -53,13 +42,10 @@ public record Genesis(Block block, Digest digest, HeaderToBlockHashWitness witne
     private static final Digest GUESSER_LOCK_SCRIPT = new Digest(
             0x7020507265737375L, 0x72652043616d7061L, 0x69676e206f6e2050L, 0x6f77656c6c000000L, 0x0a57534a00000000L);
 
-    /** The mutator set moves its window by one chunk with every eighth item. */
-    private static final int BATCH_SIZE = 8;
-
     /** The genesis block of {@code network}. Computes some hundreds of hashes; callers keep what it gives. */
     public static Genesis of(Network network) {
         List<AdditionRecord> outputs = Premine.entries().stream()
-                .map(entry -> new AdditionRecord(commitment(entry, number(network))))
+                .map(entry -> commitment(entry, NetworkParameters.of(network).number()))
                 .toList();
         BlockBody body = new BlockBody(kernel(outputs), after(outputs), MmrAccumulator.EMPTY, MmrAccumulator.EMPTY);
         Block block = new Block(
@@ -81,75 +67,31 @@ public record Genesis(Block block, Digest digest, HeaderToBlockHashWitness witne
                 LAUNCH,
                 new BlockPow(ROOT, path, path, NONCE),
                 new ProofOfWork(U32Sequence.of(0, 0, 0, 0, 0, 0)),
-                new Difficulty(U32Sequence.of(difficulty(network), 0, 0, 0, 0)),
+                new Difficulty(U32Sequence.of(NetworkParameters.of(network).genesisDifficulty(), 0, 0, 0, 0)),
                 new GuesserReceiverData(GUESSER_RECEIVER, GUESSER_LOCK_SCRIPT));
     }
 
     private static TransactionKernel kernel(List<AdditionRecord> outputs) {
-        MutatorSetAccumulator empty = after(List.of());
         return new TransactionKernel(
                 List.of(),
                 outputs,
                 List.of(),
                 NativeCurrencyAmount.ZERO,
-                Optional.of(NativeCurrencyAmount.ofUnits(COINBASE_COINS.multiply(UNITS_PER_COIN))),
+                Optional.of(COINBASE),
                 LAUNCH,
-                empty.hash(),
+                MutatorSetAccumulator.EMPTY.hash(),
                 false);
     }
 
     /** The mutator set with these items in it, none of which has been removed. */
     private static MutatorSetAccumulator after(List<AdditionRecord> items) {
-        MmrAccumulator aocl = MmrAccumulator.EMPTY;
-        for (AdditionRecord item : items) {
-            aocl = aocl.append(item.canonicalCommitment()).orElseThrow().accumulator();
-        }
-        FieldWriter chunk = new FieldWriter();
-        MutatorSetEncoding.write(chunk, Chunk.empty());
-        Digest emptyChunk = chunk.hash();
-        MmrAccumulator inactive = MmrAccumulator.EMPTY;
-        for (int slid = 0; slid < Math.max(0, items.size() - 1) / BATCH_SIZE; slid++) {
-            inactive = inactive.append(emptyChunk).orElseThrow().accumulator();
-        }
-        return new MutatorSetAccumulator(aocl, inactive, new ActiveWindow(U32Sequence.empty()));
+        return MutatorSetAccumulator.EMPTY.add(items).orElseThrow();
     }
 
-    private static Digest commitment(Premine.Entry entry, int network) {
+    private static AdditionRecord commitment(Premine.Entry entry, int network) {
+        Utxo utxo = new Utxo(
+                entry.lockScriptHash(), List.of(Coin.nativeCurrency(entry.amount()), Coin.timeLock(PREMINE_RELEASE)));
         Digest senderRandomness = new Digest(network, 0, 0, 0, 0);
-        return Tip5.hashPair(Tip5.hashPair(utxo(entry), senderRandomness), entry.receiverDigest());
-    }
-
-    /** The hash of an output with two coins: the amount and the time lock. */
-    private static Digest utxo(Premine.Entry entry) {
-        FieldWriter amount = new FieldWriter();
-        TransactionEncoding.write(amount, entry.amount());
-        FieldWriter out = new FieldWriter();
-        out.prefixed(coins -> coins.element(2)
-                        .prefixed(coin -> writeCoin(coin, amount.toElements(), NATIVE_CURRENCY))
-                        .prefixed(coin -> writeCoin(coin, BFieldElements.of(PREMINE_RELEASE), TIME_LOCK)))
-                .digest(entry.lockScriptHash());
-        return out.hash();
-    }
-
-    private static void writeCoin(FieldWriter out, BFieldElements state, Digest typeScript) {
-        out.prefixed(elements -> elements.list(state)).digest(typeScript);
-    }
-
-    private static int number(Network network) {
-        return switch (network) {
-            case Network.Main() -> 0;
-            case Network.TestnetMock() -> 1;
-            case Network.RegTest() -> 2;
-            case Network.Testnet(int number) -> 3 + number;
-        };
-    }
-
-    private static int difficulty(Network network) {
-        return switch (network) {
-            case Network.Main() -> 100_000_000;
-            case Network.TestnetMock() -> 6_000;
-            case Network.RegTest() -> 6_000;
-            case Network.Testnet(int number) -> number == 0 ? 100_000 : 6_000;
-        };
+        return AdditionRecord.commit(utxo.hash(), senderRandomness, entry.receiverDigest());
     }
 }

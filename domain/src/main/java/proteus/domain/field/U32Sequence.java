@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * <p>Each word is the bits of an unsigned value in {@code [0, 2^32)}. Safe for use by many threads.
  */
-public final class U32Sequence {
+public final class U32Sequence implements Comparable<U32Sequence> {
 
     private static final U32Sequence EMPTY = new U32Sequence(new int[0]);
 
@@ -71,6 +71,12 @@ public final class U32Sequence {
     @Override
     public boolean equals(Object other) {
         return other instanceof U32Sequence that && Arrays.equals(words, that.words);
+    }
+
+    /** Word by word, as unsigned values; a sequence comes after those that it starts with. */
+    @Override
+    public int compareTo(U32Sequence other) {
+        return Arrays.compareUnsigned(words, other.words);
     }
 
     @Override

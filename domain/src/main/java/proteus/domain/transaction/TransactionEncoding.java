@@ -23,6 +23,17 @@ public final class TransactionEncoding {
         out.prefixed(elements -> elements.list(proof.elements()));
     }
 
+    /** A coin: its state behind its length, then its program. */
+    public static void write(FieldWriter out, Coin coin) {
+        out.prefixed(state -> state.list(coin.state())).digest(coin.typeScriptHash());
+    }
+
+    /** An output: its coins behind their length, then its lock script. */
+    public static void write(FieldWriter out, Utxo utxo) {
+        out.prefixed(coins -> coins.listOfDynamic(utxo.coins(), TransactionEncoding::write))
+                .digest(utxo.lockScriptHash());
+    }
+
     /** A whole kernel, fields in reverse order. */
     public static void write(FieldWriter out, TransactionKernel kernel) {
         out.bool(kernel.mergeBit())

@@ -28,6 +28,12 @@ class BlockTypesTest {
     }
 
     @Test
+    void afterTheHighestHeightComesTheFirst() {
+        assertThat(new BlockHeight(7).next()).isEqualTo(new BlockHeight(8));
+        assertThat(new BlockHeight(BFieldElement.P - 1).next()).isEqualTo(BlockHeight.GENESIS);
+    }
+
+    @Test
     void numbersOfAnotherWidthAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Difficulty(U32Sequence.owning(new int[6])));
         assertThatIllegalArgumentException().isThrownBy(() -> new ProofOfWork(U32Sequence.owning(new int[5])));

@@ -2,14 +2,19 @@ package proteus.domain.block;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import proteus.domain.hash.Digest;
+import proteus.domain.mmr.MmrAccumulator;
 import proteus.domain.network.Network;
+import proteus.domain.transaction.NativeCurrencyAmount;
+import proteus.domain.transaction.Timestamp;
 import proteus.domain.transaction.TransactionHash;
+import proteus.domain.transaction.TransactionKernel;
 
 /** What the reference has: protocol page "consensus", sections 9 and 13. */
 class GenesisTest {
@@ -75,6 +80,49 @@ class GenesisTest {
         }
 
         assertThat(digests).hasSize(7);
+    }
+
+    @Test
+    void theHeaderIsThatOfThePage() {
+        BlockHeader header = genesis("testnet-0").header();
+
+        assertThat(header.version()).isZero();
+        assertThat(header.prevBlockDigest()).isEqualTo(Digest.ZERO);
+        assertThat(header.timestamp()).isEqualTo(new Timestamp(1_754_420_400_000L));
+        assertThat(header.cumulativeProofOfWork().toBigInteger()).isZero();
+        assertThat(header.difficulty()).isEqualTo(Difficulty.of(BigInteger.valueOf(100_000)));
+        assertThat(header.pow().pathA()).containsOnly(Digest.ZERO);
+        assertThat(header.pow().pathB()).containsOnly(Digest.ZERO);
+    }
+
+    @Test
+    void theBodyHoldsThePremineAndNothingElse() {
+        BlockBody body = genesis("main").block().kernel().body();
+        TransactionKernel kernel = body.transactionKernel();
+
+        assertThat(kernel.inputs()).isEmpty();
+        assertThat(kernel.outputs()).hasSize(95);
+        assertThat(kernel.announcements()).isEmpty();
+        assertThat(kernel.fee()).isEqualTo(NativeCurrencyAmount.ZERO);
+        assertThat(kernel.coinbase().orElseThrow().toCoins()).isEqualTo("3559168");
+        assertThat(kernel.mergeBit()).isFalse();
+        assertThat(kernel.mutatorSetHash())
+                .isEqualTo(Digest.fromHex(
+                        "c31876caa7044f03ab7f6c0582c61c871b9ff97b5dc133c44c8cf09a301d1ab07b3fdb75393caf76"));
+        assertThat(body.mutatorSetAccumulator().aocl().leafCount()).isEqualTo(95);
+        assertThat(body.mutatorSetAccumulator().swbfInactive().leafCount()).isEqualTo(11);
+        assertThat(body.mutatorSetAccumulator().swbfActive().sbf().isEmpty()).isTrue();
+        assertThat(body.blockMmrAccumulator()).isEqualTo(MmrAccumulator.EMPTY);
+        assertThat(body.lockFreeMmrAccumulator()).isEqualTo(MmrAccumulator.EMPTY);
+    }
+
+    @Test
+    void thePremineIsWhatTheCoinbaseMints() {
+        BigInteger sum = Premine.entries().stream()
+                .map(entry -> entry.amount().toUnits())
+                .reduce(BigInteger.ZERO, BigInteger::add);
+
+        assertThat(NativeCurrencyAmount.ofUnits(sum).toCoins()).isEqualTo("3559168");
     }
 
     private static Genesis genesis(String network) {
