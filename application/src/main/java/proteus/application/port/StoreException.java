@@ -32,6 +32,8 @@ public final class StoreException extends Exception {
         NEWER_SCHEMA,
         /** Its files are damaged or missing. */
         CORRUPT,
+        /** It belongs to another network. */
+        OTHER_NETWORK,
         /** The disk is full, or reading or writing failed. */
         IO,
         /** It was closed. */

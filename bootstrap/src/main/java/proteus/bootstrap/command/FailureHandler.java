@@ -41,7 +41,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
             case NEWER_SCHEMA ->
                 Optional.of("A backup that this version wrote can be restored: proteus store restore DIR.");
             case CORRUPT -> Optional.of("A backup is restored by: proteus store restore DIR.");
-            case IO, CLOSED -> Optional.empty();
+            case OTHER_NETWORK, IO, CLOSED -> Optional.empty();
         };
     }
 
