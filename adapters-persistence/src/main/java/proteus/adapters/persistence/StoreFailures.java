@@ -41,20 +41,21 @@ record StoreFailures(StoreKind store, Path dir) {
     }
 
     StoreException io(IOException failure) {
-        return new StoreException(Reason.IO, name() + " cannot be read or written: " + failure, failure);
+        return new StoreException(store.store(), Reason.IO, name() + " cannot be read or written: " + failure, failure);
     }
 
     StoreException corrupt(String what) {
-        return new StoreException(Reason.CORRUPT, corruptText(what));
+        return new StoreException(store.store(), Reason.CORRUPT, corruptText(what));
     }
 
     StoreException corrupt(String what, Exception cause) {
-        return new StoreException(Reason.CORRUPT, corruptText(what), cause);
+        return new StoreException(store.store(), Reason.CORRUPT, corruptText(what), cause);
     }
 
     /** That damage was found after opening, when the files may have been written to. */
     StoreException damagedWhileOpen(String what, Exception cause) {
         return new StoreException(
+                store.store(),
                 Reason.CORRUPT,
                 name() + " has become damaged (" + what + "). Stop the node and " + store.remedy() + ".",
                 cause);
@@ -67,6 +68,7 @@ record StoreFailures(StoreKind store, Path dir) {
     /** That a newer version of the program wrote the store. */
     StoreException newer(int schema, int known) {
         return new StoreException(
+                store.store(),
                 Reason.NEWER_SCHEMA,
                 name() + " was written by a newer version of this program (schema " + schema
                         + "; this version knows up to " + known + "). Nothing was changed. Use the newer version,"
@@ -75,12 +77,12 @@ record StoreFailures(StoreKind store, Path dir) {
 
     /** That this user must not write the store. */
     StoreException notWritable() {
-        return new StoreException(Reason.IO, name() + " is not writable for this user.");
+        return new StoreException(store.store(), Reason.IO, name() + " is not writable for this user.");
     }
 
     /** That a file has the name of the store. */
     StoreException noDirectory() {
-        return new StoreException(Reason.IO, name() + " should be a directory and is not.");
+        return new StoreException(store.store(), Reason.IO, name() + " should be a directory and is not.");
     }
 
     private String name() {
@@ -92,14 +94,15 @@ record StoreFailures(StoreKind store, Path dir) {
     }
 
     private StoreException locked(RocksDBException failure) {
-        return new StoreException(Reason.LOCKED, name() + " is open already. Is another node running?", failure);
+        return new StoreException(
+                store.store(), Reason.LOCKED, name() + " is open already. Is another node running?", failure);
     }
 
     private StoreException io(RocksDBException failure) {
         @Nullable Status status = failure.getStatus();
         boolean full = status != null && status.getSubCode() == Status.SubCode.NoSpace;
         String what = full ? "the disk is full" : text(failure);
-        return new StoreException(Reason.IO, name() + " cannot be read or written: " + what, failure);
+        return new StoreException(store.store(), Reason.IO, name() + " cannot be read or written: " + what, failure);
     }
 
     private static Status.@Nullable Code code(RocksDBException failure) {

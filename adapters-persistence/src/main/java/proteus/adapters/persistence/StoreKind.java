@@ -1,5 +1,7 @@
 package proteus.adapters.persistence;
 
+import proteus.application.port.StoreException.Store;
+
 /** The stores that there are, as operators are told of them. */
 enum StoreKind {
     PEERS("peer store", true, "move the directory away to start without remembered peers and bans"),
@@ -13,6 +15,14 @@ enum StoreKind {
         this.text = text;
         this.hasBackups = hasBackups;
         this.freshStart = freshStart;
+    }
+
+    /** What the port calls it. */
+    Store store() {
+        return switch (this) {
+            case PEERS -> Store.PEERS;
+            case CHAIN -> Store.CHAIN;
+        };
     }
 
     /** Its name in a sentence. */

@@ -54,6 +54,7 @@ record Branch(List<HashedBlock> blocks, List<HashedBlock> fresh) {
         return chain.header(digest)
                 .map(stored -> stored.header())
                 .orElseThrow(() -> new StoreException(
+                        StoreException.Store.CHAIN,
                         StoreException.Reason.CORRUPT,
                         "The chain store has become damaged (the parent " + digest + " of a stored block is missing)."
                                 + " Stop the node and move the directory away to fetch the chain anew."));

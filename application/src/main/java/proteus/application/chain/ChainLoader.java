@@ -54,6 +54,7 @@ record ChainLoader(Network network, ChainStore store) {
         Digest first = blocks.leaf(0).orElseThrow(() -> corrupt("it has no first block"));
         if (!first.equals(genesis)) {
             throw new StoreException(
+                    StoreException.Store.CHAIN,
                     Reason.OTHER_NETWORK,
                     "The chain store holds the chain of another network: its first block is " + first + ", that of "
                             + network.id() + " is " + genesis + ". Nothing was changed.");
@@ -93,6 +94,7 @@ record ChainLoader(Network network, ChainStore store) {
 
     private static StoreException corrupt(String what) {
         return new StoreException(
+                StoreException.Store.CHAIN,
                 Reason.CORRUPT,
                 "The chain store is damaged (" + what
                         + "). Nothing was changed. Move its directory away to fetch the chain anew.");

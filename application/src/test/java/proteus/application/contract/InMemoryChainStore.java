@@ -116,7 +116,8 @@ public final class InMemoryChainStore implements ChainStore {
 
     private void requireWorking() throws StoreException {
         if (closed) {
-            throw new StoreException(StoreException.Reason.CLOSED, "The chain store is closed.");
+            throw new StoreException(
+                    StoreException.Store.CHAIN, StoreException.Reason.CLOSED, "The chain store is closed.");
         }
         if (broken.isPresent()) {
             throw broken.get();

@@ -59,6 +59,18 @@ public final class ConfigurationReader {
     }
 
     /**
+     * Which network a node belongs to that is told the same.
+     *
+     * @param host what the process is given beside the command line
+     * @param commandLine what the command line says
+     * @throws MisconfigurationException if anything is wrong in any source
+     */
+    public static Network readNetwork(Host host, Source commandLine) throws MisconfigurationException {
+        ConfigurationReader reader = new ConfigurationReader(host, commandLine);
+        return reader.checked(reader.network());
+    }
+
+    /**
      * How a node serves its RPC that is told the same.
      *
      * @param host what the process is given beside the command line
