@@ -55,14 +55,17 @@ public final class ComposedChain {
 
     /** Appends the next block, {@code later} milliseconds after the tip, and gives it. */
     public HashedBlock append(long later, int who) {
-        HashedBlock parent = tip();
+        blocks.add(next(network, tip(), later, who));
+        return tip();
+    }
+
+    /** The block that {@code who} finds on top of {@code parent}, {@code later} milliseconds after it. */
+    public static HashedBlock next(Network network, HashedBlock parent, long later, int who) {
         Block block = new BlockComposer(network)
                 .compose(parent.asParent(), content(parent, later, who))
                 .orElseThrow();
-        Block mined = Guesser.guess(network, parent.header(), block, Digest.ZERO, MANY_TRIES)
-                .orElseThrow();
-        blocks.add(HashedBlock.of(mined));
-        return tip();
+        return HashedBlock.of(Guesser.guess(network, parent.header(), block, Digest.ZERO, MANY_TRIES)
+                .orElseThrow());
     }
 
     private static BlockContent content(HashedBlock parent, long later, int who) {

@@ -67,7 +67,7 @@ public final class ConfigurationReader {
      */
     public static Network readNetwork(Host host, Source commandLine) throws MisconfigurationException {
         ConfigurationReader reader = new ConfigurationReader(host, commandLine);
-        return reader.checked(reader.network());
+        return reader.checked(Optional.of(reader.network()));
     }
 
     /**
@@ -110,12 +110,12 @@ public final class ConfigurationReader {
                 Warnings.of(settings, host, node));
     }
 
-    /** Ends the reading if anything is wrong; a missing directory always is. */
-    private DataDirectory checked(Optional<DataDirectory> data) throws MisconfigurationException {
-        if (data.isEmpty() || !settings.problems().isEmpty()) {
+    /** Ends the reading if anything is wrong; a missing value always is. */
+    private <T> T checked(Optional<T> value) throws MisconfigurationException {
+        if (value.isEmpty() || !settings.problems().isEmpty()) {
             throw new MisconfigurationException(settings.problems());
         }
-        return data.get();
+        return value.get();
     }
 
     private Network network() {
