@@ -200,6 +200,11 @@ final class ChainDatabase implements AutoCloseable {
         return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
+    /** Reads all files through. */
+    void verifyFiles() throws RocksDBException {
+        db.verifyChecksum();
+    }
+
     /** Writes everything to its place on the disk. */
     void flush() throws RocksDBException {
         try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {

@@ -27,7 +27,7 @@ import proteus.domain.network.Network;
         header = "Judge the stored chain of a stopped node from genesis on; name the first bad block.",
         description = {
             "",
-            "Every block is read and judged as if it had just come from a peer: its hash, its work, all rules, and that it "
+            "All files are read through. Then every block is judged as if it had just come from a peer: its hash, its work, all rules, and that it "
                     + "stands on the one before it. The blocks beside the chain are judged too. No file is changed. How "
                     + "far it is goes to standard error."
         },
@@ -62,6 +62,7 @@ final class CheckCommand implements Callable<Integer> {
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         try (RocksDbChainStore store = RocksDbChainStore.openReadOnly(dir);
                 WorkPool pool = new PlatformWorkPool("check-", threads, threads)) {
+            store.verifyFiles();
             BlockValidation rules = new BlockValidation(network, KnownClaims.none());
             ChainVerification verification = new ChainVerification(network, store, rules, pool, clock);
             return report(dir, verification.verify(progress()));
