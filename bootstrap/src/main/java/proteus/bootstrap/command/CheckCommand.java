@@ -27,9 +27,9 @@ import proteus.domain.network.Network;
         header = "Judge the stored chain of a stopped node from genesis on; name the first bad block.",
         description = {
             "",
-            "All files are read through. Then every block is judged as if it had just come from a peer: its hash, its work, all rules, and that it "
-                    + "stands on the one before it. The blocks beside the chain are judged too. No file is changed. How "
-                    + "far it is goes to standard error."
+            "All files are read through. Then every block is judged as if it had just come from a peer: its hash, its "
+                    + "work, all rules, and that it stands on the one before it; the blocks beside the chain too. No "
+                    + "file is changed. How far it is goes to standard error."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  ./proteus check --network regtest", "  ./proteus check --network regtest --data-dir /srv/proteus"})
