@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
@@ -14,38 +15,56 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.WALRecoveryMode;
 
 /**
- * How RocksDB is set up for a store of a few megabytes: about 2 MiB of native memory, few files.
+ * How RocksDB is set up for one store. Closed by the {@link Natives} that it was made with.
  *
- * <p>The write-ahead log is on, and a write returns when the operating system has it. Closed by the {@link Natives} that
- * it was made with.
+ * <p>The write-ahead log is on, and a write returns when the operating system has it.
  */
 final class NativeOptions {
 
     private static final long KIB = 1024;
-    private static final long WRITE_BUFFER = 256 * KIB;
-    private static final long BLOCK_CACHE = 512 * KIB;
-    private static final long LARGEST_LOG = 1024 * KIB;
+    private static final long MIB = 1024 * KIB;
+    private static final double BITS_PER_KEY = 10;
+
+    /** For a store of a few megabytes: about 2 MiB of native memory, few files. */
+    private static final Sizes PEERS = new Sizes(256 * KIB, 512 * KIB, MIB, 64, CompressionType.NO_COMPRESSION);
+
+    /** For a store of gigabytes with records of up to 8 MB: about 24 MiB of native memory, and what a batch needs. */
+    private static final Sizes CHAIN = new Sizes(4 * MIB, 8 * MIB, 32 * MIB, 256, CompressionType.LZ4_COMPRESSION);
+
     private static final long MANIFEST_STEP = 64 * KIB;
-    private static final int OPEN_FILES = 64;
 
     private final DBOptions database;
     private final ColumnFamilyOptions families;
 
-    NativeOptions(Natives natives) {
-        LRUCache cache = natives.own(new LRUCache(BLOCK_CACHE));
+    /** In bytes, but for the number of open files. */
+    private record Sizes(
+            long writeBuffer, long blockCache, long largestLog, int openFiles, CompressionType compression) {}
+
+    private NativeOptions(Natives natives, Sizes sizes) {
+        LRUCache cache = natives.own(new LRUCache(sizes.blockCache()));
         families = natives.own(new ColumnFamilyOptions())
-                .setWriteBufferSize(WRITE_BUFFER)
-                .setCompressionType(CompressionType.NO_COMPRESSION)
-                .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache));
+                .setWriteBufferSize(sizes.writeBuffer())
+                .setCompressionType(sizes.compression())
+                .setTableFormatConfig(new BlockBasedTableConfig()
+                        .setBlockCache(cache)
+                        .setFilterPolicy(natives.own(new BloomFilter(BITS_PER_KEY))));
         database = natives.own(new DBOptions())
                 .setLogger(natives.own(new NativeLog()))
-                .setMaxOpenFiles(OPEN_FILES)
-                .setMaxTotalWalSize(LARGEST_LOG)
+                .setMaxOpenFiles(sizes.openFiles())
+                .setMaxTotalWalSize(sizes.largestLog())
                 .setManifestPreallocationSize(MANIFEST_STEP)
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
                 // What a power cut left half written ends the log; everything synced comes before it.
                 .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery);
+    }
+
+    static NativeOptions forPeers(Natives natives) {
+        return new NativeOptions(natives, PEERS);
+    }
+
+    static NativeOptions forChain(Natives natives) {
+        return new NativeOptions(natives, CHAIN);
     }
 
     /** For opening what is there; creates nothing. */

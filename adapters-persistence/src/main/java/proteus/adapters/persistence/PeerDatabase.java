@@ -1,22 +1,17 @@
 package proteus.adapters.persistence;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
 import proteus.application.port.StoreException;
-import proteus.application.port.StoreException.Reason;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerStanding;
@@ -24,11 +19,7 @@ import proteus.domain.peer.PeerStanding;
 /** The open RocksDB database of a peer store and its tables. Used on the store's thread only. */
 final class PeerDatabase implements AutoCloseable {
 
-    /** What this version writes, and the newest that it reads. */
-    static final int SCHEMA = 1;
-
-    /** Where the schema version is, in the default column family: four bytes, big endian. */
-    static final String SCHEMA_KEY = "schema";
+    private static final Schema SCHEMA = new Schema(1);
 
     private final Natives natives;
     private final RocksDB db;
@@ -54,37 +45,16 @@ final class PeerDatabase implements AutoCloseable {
     /** Creates a database in {@code dir}, an empty directory, and closes it. */
     static void create(Path dir) throws RocksDBException {
         try (Natives natives = new Natives()) {
-            NativeOptions options = new NativeOptions(natives);
+            NativeOptions options = NativeOptions.forPeers(natives);
             List<ColumnFamilyHandle> handles = new ArrayList<>();
-            RocksDB db = open(natives, options.creating(), dir, allFamilies(options), handles);
-            WriteOptions synced = natives.own(new WriteOptions()).setSync(true);
-            db.put(
-                    synced,
-                    schemaKey(),
-                    ByteBuffer.allocate(Integer.BYTES).putInt(SCHEMA).array());
-        }
-    }
-
-    /**
-     * Looks whether another process, or this one, has the database open; changes nothing.
-     *
-     * @throws RocksDBException that it is locked, or that it is there, which is what is hoped for
-     */
-    static void probeLock(Path dir) throws RocksDBException {
-        try (Natives natives = new Natives()) {
-            NativeOptions options = new NativeOptions(natives);
-            open(natives, options.refusingWhatExists(), dir, options.families(), new ArrayList<>());
+            RocksDB db = natives.open(options.creating(), dir, allFamilies(options), handles);
+            SCHEMA.write(db, natives.own(new WriteOptions()).setSync(true));
         }
     }
 
     /** Reads the whole database without changing it, and checks its schema version and every record. */
     static void verify(Path dir) throws RocksDBException, MalformedRecordException, StoreException {
-        try (Natives natives = new Natives()) {
-            NativeOptions options = new NativeOptions(natives);
-            // A newer schema may have other tables, so its version is looked at alone and first.
-            RocksDB db = openReadOnly(natives, options.database(), dir, options.families(), new ArrayList<>());
-            requireKnownSchema(dir, db.get(schemaKey()));
-        }
+        SCHEMA.require(new StoreFailures(StoreKind.PEERS, dir));
         try (PeerDatabase database = open(dir, Bounds.OF_PORT, true)) {
             database.db.verifyChecksum();
             database.standings.load();
@@ -110,11 +80,11 @@ final class PeerDatabase implements AutoCloseable {
     private static PeerDatabase open(Path dir, Bounds bounds, boolean readOnly) throws RocksDBException {
         Natives natives = new Natives();
         try {
-            NativeOptions options = new NativeOptions(natives);
+            NativeOptions options = NativeOptions.forPeers(natives);
             List<ColumnFamilyHandle> handles = new ArrayList<>();
             RocksDB db = readOnly
-                    ? openReadOnly(natives, options.database(), dir, allFamilies(options), handles)
-                    : open(natives, options.database(), dir, allFamilies(options), handles);
+                    ? natives.openReadOnly(options.database(), dir, allFamilies(options), handles)
+                    : natives.open(options.database(), dir, allFamilies(options), handles);
             return new PeerDatabase(natives, db, handles, bounds);
         } catch (RocksDBException | RuntimeException failure) {
             natives.close();
@@ -169,52 +139,7 @@ final class PeerDatabase implements AutoCloseable {
         natives.close();
     }
 
-    private static void requireKnownSchema(Path dir, byte @Nullable [] stored) throws StoreException {
-        if (stored == null || stored.length != Integer.BYTES) {
-            throw StoreFailures.corrupt(dir, "it has no schema version");
-        }
-        int schema = ByteBuffer.wrap(stored).getInt();
-        if (schema > SCHEMA) {
-            throw new StoreException(
-                    Reason.NEWER_SCHEMA,
-                    "The peer store at " + dir + " was written by a newer version of this program (schema " + schema
-                            + "; this version knows up to " + SCHEMA + "). Nothing was changed. Use the newer version,"
-                            + " or move the directory away to start without remembered peers and bans.");
-        }
-        if (schema < 1) {
-            throw StoreFailures.corrupt(dir, "schema version " + schema);
-        }
-    }
-
-    private static byte[] schemaKey() {
-        return SCHEMA_KEY.getBytes(StandardCharsets.US_ASCII);
-    }
-
     private static List<ColumnFamilyDescriptor> allFamilies(NativeOptions options) {
         return options.families(new StandingFormat().table(), new BanFormat().table(), new AddressFormat().table());
-    }
-
-    private static RocksDB open(
-            Natives natives,
-            DBOptions options,
-            Path dir,
-            List<ColumnFamilyDescriptor> families,
-            List<ColumnFamilyHandle> handles)
-            throws RocksDBException {
-        RocksDB db = natives.own(RocksDB.open(options, dir.toString(), families, handles));
-        handles.forEach(natives::own);
-        return db;
-    }
-
-    private static RocksDB openReadOnly(
-            Natives natives,
-            DBOptions options,
-            Path dir,
-            List<ColumnFamilyDescriptor> families,
-            List<ColumnFamilyHandle> handles)
-            throws RocksDBException {
-        RocksDB db = natives.own(RocksDB.openReadOnly(options, dir.toString(), families, handles));
-        handles.forEach(natives::own);
-        return db;
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
 import proteus.application.port.StoreException;
 import proteus.application.port.StoreException.Reason;
 
@@ -17,75 +16,15 @@ import proteus.application.port.StoreException.Reason;
  */
 final class PeerStoreDirectory {
 
-    private static final String CURRENT = "CURRENT";
-
     private PeerStoreDirectory() {}
 
     /** Opens the store at {@code dir}; creates it if that is missing or empty. */
     static PeerDatabase open(Path dir, Bounds bounds) throws StoreException {
-        NativeLibrary.load();
-        try {
-            if (StoreFiles.isMissingOrEmpty(dir)) {
-                create(dir);
-            } else {
-                requireIntact(dir);
-            }
+        StoreDirectory directory = at(dir);
+        return directory.opening(() -> {
+            directory.prepare(PeerDatabase::create, PeerDatabase::verify);
             return PeerDatabase.open(dir, bounds);
-        } catch (RocksDBException failure) {
-            throw StoreFailures.opening(dir, failure);
-        } catch (MalformedRecordException failure) {
-            throw StoreFailures.corrupt(dir, String.valueOf(failure.getMessage()), failure);
-        } catch (IOException failure) {
-            throw StoreFailures.io(dir, failure);
-        }
-    }
-
-    private static void create(Path dir) throws IOException, StoreException {
-        Files.createDirectories(StoreFiles.parent(dir));
-        StoreFiles.createAtomically(dir, staging -> {
-            try {
-                PeerDatabase.create(staging);
-            } catch (RocksDBException failure) {
-                throw StoreFailures.using(dir, failure);
-            }
         });
-    }
-
-    private static void requireIntact(Path dir)
-            throws StoreException, IOException, RocksDBException, MalformedRecordException {
-        requireStore(dir);
-        if (!Files.isWritable(dir)) {
-            throw new StoreException(Reason.IO, "The peer store at " + dir + " is not writable for this user.");
-        }
-        requireUnlocked(dir);
-        try {
-            PeerDatabase.verify(dir);
-        } catch (RocksDBException | MalformedRecordException failure) {
-            // Reading while somebody writes looks like damage.
-            requireUnlocked(dir);
-            throw failure;
-        }
-    }
-
-    private static void requireStore(Path dir) throws StoreException {
-        if (!Files.isDirectory(dir)) {
-            throw new StoreException(Reason.IO, "The peer store at " + dir + " should be a directory and is not.");
-        }
-        if (!Files.isRegularFile(dir.resolve(CURRENT))) {
-            throw StoreFailures.corrupt(dir, "its file CURRENT is missing, or this is some other directory");
-        }
-    }
-
-    private static void requireUnlocked(Path dir) throws StoreException {
-        try {
-            PeerDatabase.probeLock(dir);
-        } catch (RocksDBException failure) {
-            boolean unlocked =
-                    failure.getStatus() != null && failure.getStatus().getCode() == Status.Code.InvalidArgument;
-            if (!unlocked) {
-                throw StoreFailures.opening(dir, failure);
-            }
-        }
     }
 
     /** Copies {@code database} to {@code target}, which does not exist. */
@@ -103,20 +42,17 @@ final class PeerStoreDirectory {
     }
 
     private static void copyVerified(PeerDatabase database, Path staging) throws StoreException {
-        try {
+        at(staging).opening(() -> {
             database.copyTo(staging);
             PeerDatabase.verify(staging);
-        } catch (RocksDBException failure) {
-            throw StoreFailures.opening(staging, failure);
-        } catch (MalformedRecordException failure) {
-            throw StoreFailures.corrupt(staging, String.valueOf(failure.getMessage()), failure);
-        }
+            return staging;
+        });
     }
 
     /** Makes {@code dir}, which is missing or empty, a copy of {@code backup}. */
     static void restore(Path backup, Path dir) throws StoreException {
         NativeLibrary.load();
-        requireStore(backup);
+        at(backup).requireStore();
         try {
             if (!StoreFiles.isMissingOrEmpty(dir)) {
                 throw new StoreException(
@@ -126,12 +62,16 @@ final class PeerStoreDirectory {
             Files.createDirectories(StoreFiles.parent(dir));
             StoreFiles.createAtomically(dir, staging -> StoreFiles.copyFiles(backup, staging));
         } catch (RocksDBException failure) {
-            throw StoreFailures.opening(backup, failure);
+            throw new StoreFailures(StoreKind.PEERS, backup).opening(failure);
         } catch (MalformedRecordException failure) {
-            throw StoreFailures.corrupt(backup, String.valueOf(failure.getMessage()), failure);
+            throw new StoreFailures(StoreKind.PEERS, backup).corrupt(String.valueOf(failure.getMessage()), failure);
         } catch (IOException failure) {
             throw new StoreException(Reason.IO, "Restoring " + backup + " to " + dir + " failed: " + failure, failure);
         }
+    }
+
+    private static StoreDirectory at(Path dir) {
+        return new StoreDirectory(new StoreFailures(StoreKind.PEERS, dir));
     }
 
     private static void requireAbsent(Path target) throws StoreException {

@@ -182,7 +182,7 @@ public final class RocksDbPeerStore implements PeerStore {
         try (database) {
             database.flush();
         } catch (RocksDBException failure) {
-            throw StoreFailures.using(dir, failure);
+            throw failures().using(failure);
         }
     }
 
@@ -210,11 +210,15 @@ public final class RocksDbPeerStore implements PeerStore {
             try {
                 return reading.run();
             } catch (RocksDBException failure) {
-                throw StoreFailures.using(dir, failure);
+                throw failures().using(failure);
             } catch (MalformedRecordException failure) {
-                throw StoreFailures.damagedWhileOpen(dir, String.valueOf(failure.getMessage()), failure);
+                throw failures().damagedWhileOpen(String.valueOf(failure.getMessage()), failure);
             }
         });
+    }
+
+    private StoreFailures failures() {
+        return new StoreFailures(StoreKind.PEERS, dir);
     }
 
     private static void requireCanonical(IpAddress ip) {

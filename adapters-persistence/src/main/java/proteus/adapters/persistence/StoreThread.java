@@ -70,7 +70,8 @@ final class StoreThread {
     private static StoreException unwrapped(ExecutionException failure) {
         return switch (failure.getCause()) {
             // A new one, so that its trace shows the caller.
-            case StoreException known -> new StoreException(known.reason(), String.valueOf(known.getMessage()), known);
+            case StoreException known ->
+                new StoreException(known.store(), known.reason(), String.valueOf(known.getMessage()), known);
             case Error error -> throw error;
             case null, default -> throw new IllegalStateException("the store failed unexpectedly", failure.getCause());
         };

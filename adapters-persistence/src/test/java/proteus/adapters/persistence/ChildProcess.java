@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A JVM of its own that runs {@link StoreWriter}, and what it says on its standard output. */
+/** A JVM of its own, and what it says on its standard output. */
 final class ChildProcess implements AutoCloseable {
 
     private final Process process;
@@ -25,8 +25,15 @@ final class ChildProcess implements AutoCloseable {
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts it; its standard error goes to that of the tests, and its temporary files into {@code temp}. */
+    /** Starts {@link StoreWriter}, as {@link #start(Class, Path, String...)} does. */
     static ChildProcess start(Path temp, String... arguments) throws IOException {
+        return start(StoreWriter.class, temp, arguments);
+    }
+
+    /**
+     * Starts {@code program}; its standard error goes to that of the tests, and its temporary files into {@code temp}.
+     */
+    static ChildProcess start(Class<?> program, Path temp, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -35,7 +42,7 @@ final class ChildProcess implements AutoCloseable {
                 "-Djava.io.tmpdir=" + temp,
                 "-cp",
                 classPath(),
-                StoreWriter.class.getName()));
+                program.getName()));
         command.addAll(List.of(arguments));
         return new ChildProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -257,7 +257,7 @@ final class RefusedStoreTest {
             List<ColumnFamilyHandle> handles = new ArrayList<>();
             try (RocksDB db = RocksDB.open(options, dir.toString(), tables(), handles)) {
                 db.put(
-                        PeerDatabase.SCHEMA_KEY.getBytes(StandardCharsets.US_ASCII),
+                        Schema.KEY.getBytes(StandardCharsets.US_ASCII),
                         ByteBuffer.allocate(4).putInt(schema).array());
                 handles.forEach(ColumnFamilyHandle::close);
             }

@@ -1,2 +1,5 @@
-/** What sessions and handshakes see of the chain: its tip, and which blocks it has. */
+/**
+ * The chain: {@link proteus.application.chain.ChainState} keeps it and chooses it, everybody else sees its tip and takes
+ * snapshots.
+ */
 package proteus.application.chain;

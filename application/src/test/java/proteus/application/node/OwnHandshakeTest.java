@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import proteus.application.chain.GenesisChain;
+import proteus.application.contract.GenesisChain;
 import proteus.application.contract.ManualScheduler;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;

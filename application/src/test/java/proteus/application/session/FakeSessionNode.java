@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import proteus.application.chain.ChainTip;
 import proteus.application.chain.ChainView;
-import proteus.application.chain.GenesisChain;
+import proteus.application.contract.GenesisChain;
 import proteus.application.port.PeerConnection;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;

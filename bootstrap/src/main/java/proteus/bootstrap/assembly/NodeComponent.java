@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import jakarta.inject.Singleton;
 import proteus.adapters.libp2p.engine.identity.Identity;
+import proteus.application.chain.ChainView;
 import proteus.application.node.Node;
 import proteus.application.port.PeerStore;
 import proteus.application.port.Randomness;
@@ -22,8 +23,6 @@ interface NodeComponent {
 
     SystemTaskScheduler scheduler();
 
-    WorkPool workPool();
-
     /** Makes the component of one node. */
     @Component.Factory
     interface Factory {
@@ -32,12 +31,16 @@ interface NodeComponent {
          * With what is there before the rest.
          *
          * @param store is open; not closed here
+         * @param chain likewise
+         * @param workPool likewise
          * @param identity who the node is on libp2p
          * @param shutdown is told when an operator orders the end
          */
         NodeComponent create(
                 @BindsInstance NodeConfiguration configuration,
                 @BindsInstance PeerStore store,
+                @BindsInstance ChainView chain,
+                @BindsInstance WorkPool workPool,
                 @BindsInstance Identity identity,
                 @BindsInstance Shutdown shutdown);
     }

@@ -10,7 +10,6 @@ import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.adapters.libp2p.gateway.EngineSourceQuota;
 import proteus.adapters.libp2p.gateway.GatewayTransport;
 import proteus.application.chain.ChainView;
-import proteus.application.chain.GenesisChain;
 import proteus.application.memory.InboundBudget;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
@@ -23,7 +22,6 @@ import proteus.application.port.Randomness;
 import proteus.application.port.Stack;
 import proteus.application.port.TaskScheduler;
 import proteus.application.port.WorkPool;
-import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.runtime.SecureRandomness;
 import proteus.application.runtime.SystemTaskScheduler;
 import proteus.bootstrap.config.NodeConfiguration;
@@ -33,9 +31,6 @@ import proteus.domain.peer.IpAddress;
 /** Says how each part of a node is made. */
 @Module
 abstract class NodeModule {
-
-    /** How many pieces of work may wait for each thread of the pool before who brings more has to wait. */
-    private static final int QUEUED_PER_THREAD = 4;
 
     private NodeModule() {}
 
@@ -65,24 +60,10 @@ abstract class NodeModule {
         return new SecureRandomness();
     }
 
-    /** As many threads as there are cores, two at least: one long piece of work must not hold up all others. */
-    @Provides
-    @Singleton
-    static WorkPool workPool() {
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
-        return new PlatformWorkPool("work-", threads, QUEUED_PER_THREAD * threads);
-    }
-
     @Provides
     @Singleton
     static InboundBudget inboundBudget(NodeConfiguration configuration) {
         return new InboundBudget(configuration.inboundMemory());
-    }
-
-    @Provides
-    @Singleton
-    static ChainView chain(NodeSettings settings) {
-        return GenesisChain.of(settings.network());
     }
 
     @Provides

@@ -2,19 +2,27 @@ package proteus.bootstrap.assembly;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import proteus.adapters.libp2p.engine.identity.Identity;
+import proteus.adapters.persistence.RocksDbChainStore;
 import proteus.adapters.persistence.RocksDbPeerStore;
 import proteus.adapters.rpc.LogLevels;
 import proteus.adapters.rpc.NeptuneRpcServer;
+import proteus.application.chain.ChainState;
 import proteus.application.node.Node;
 import proteus.application.port.StoreException;
+import proteus.application.port.WorkPool;
+import proteus.application.runtime.PlatformWorkPool;
 import proteus.bootstrap.config.NodeConfiguration;
+import proteus.domain.consensus.BlockValidation;
+import proteus.domain.consensus.KnownClaims;
+import proteus.domain.network.Network;
 
 /**
- * A node with its store and its RPC, from its start to its end.
+ * A node with its stores and its RPC, from its start to its end.
  *
  * <p>Parts are started in the order in which they need each other, and stopped in the reverse one, also when the start
  * fails half-way. The accessors are safe for use by many threads.
@@ -22,6 +30,9 @@ import proteus.bootstrap.config.NodeConfiguration;
 public final class RunningNode implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(RunningNode.class.getName());
+
+    /** How many pieces of work may wait for each thread of the pool before who brings more has to wait. */
+    private static final int QUEUED_PER_THREAD = 4;
 
     private final Parts parts;
     private final Node node;
@@ -73,7 +84,7 @@ public final class RunningNode implements AutoCloseable {
      *
      * @param logLevels what its RPC changes the log with
      * @param shutdown is told when an operator orders the end over RPC
-     * @throws StoreException if its store cannot be opened
+     * @throws StoreException if one of its stores cannot be opened
      * @throws IOException if a port is taken, the cookie cannot be written or the identity cannot be had
      */
     public static RunningNode start(NodeConfiguration configuration, LogLevels logLevels, Shutdown shutdown)
@@ -97,9 +108,12 @@ public final class RunningNode implements AutoCloseable {
         Identity identity = Stacks.identity(configuration);
         RocksDbPeerStore store = RocksDbPeerStore.open(configuration.data().peerStore());
         parts.add("peer store", store::close);
-        NodeComponent component = DaggerNodeComponent.factory().create(configuration, store, identity, shutdown);
+        WorkPool workPool = workPool();
+        parts.add("work pool", workPool::close);
+        ChainState chain = openChain(configuration, workPool, parts);
+        NodeComponent component =
+                DaggerNodeComponent.factory().create(configuration, store, chain, workPool, identity, shutdown);
         parts.add("timer", component.scheduler()::close);
-        parts.add("work pool", component.workPool()::close);
         Node node = component.node();
         parts.add("node", node::close);
         node.start();
@@ -107,6 +121,23 @@ public final class RunningNode implements AutoCloseable {
         parts.add("RPC server", rpc::close);
         LOG.log(Level.INFO, "Started RPC server on 127.0.0.1:{0}", Integer.toString(rpc.port()));
         return new RunningNode(parts, node, rpc);
+    }
+
+    /** As many threads as there are cores, two at least: one long piece of work must not hold up all others. */
+    private static WorkPool workPool() {
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        return new PlatformWorkPool("work-", threads, QUEUED_PER_THREAD * threads);
+    }
+
+    private static ChainState openChain(NodeConfiguration configuration, WorkPool workPool, Parts parts)
+            throws StoreException {
+        Network network = configuration.node().network();
+        RocksDbChainStore store = RocksDbChainStore.open(configuration.data().chainStore());
+        parts.add("chain store", store::close);
+        BlockValidation rules = new BlockValidation(network, KnownClaims.none());
+        ChainState chain = ChainState.open(network, store, rules, workPool, InstantSource.system());
+        parts.add("chain", chain::close);
+        return chain;
     }
 
     /** The node itself. */

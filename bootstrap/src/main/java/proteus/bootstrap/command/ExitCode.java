@@ -34,7 +34,7 @@ public final class ExitCode {
             case LOCKED -> STORE_LOCKED;
             case NEWER_SCHEMA -> STORE_OF_NEWER_VERSION;
             case CORRUPT -> STORE_DAMAGED;
-            case IO, CLOSED -> FAILED;
+            case OTHER_NETWORK, IO, CLOSED -> FAILED;
         };
     }
 }

@@ -19,7 +19,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
         String name = line.getCommandSpec().qualifiedName();
         if (failure instanceof StoreException store) {
             err.println(line.getColorScheme().errorText(name + ": " + store.getMessage()));
-            advice(store.reason()).ifPresent(err::println);
+            advice(store).ifPresent(err::println);
             err.flush();
             return ExitCode.of(store.reason());
         }
@@ -34,14 +34,21 @@ final class FailureHandler implements IExecutionExceptionHandler {
     }
 
     /** What to do with the commands of this program; the message says what is wrong. */
-    private static Optional<String> advice(StoreException.Reason reason) {
-        return switch (reason) {
+    private static Optional<String> advice(StoreException failure) {
+        return switch (failure.reason()) {
             case LOCKED ->
                 Optional.of("Stop the node that has it open, or give this one another --data-dir or --network.");
             case NEWER_SCHEMA ->
-                Optional.of("A backup that this version wrote can be restored: proteus store restore DIR.");
-            case CORRUPT -> Optional.of("A backup is restored by: proteus store restore DIR.");
-            case IO, CLOSED -> Optional.empty();
+                ofBackups(failure, "A backup that this version wrote can be restored: proteus store restore DIR.");
+            case CORRUPT -> ofBackups(failure, "A backup is restored by: proteus store restore DIR.");
+            case OTHER_NETWORK, IO, CLOSED -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> ofBackups(StoreException failure, String advice) {
+        return switch (failure.store()) {
+            case PEERS -> Optional.of(advice);
+            case CHAIN -> Optional.empty();
         };
     }
 

@@ -42,6 +42,7 @@ public final class ProteusCommandLine {
     private static void addCommands(CommandLine root, Host host, ProgramLog log) {
         root.addSubcommand(new CommandLine(LogLevelCommand.of(host)));
         root.addSubcommand(StoreCommand.of(host));
+        root.addSubcommand(new CommandLine(CheckCommand.of(host)));
         root.addSubcommand(new DemoCommand(host, log));
         root.addSubcommand(PeerCommand.of(log));
         root.addSubcommand(new DecodeCommand());
@@ -80,11 +81,11 @@ public final class ProteusCommandLine {
         exitCodes.put(
                 Integer.toString(ExitCode.OUT_OF_MEMORY), "memory ran out; PROTEUS_JAVA_OPTS sets how much there is");
         if (hasStore(command)) {
-            exitCodes.put(Integer.toString(ExitCode.STORE_LOCKED), "the peer store is open in another process");
+            exitCodes.put(Integer.toString(ExitCode.STORE_LOCKED), "the store is open in another process");
             exitCodes.put(
                     Integer.toString(ExitCode.STORE_OF_NEWER_VERSION),
-                    "the peer store was written by a newer version of Proteus");
-            exitCodes.put(Integer.toString(ExitCode.STORE_DAMAGED), "the peer store, or the backup, is damaged");
+                    "the store was written by a newer version of Proteus");
+            exitCodes.put(Integer.toString(ExitCode.STORE_DAMAGED), "the store, or the backup, is damaged");
         }
         UsageMessageSpec usage = command.usageMessage();
         usage.synopsisHeading("Usage: ")
@@ -97,7 +98,7 @@ public final class ProteusCommandLine {
 
     private static boolean hasStore(CommandSpec command) {
         return switch (command.userObject()) {
-            case RunCommand _, StoreCommand _, StoreBackup _, StoreRestore _ -> true;
+            case RunCommand _, StoreCommand _, StoreBackup _, StoreRestore _, CheckCommand _ -> true;
             default -> false;
         };
     }

@@ -59,6 +59,18 @@ public final class ConfigurationReader {
     }
 
     /**
+     * Which network a node belongs to that is told the same.
+     *
+     * @param host what the process is given beside the command line
+     * @param commandLine what the command line says
+     * @throws MisconfigurationException if anything is wrong in any source
+     */
+    public static Network readNetwork(Host host, Source commandLine) throws MisconfigurationException {
+        ConfigurationReader reader = new ConfigurationReader(host, commandLine);
+        return reader.checked(Optional.of(reader.network()));
+    }
+
+    /**
      * How a node serves its RPC that is told the same.
      *
      * @param host what the process is given beside the command line
@@ -98,12 +110,12 @@ public final class ConfigurationReader {
                 Warnings.of(settings, host, node));
     }
 
-    /** Ends the reading if anything is wrong; a missing directory always is. */
-    private DataDirectory checked(Optional<DataDirectory> data) throws MisconfigurationException {
-        if (data.isEmpty() || !settings.problems().isEmpty()) {
+    /** Ends the reading if anything is wrong; a missing value always is. */
+    private <T> T checked(Optional<T> value) throws MisconfigurationException {
+        if (value.isEmpty() || !settings.problems().isEmpty()) {
             throw new MisconfigurationException(settings.problems());
         }
-        return data.get();
+        return value.get();
     }
 
     private Network network() {

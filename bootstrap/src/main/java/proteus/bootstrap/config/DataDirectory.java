@@ -104,6 +104,11 @@ public record DataDirectory(Path path) {
         return path.resolve("databases").resolve("peers");
     }
 
+    /** Where the chain store is. */
+    public Path chainStore() {
+        return path.resolve("databases").resolve("chain");
+    }
+
     /** Where the key is by which peers know the node on libp2p, unless the operator names another file. */
     public Path identityFile() {
         return path.resolve("network").resolve("identity.key");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.adapters.persistence.RocksDbPeerStore;
-import proteus.application.chain.GenesisChain;
+import proteus.application.contract.GenesisChain;
 import proteus.application.memory.InboundBudget;
 import proteus.application.node.Node;
 import proteus.application.node.Reception;

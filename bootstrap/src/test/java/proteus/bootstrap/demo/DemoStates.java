@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import proteus.application.chain.GenesisChain;
+import proteus.application.contract.GenesisChain;
 import proteus.application.port.Carrier;
 import proteus.application.port.Direction;
 import proteus.application.port.NodeControl.ConnectedPeer;

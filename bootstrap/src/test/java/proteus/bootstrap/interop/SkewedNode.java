@@ -12,7 +12,7 @@ import proteus.adapters.libp2p.gateway.EngineSourceQuota;
 import proteus.adapters.libp2p.gateway.GatewaySettings;
 import proteus.adapters.libp2p.gateway.GatewayTransport;
 import proteus.adapters.persistence.RocksDbPeerStore;
-import proteus.application.chain.GenesisChain;
+import proteus.application.contract.GenesisChain;
 import proteus.application.memory.InboundBudget;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;

@@ -1,5 +1,7 @@
-package proteus.application.chain;
+package proteus.application.contract;
 
+import proteus.application.chain.ChainTip;
+import proteus.application.chain.ChainView;
 import proteus.domain.block.Genesis;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;

@@ -1,0 +1,95 @@
+package proteus.application.chain;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import proteus.application.port.HashedBlock;
+import proteus.domain.block.Block;
+import proteus.domain.consensus.BlockCheck;
+import proteus.domain.consensus.BlockValidation;
+import proteus.domain.consensus.BlockVerdict;
+import proteus.domain.consensus.ParentBlock;
+import proteus.domain.transaction.Timestamp;
+
+/** Judges blocks that stand on each other, as many of them and of their checks at once as the pool can. */
+final class BranchJudge {
+
+    /** So many blocks at most are judged after one that turns out bad, and their proofs held in memory twice. */
+    static final int WINDOW = 16;
+
+    private final BlockValidation validation;
+    private final SideBySide work;
+    private final InstantSource clock;
+
+    BranchJudge(BlockValidation validation, SideBySide work, InstantSource clock) {
+        this.validation = validation;
+        this.work = work;
+        this.clock = clock;
+    }
+
+    /** A block that is not valid, and why. */
+    record Fault(HashedBlock block, BlockVerdict verdict) {}
+
+    /** The blocks with their hashes. */
+    List<HashedBlock> hashed(List<Block> blocks) throws InterruptedException {
+        return work.all(blocks.stream()
+                .<Callable<HashedBlock>>map(block -> () -> HashedBlock.of(block))
+                .toList());
+    }
+
+    /**
+     * The first block that is not valid on top of the one before it.
+     *
+     * @param parent valid, the parent of the first
+     */
+    Optional<Fault> firstFault(ParentBlock parent, List<HashedBlock> branch) throws InterruptedException {
+        ParentBlock before = parent;
+        for (int from = 0; from < branch.size(); from += WINDOW) {
+            List<HashedBlock> window = branch.subList(from, Math.min(branch.size(), from + WINDOW));
+            Optional<Fault> fault = firstFaultInWindow(before, window);
+            if (fault.isPresent()) {
+                return fault;
+            }
+            before = window.getLast().asParent();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Fault> firstFaultInWindow(ParentBlock parent, List<HashedBlock> window)
+            throws InterruptedException {
+        List<Callable<BlockVerdict>> judgements = new ArrayList<>();
+        ParentBlock before = parent;
+        for (HashedBlock block : window) {
+            ParentBlock under = before;
+            judgements.add(() -> verdict(under, block.block()));
+            before = block.asParent();
+        }
+        List<BlockVerdict> verdicts = work.waitForAll(judgements);
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (!(verdicts.get(i) instanceof BlockVerdict.Valid)) {
+                return Optional.of(new Fault(window.get(i), verdicts.get(i)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The verdict on one block. Its work comes first, since that makes a bad block dear; then all else at once. */
+    BlockVerdict verdict(ParentBlock parent, Block block) throws InterruptedException {
+        Timestamp now = new Timestamp(clock.millis());
+        Callable<List<BlockCheck>> parts = () -> validation.checks(parent, block, now);
+        List<BlockCheck> checks = work.all(List.of(parts)).getFirst();
+        List<BlockVerdict> verdicts = new ArrayList<>(judged(checks.subList(0, 1)));
+        if (verdicts.getFirst() instanceof BlockVerdict.Valid) {
+            verdicts.addAll(judged(checks.subList(1, checks.size())));
+        }
+        return BlockValidation.verdict(verdicts);
+    }
+
+    private List<BlockVerdict> judged(List<BlockCheck> checks) throws InterruptedException {
+        return work.all(checks.stream()
+                .<Callable<BlockVerdict>>map(check -> check::judge)
+                .toList());
+    }
+}

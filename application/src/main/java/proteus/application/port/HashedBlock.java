@@ -1,0 +1,42 @@
+package proteus.application.port;
+
+import proteus.domain.block.Block;
+import proteus.domain.block.BlockHash;
+import proteus.domain.block.BlockHeader;
+import proteus.domain.block.BlockHeaderWithBlockHashWitness;
+import proteus.domain.block.HeaderToBlockHashWitness;
+import proteus.domain.consensus.ParentBlock;
+import proteus.domain.hash.Digest;
+
+/**
+ * A block with its hashes, which take some milliseconds to compute.
+ *
+ * @param block the block
+ * @param digest its hash
+ * @param witness what its header lacks to give that hash
+ */
+public record HashedBlock(Block block, Digest digest, HeaderToBlockHashWitness witness) {
+
+    /** {@code block} and its hashes, which are computed. */
+    public static HashedBlock of(Block block) {
+        HeaderToBlockHashWitness witness = BlockHash.witness(block);
+        BlockHeaderWithBlockHashWitness header =
+                new BlockHeaderWithBlockHashWitness(block.kernel().header(), witness);
+        return new HashedBlock(block, BlockHash.of(header), witness);
+    }
+
+    /** Its header. */
+    public BlockHeader header() {
+        return block.kernel().header();
+    }
+
+    /** Its header with what that lacks to give the hash. */
+    public BlockHeaderWithBlockHashWitness headerWithWitness() {
+        return new BlockHeaderWithBlockHashWitness(header(), witness);
+    }
+
+    /** The same as a parent of others. */
+    public ParentBlock asParent() {
+        return new ParentBlock(block, digest);
+    }
+}

@@ -1,0 +1,116 @@
+package proteus.application.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import proteus.application.port.HashedBlock;
+import proteus.domain.block.Block;
+import proteus.domain.block.Genesis;
+import proteus.domain.block.GuesserReceiverData;
+import proteus.domain.consensus.BlockComposer;
+import proteus.domain.consensus.BlockContent;
+import proteus.domain.consensus.Guesser;
+import proteus.domain.hash.Digest;
+import proteus.domain.network.Network;
+import proteus.domain.network.NetworkParameters;
+import proteus.domain.transaction.NativeCurrencyAmount;
+
+/**
+ * A chain of blocks without inputs or outputs, on a network with mock proofs. Two chains of one network that grow by the
+ * same steps are the same.
+ */
+public final class ComposedChain {
+
+    /** So late after its parent that a block of the mock testnet needs no work: free to make by the thousand. */
+    public static final long LATE = 1_176_000;
+
+    private static final long MANY_TRIES = 10_000_000;
+
+    private final Network network;
+    private final List<HashedBlock> blocks;
+
+    private ComposedChain(Network network, List<HashedBlock> blocks) {
+        this.network = network;
+        this.blocks = new ArrayList<>(blocks);
+    }
+
+    /** The chain with genesis alone. */
+    public static ComposedChain of(Network network) {
+        return new ComposedChain(
+                network, List.of(HashedBlock.of(Genesis.of(network).block())));
+    }
+
+    /** A chain that goes on from this one's block of {@code height}, in its own way. */
+    public ComposedChain forkAt(int height) {
+        return new ComposedChain(network, blocks.subList(0, height + 1));
+    }
+
+    /** Appends so many blocks, each late; {@code who} guesses them, and makes them differ from those of others. */
+    public ComposedChain grow(int count, int who) {
+        for (int i = 0; i < count; i++) {
+            append(LATE, who);
+        }
+        return this;
+    }
+
+    /** Appends the next block, {@code later} milliseconds after the tip, and gives it. */
+    public HashedBlock append(long later, int who) {
+        blocks.add(next(network, tip(), later, who));
+        return tip();
+    }
+
+    /** The block that {@code who} finds on top of {@code parent}, {@code later} milliseconds after it. */
+    public static HashedBlock next(Network network, HashedBlock parent, long later, int who) {
+        Block block = new BlockComposer(network)
+                .compose(parent.asParent(), content(parent, later, who))
+                .orElseThrow();
+        return HashedBlock.of(Guesser.guess(network, parent.header(), block, Digest.ZERO, MANY_TRIES)
+                .orElseThrow());
+    }
+
+    private static BlockContent content(HashedBlock parent, long later, int who) {
+        return new BlockContent(
+                List.of(),
+                List.of(),
+                List.of(),
+                NativeCurrencyAmount.ofCoins(3),
+                Optional.of(NativeCurrencyAmount.ofCoins(64)),
+                parent.header().timestamp().plus(later),
+                new GuesserReceiverData(new Digest(who, 0, 0, 0, 1), new Digest(who, 0, 0, 0, 2)));
+    }
+
+    /** The last block. */
+    public HashedBlock tip() {
+        return blocks.getLast();
+    }
+
+    /** Genesis first. */
+    public List<HashedBlock> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    /** The blocks of these heights. */
+    public List<HashedBlock> blocks(int from, int to) {
+        return List.copyOf(blocks.subList(from, to + 1));
+    }
+
+    /** The digests of the blocks of these heights. */
+    public List<Digest> digests(int from, int to) {
+        return blocks(from, to).stream().map(HashedBlock::digest).toList();
+    }
+
+    /** The blocks of these heights as they come from elsewhere. */
+    public List<Block> plain(int from, int to) {
+        return blocks(from, to).stream().map(HashedBlock::block).toList();
+    }
+
+    /** The height of the tip. */
+    public int height() {
+        return blocks.size() - 1;
+    }
+
+    /** A time at which every block of a chain of {@code height} late blocks is of the past, in milliseconds. */
+    public static long after(int height) {
+        return NetworkParameters.LAUNCH + (height + 1) * LATE;
+    }
+}
