@@ -2,7 +2,7 @@ package proteus.adapters.persistence;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import proteus.application.port.HashedBlock;
+import proteus.application.port.StoredBlock;
 import proteus.application.wire.BincodeForm;
 import proteus.application.wire.IntegerWidth;
 import proteus.application.wire.MalformedMessageException;
@@ -28,13 +28,13 @@ final class BlockFormat {
     private BlockFormat() {}
 
     /** The record of the header with its witness. */
-    static byte[] header(HashedBlock block) {
+    static byte[] header(StoredBlock block) {
         return versioned(
                 BincodeForm.BLOCK_HEADER_WITH_WITNESS.encode(block.headerWithWitness(), IntegerWidth.FIXED), 0);
     }
 
     /** The record of all that comes after the header. */
-    static byte[] rest(HashedBlock block) {
+    static byte[] rest(StoredBlock block) {
         return versioned(BincodeForm.BLOCK.encode(block.block(), IntegerWidth.FIXED), HEADER);
     }
 

@@ -15,8 +15,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeaderWithBlockHashWitness;
 import proteus.domain.block.BlockHeight;
@@ -134,7 +134,7 @@ final class ChainDatabase implements AutoCloseable {
     }
 
     /** Stores blocks that are not there yet. */
-    void keep(List<HashedBlock> more) throws RocksDBException {
+    void keep(List<StoredBlock> more) throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
             put(more, batch);
             db.write(synced, batch);
@@ -142,7 +142,7 @@ final class ChainDatabase implements AutoCloseable {
     }
 
     /** Stores blocks, and makes {@code branch} the end of the chain from a height on. */
-    void adopt(List<HashedBlock> more, BlockHeight from, List<Digest> branch) throws RocksDBException {
+    void adopt(List<StoredBlock> more, BlockHeight from, List<Digest> branch) throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
             put(more, batch);
             BlockHeight height = from;
@@ -156,8 +156,8 @@ final class ChainDatabase implements AutoCloseable {
         }
     }
 
-    private void put(List<HashedBlock> more, WriteBatch batch) throws RocksDBException {
-        for (HashedBlock block : more) {
+    private void put(List<StoredBlock> more, WriteBatch batch) throws RocksDBException {
+        for (StoredBlock block : more) {
             BlockHeight height = block.header().height();
             if (db.get(heights(), ChainKeys.of(block.digest())) == null) {
                 byte[] key = ChainKeys.of(height, block.digest());

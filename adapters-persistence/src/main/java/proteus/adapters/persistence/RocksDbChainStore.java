@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rocksdb.RocksDBException;
 import proteus.application.port.ChainStore;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeaderWithBlockHashWitness;
 import proteus.domain.block.BlockHeight;
@@ -125,7 +125,7 @@ public final class RocksDbChainStore implements ChainStore {
     }
 
     @Override
-    public void keep(List<HashedBlock> blocks) throws StoreException {
+    public void keep(List<StoredBlock> blocks) throws StoreException {
         use(() -> {
             database.keep(blocks);
             return failures;
@@ -133,7 +133,7 @@ public final class RocksDbChainStore implements ChainStore {
     }
 
     @Override
-    public void adopt(List<HashedBlock> blocks, BlockHeight from, List<Digest> branch) throws StoreException {
+    public void adopt(List<StoredBlock> blocks, BlockHeight from, List<Digest> branch) throws StoreException {
         Optional<String> wrong = use(() -> {
             Optional<String> reason = whatIsWrongWith(blocks, from, branch);
             if (reason.isEmpty()) {
@@ -146,7 +146,7 @@ public final class RocksDbChainStore implements ChainStore {
         }
     }
 
-    private Optional<String> whatIsWrongWith(List<HashedBlock> blocks, BlockHeight from, List<Digest> branch)
+    private Optional<String> whatIsWrongWith(List<StoredBlock> blocks, BlockHeight from, List<Digest> branch)
             throws RocksDBException, MalformedRecordException {
         boolean follows = from.isGenesis()
                 || !database.chain(new BlockHeight(from.value() - 1), 1).isEmpty();

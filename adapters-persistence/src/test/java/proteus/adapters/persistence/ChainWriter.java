@@ -12,8 +12,8 @@ import proteus.application.chain.ChainSnapshot;
 import proteus.application.chain.ChainState;
 import proteus.application.chain.ChainState.Losers;
 import proteus.application.contract.ComposedChain;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.application.runtime.PlatformWorkPool;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeight;
@@ -67,8 +67,8 @@ final class ChainWriter {
     /** Blocks that are better than the tip and leave {@code depth} blocks aside, as far as there are so many. */
     private static List<Block> branch(ChainSnapshot chain, int depth, RandomGenerator random) throws StoreException {
         long height = Math.max(0, chain.height().value() - depth);
-        HashedBlock parent =
-                HashedBlock.of(chain.blockAt(new BlockHeight(height)).orElseThrow());
+        StoredBlock parent =
+                StoredBlock.of(chain.blockAt(new BlockHeight(height)).orElseThrow());
         int who = random.nextInt(1_000_000);
         List<Block> branch = new ArrayList<>();
         for (int i = 0; i <= depth; i++) {

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import proteus.application.port.ChainStore;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.consensus.ForkChoice;
@@ -17,7 +17,7 @@ import proteus.domain.hash.Digest;
  * @param blocks lowest first; at least one
  * @param fresh those of them that were not stored before, at the end
  */
-record Branch(List<HashedBlock> blocks, List<HashedBlock> fresh) {
+record Branch(List<StoredBlock> blocks, List<StoredBlock> fresh) {
 
     /** Whether the last of them becomes the tip. */
     boolean isBetterThan(ChainSnapshot chain) {

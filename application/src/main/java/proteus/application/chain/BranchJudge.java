@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import proteus.application.port.HashedBlock;
+import proteus.application.port.StoredBlock;
 import proteus.domain.block.Block;
 import proteus.domain.consensus.BlockCheck;
+import proteus.domain.consensus.BlockChecks;
 import proteus.domain.consensus.BlockValidation;
 import proteus.domain.consensus.BlockVerdict;
+import proteus.domain.consensus.HashedBlock;
 import proteus.domain.consensus.ParentBlock;
 import proteus.domain.transaction.Timestamp;
 
@@ -30,12 +32,12 @@ final class BranchJudge {
     }
 
     /** A block that is not valid, and why. */
-    record Fault(HashedBlock block, BlockVerdict verdict) {}
+    record Fault(StoredBlock block, BlockVerdict verdict) {}
 
     /** The blocks with their hashes. */
-    List<HashedBlock> hashed(List<Block> blocks) throws InterruptedException {
+    List<StoredBlock> hashed(List<Block> blocks) throws InterruptedException {
         return work.all(blocks.stream()
-                .<Callable<HashedBlock>>map(block -> () -> HashedBlock.of(block))
+                .<Callable<StoredBlock>>map(block -> () -> StoredBlock.of(block))
                 .toList());
     }
 
@@ -44,10 +46,10 @@ final class BranchJudge {
      *
      * @param parent valid, the parent of the first
      */
-    Optional<Fault> firstFault(ParentBlock parent, List<HashedBlock> branch) throws InterruptedException {
+    Optional<Fault> firstFault(ParentBlock parent, List<StoredBlock> branch) throws InterruptedException {
         ParentBlock before = parent;
         for (int from = 0; from < branch.size(); from += WINDOW) {
-            List<HashedBlock> window = branch.subList(from, Math.min(branch.size(), from + WINDOW));
+            List<StoredBlock> window = branch.subList(from, Math.min(branch.size(), from + WINDOW));
             Optional<Fault> fault = firstFaultInWindow(before, window);
             if (fault.isPresent()) {
                 return fault;
@@ -57,11 +59,11 @@ final class BranchJudge {
         return Optional.empty();
     }
 
-    private Optional<Fault> firstFaultInWindow(ParentBlock parent, List<HashedBlock> window)
+    private Optional<Fault> firstFaultInWindow(ParentBlock parent, List<StoredBlock> window)
             throws InterruptedException {
         List<Callable<BlockVerdict>> judgements = new ArrayList<>();
         ParentBlock before = parent;
-        for (HashedBlock block : window) {
+        for (StoredBlock block : window) {
             ParentBlock under = before;
             judgements.add(() -> verdict(under, block.block()));
             before = block.asParent();
@@ -75,14 +77,14 @@ final class BranchJudge {
         return Optional.empty();
     }
 
-    /** The verdict on one block. Its work comes first, since that makes a bad block dear; then all else at once. */
+    /** The verdict on one block. What is cheap to tell comes first, as its work, which makes a bad block dear; then all else. */
     BlockVerdict verdict(ParentBlock parent, Block block) throws InterruptedException {
         Timestamp now = new Timestamp(clock.millis());
-        Callable<List<BlockCheck>> parts = () -> validation.checks(parent, block, now);
-        List<BlockCheck> checks = work.all(List.of(parts)).getFirst();
-        List<BlockVerdict> verdicts = new ArrayList<>(judged(checks.subList(0, 1)));
+        BlockChecks checks = validation.checks(parent, HashedBlock.of(block), now);
+        List<Callable<BlockVerdict>> first = List.of(checks::judgeFirst);
+        List<BlockVerdict> verdicts = new ArrayList<>(work.all(first));
         if (verdicts.getFirst() instanceof BlockVerdict.Valid) {
-            verdicts.addAll(judged(checks.subList(1, checks.size())));
+            verdicts.addAll(judged(checks.rest()));
         }
         return BlockValidation.verdict(verdicts);
     }

@@ -3,9 +3,9 @@ package proteus.application.chain;
 import java.util.List;
 import java.util.Optional;
 import proteus.application.port.ChainStore;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
 import proteus.application.port.StoreException.Reason;
+import proteus.application.port.StoredBlock;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.block.Genesis;
@@ -26,7 +26,7 @@ record ChainLoader(Network network, ChainStore store) {
     /** Puts genesis into a store that has nothing yet. */
     void begin() throws StoreException {
         if (isEmpty()) {
-            HashedBlock genesis = HashedBlock.of(Genesis.of(network).block());
+            StoredBlock genesis = StoredBlock.of(Genesis.of(network).block());
             store.adopt(List.of(genesis), BlockHeight.GENESIS, List.of(genesis.digest()));
         }
     }
@@ -79,9 +79,9 @@ record ChainLoader(Network network, ChainStore store) {
     }
 
     /** The tip, whose body must commit to all blocks before it. */
-    private HashedBlock tip(Digest digest, ArchivalMmr blocks) throws StoreException {
+    private StoredBlock tip(Digest digest, ArchivalMmr blocks) throws StoreException {
         Block block = store.block(digest).orElseThrow(() -> corrupt("the block of its tip is missing"));
-        HashedBlock tip = HashedBlock.of(block);
+        StoredBlock tip = StoredBlock.of(block);
         long height = blocks.leafCount() - 1;
         if (!tip.digest().equals(digest) || tip.header().height().value() != height) {
             throw corrupt("the block of its tip is another one");

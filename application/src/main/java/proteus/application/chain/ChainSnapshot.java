@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import proteus.application.port.ChainStore;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeaderWithBlockHashWitness;
 import proteus.domain.block.BlockHeight;
@@ -25,7 +25,7 @@ import proteus.domain.mutatorset.MutatorSetAccumulator;
 public final class ChainSnapshot {
 
     private final ChainStore store;
-    private final HashedBlock tip;
+    private final StoredBlock tip;
     private final ArchivalMmr blocks;
 
     /**
@@ -34,14 +34,14 @@ public final class ChainSnapshot {
      * @param tip the block of the last leaf
      * @param blocks a leaf for each height from genesis on
      */
-    ChainSnapshot(ChainStore store, HashedBlock tip, ArchivalMmr blocks) {
+    ChainSnapshot(ChainStore store, StoredBlock tip, ArchivalMmr blocks) {
         this.store = store;
         this.tip = tip;
         this.blocks = blocks;
     }
 
     /** The chain whose blocks from height {@code from} on are these. */
-    ChainSnapshot withBranch(BlockHeight from, List<Digest> branch, HashedBlock newTip) {
+    ChainSnapshot withBranch(BlockHeight from, List<Digest> branch, StoredBlock newTip) {
         ArchivalMmr grown = blocks.first(from.value());
         for (Digest digest : branch) {
             grown = grown.append(digest);

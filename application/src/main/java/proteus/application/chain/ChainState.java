@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import proteus.application.port.ChainStore;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.application.port.WorkPool;
 import proteus.domain.block.Block;
 import proteus.domain.consensus.BlockValidation;
@@ -114,9 +114,9 @@ public final class ChainState implements ChainView, AutoCloseable {
      * @throws IllegalStateException if this, or the work pool, is closed
      */
     public BranchOutcome submit(List<Block> branch, Losers losers) throws StoreException, InterruptedException {
-        List<HashedBlock> blocks = judge.hashed(branch);
+        List<StoredBlock> blocks = judge.hashed(branch);
         requireBranch(blocks);
-        List<HashedBlock> fresh = blocks.subList(knownAtFirst(blocks), blocks.size());
+        List<StoredBlock> fresh = blocks.subList(knownAtFirst(blocks), blocks.size());
         if (!fresh.isEmpty()) {
             Digest parentDigest = fresh.getFirst().header().prevBlockDigest();
             Optional<ParentBlock> parent = parent(parentDigest, blocks);
@@ -131,7 +131,7 @@ public final class ChainState implements ChainView, AutoCloseable {
         return onWriter(() -> choose(new Branch(blocks, fresh), losers));
     }
 
-    private static void requireBranch(List<HashedBlock> blocks) {
+    private static void requireBranch(List<StoredBlock> blocks) {
         if (blocks.isEmpty()) {
             throw new IllegalArgumentException("no blocks");
         }
@@ -145,7 +145,7 @@ public final class ChainState implements ChainView, AutoCloseable {
         }
     }
 
-    private int knownAtFirst(List<HashedBlock> blocks) throws StoreException {
+    private int knownAtFirst(List<StoredBlock> blocks) throws StoreException {
         int known = 0;
         while (known < blocks.size()
                 && current.header(blocks.get(known).digest()).isPresent()) {
@@ -154,10 +154,10 @@ public final class ChainState implements ChainView, AutoCloseable {
         return known;
     }
 
-    private Optional<ParentBlock> parent(Digest digest, List<HashedBlock> blocks) throws StoreException {
+    private Optional<ParentBlock> parent(Digest digest, List<StoredBlock> blocks) throws StoreException {
         Optional<ParentBlock> brought = blocks.stream()
                 .filter(block -> block.digest().equals(digest))
-                .map(HashedBlock::asParent)
+                .map(StoredBlock::asParent)
                 .findAny();
         return brought.isPresent() ? brought : current.block(digest).map(block -> new ParentBlock(block, digest));
     }

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import proteus.application.port.ChainStore;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.application.port.WorkPool;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeight;
@@ -97,7 +97,7 @@ public final class ChainVerification {
         progress.checked(1, all);
         for (long from = 1; from < all; from += BranchJudge.WINDOW) {
             long to = Math.min(all, from + BranchJudge.WINDOW) - 1;
-            List<HashedBlock> blocks = new ArrayList<>();
+            List<StoredBlock> blocks = new ArrayList<>();
             Optional<Finding> wrong = read(chain, from, to, blocks);
             wrong = wrong.isPresent() ? wrong : judge.firstFault(parent, blocks).map(ChainVerification::unsound);
             if (wrong.isPresent()) {
@@ -110,7 +110,7 @@ public final class ChainVerification {
     }
 
     /** Reads the blocks of the chain of these heights, and compares them with their names. */
-    private Optional<Finding> read(ChainSnapshot chain, long from, long to, List<HashedBlock> blocks)
+    private Optional<Finding> read(ChainSnapshot chain, long from, long to, List<StoredBlock> blocks)
             throws StoreException, InterruptedException {
         List<Block> plain = new ArrayList<>();
         for (long height = from; height <= to; height++) {
@@ -157,7 +157,7 @@ public final class ChainVerification {
         if (block.isEmpty()) {
             return Optional.of(new Finding.Unsound(height, digest, "is missing"));
         }
-        HashedBlock hashed = judge.hashed(List.of(block.get())).getFirst();
+        StoredBlock hashed = judge.hashed(List.of(block.get())).getFirst();
         if (!hashed.digest().equals(digest)) {
             return Optional.of(new Finding.Unsound(height, digest, "is another block, " + hashed.digest()));
         }
@@ -175,7 +175,7 @@ public final class ChainVerification {
     }
 
     private static Finding unsound(BranchJudge.Fault fault) {
-        HashedBlock block = fault.block();
+        StoredBlock block = fault.block();
         String what = switch (fault.verdict()) {
             case BlockVerdict.Invalid(BlockRule rule) ->
                 "breaks " + (rule.number() + " " + rule.upstreamName()).strip();

@@ -40,7 +40,7 @@ public interface ChainStore extends AutoCloseable {
     List<Digest> blocksAt(BlockHeight height) throws StoreException;
 
     /** Stores blocks beside the chain. Does nothing for those that are there. */
-    void keep(List<HashedBlock> blocks) throws StoreException;
+    void keep(List<StoredBlock> blocks) throws StoreException;
 
     /**
      * Stores blocks, and makes {@code branch} the end of the chain: its first block is of height {@code from}, each other
@@ -52,7 +52,7 @@ public interface ChainStore extends AutoCloseable {
      * @throws IllegalArgumentException if {@code from} is too high, or {@code branch} is empty or names a block that is
      *     not stored or of another height
      */
-    void adopt(List<HashedBlock> blocks, BlockHeight from, List<Digest> branch) throws StoreException;
+    void adopt(List<StoredBlock> blocks, BlockHeight from, List<Digest> branch) throws StoreException;
 
     /** Closes. Does nothing the second time. */
     @Override

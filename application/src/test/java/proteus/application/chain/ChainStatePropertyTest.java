@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import proteus.application.chain.ChainState.Losers;
 import proteus.application.contract.ComposedChain;
 import proteus.application.contract.InMemoryChainStore;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.application.runtime.PlatformWorkPool;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.consensus.BlockValidation;
@@ -39,7 +39,7 @@ class ChainStatePropertyTest {
 
     private final PlatformWorkPool pool = new PlatformWorkPool("property-", 2, 4);
     private final InMemoryChainStore store = new InMemoryChainStore();
-    private final Map<Digest, HashedBlock> tree = new HashMap<>();
+    private final Map<Digest, StoredBlock> tree = new HashMap<>();
 
     @AfterEach
     void close() {
@@ -50,14 +50,14 @@ class ChainStatePropertyTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void theTipIsTheFirstSeenOfTheMostWork(long seed) throws Exception {
         RandomGenerator random = new SplittableRandom(seed);
-        HashedBlock tip = ComposedChain.of(MOCK).tip();
-        List<HashedBlock> all = new ArrayList<>(List.of(tip));
+        StoredBlock tip = ComposedChain.of(MOCK).tip();
+        List<StoredBlock> all = new ArrayList<>(List.of(tip));
         tree.put(tip.digest(), tip);
         int reorganisations = 0;
         try (ChainState chain = open()) {
             for (int i = 0; i < BLOCKS; i++) {
-                HashedBlock parent = all.get(all.size() - 1 - random.nextInt(Math.min(RACING, all.size())));
-                HashedBlock block = ComposedChain.next(MOCK, parent, ComposedChain.LATE, i);
+                StoredBlock parent = all.get(all.size() - 1 - random.nextInt(Math.min(RACING, all.size())));
+                StoredBlock block = ComposedChain.next(MOCK, parent, ComposedChain.LATE, i);
                 all.add(block);
                 tree.put(block.digest(), block);
 
@@ -92,9 +92,9 @@ class ChainStatePropertyTest {
                 () -> Instant.ofEpochMilli(ComposedChain.after(100)));
     }
 
-    private List<Digest> digestsUpTo(HashedBlock tip) {
+    private List<Digest> digestsUpTo(StoredBlock tip) {
         Deque<Digest> digests = new ArrayDeque<>(List.of(tip.digest()));
-        HashedBlock lowest = tip;
+        StoredBlock lowest = tip;
         while (!lowest.header().height().isGenesis()) {
             lowest = tree.get(lowest.header().prevBlockDigest());
             digests.addFirst(lowest.digest());
@@ -106,7 +106,7 @@ class ChainStatePropertyTest {
         assertThat(snapshot.tip().digest()).isEqualTo(expected.getLast());
         assertThat(snapshot.digestsFrom(BlockHeight.GENESIS)).isEqualTo(expected);
         assertThat(store.chain(BlockHeight.GENESIS, 1000)).isEqualTo(expected);
-        HashedBlock tip = tree.get(expected.getLast());
+        StoredBlock tip = tree.get(expected.getLast());
         // What every miner would put into the next block.
         assertThat(snapshot.blockMmr())
                 .isEqualTo(ComposedChain.next(MOCK, tip, ComposedChain.LATE, 0)

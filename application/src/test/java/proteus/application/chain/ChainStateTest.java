@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import proteus.application.chain.ChainState.Losers;
 import proteus.application.contract.ComposedChain;
 import proteus.application.contract.InMemoryChainStore;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.application.runtime.PlatformWorkPool;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeight;
@@ -93,7 +93,7 @@ class ChainStateTest {
 
         ChainSnapshot snapshot = chain.snapshot();
         for (int height = 0; height <= 20; height++) {
-            HashedBlock block = CHAIN.blocks().get(height);
+            StoredBlock block = CHAIN.blocks().get(height);
             assertThat(snapshot.blockAt(new BlockHeight(height))).contains(block.block());
             assertThat(snapshot.headerAt(new BlockHeight(height))).contains(block.headerWithWitness());
             for (int count = height + 1; count <= 21; count++) {
@@ -211,7 +211,7 @@ class ChainStateTest {
         blocks.set(3, bad);
 
         assertThat(chain.submit(blocks, Losers.KEEP))
-                .isEqualTo(new BranchOutcome.Invalid(HashedBlock.of(bad).digest(), BlockRule.PROOF_VALIDITY));
+                .isEqualTo(new BranchOutcome.Invalid(StoredBlock.of(bad).digest(), BlockRule.PROOF_VALIDITY));
 
         isOn(CHAIN, 0);
         assertThat(store.block(CHAIN.digests(1, 1).getFirst())).isEmpty();

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import proteus.application.chain.ChainVerification.Finding;
 import proteus.application.contract.ComposedChain;
 import proteus.application.contract.InMemoryChainStore;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.application.runtime.PlatformWorkPool;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeight;
@@ -65,8 +65,8 @@ class ChainVerificationTest {
     @Test
     void aBlockThatBreaksARuleIsNamed() throws Exception {
         // The block after it does not stand on it, but the first fault is what is told.
-        HashedBlock bad = unproven(CHAIN.blocks().get(20));
-        List<HashedBlock> blocks = new ArrayList<>(CHAIN.blocks(0, 19));
+        StoredBlock bad = unproven(CHAIN.blocks().get(20));
+        List<StoredBlock> blocks = new ArrayList<>(CHAIN.blocks(0, 19));
         blocks.add(bad);
         adopt(blocks);
         store.keep(CHAIN.blocks(20, 20));
@@ -77,10 +77,10 @@ class ChainVerificationTest {
 
     @Test
     void aBlockUnderTheNameOfAnotherIsNamed() throws Exception {
-        List<HashedBlock> blocks = new ArrayList<>(CHAIN.blocks());
-        HashedBlock right = blocks.get(7);
-        HashedBlock wrong = FORK.blocks().get(39);
-        blocks.set(7, new HashedBlock(atHeight7(right, wrong), right.digest(), right.witness()));
+        List<StoredBlock> blocks = new ArrayList<>(CHAIN.blocks());
+        StoredBlock right = blocks.get(7);
+        StoredBlock wrong = FORK.blocks().get(39);
+        blocks.set(7, new StoredBlock(atHeight7(right, wrong), right.digest(), right.witness()));
         adopt(blocks);
 
         assertThat(verify(MOCK)).isInstanceOfSatisfying(Finding.Unsound.class, finding -> {
@@ -91,7 +91,7 @@ class ChainVerificationTest {
     }
 
     /** The right header with a wrong body. */
-    private static Block atHeight7(HashedBlock right, HashedBlock wrong) {
+    private static Block atHeight7(StoredBlock right, StoredBlock wrong) {
         return new Block(
                 new BlockKernel(
                         right.header(),
@@ -102,7 +102,7 @@ class ChainVerificationTest {
 
     @Test
     void aBadBlockBesideTheChainIsNamedToo() throws Exception {
-        HashedBlock bad = unproven(FORK.blocks().get(39));
+        StoredBlock bad = unproven(FORK.blocks().get(39));
         adopt(CHAIN.blocks());
         store.keep(List.of(bad));
 
@@ -112,7 +112,7 @@ class ChainVerificationTest {
 
     @Test
     void aBlockBesideTheChainWithoutAParentIsNamed() throws Exception {
-        HashedBlock orphan = FORK.blocks().get(40);
+        StoredBlock orphan = FORK.blocks().get(40);
         adopt(CHAIN.blocks());
         store.keep(List.of(orphan));
 
@@ -142,18 +142,18 @@ class ChainVerificationTest {
         return verification.verify((checked, all) -> progress.add(checked));
     }
 
-    private void adopt(List<HashedBlock> blocks) throws StoreException {
+    private void adopt(List<StoredBlock> blocks) throws StoreException {
         store.adopt(
                 blocks,
                 BlockHeight.GENESIS,
-                blocks.stream().map(HashedBlock::digest).toList());
+                blocks.stream().map(StoredBlock::digest).toList());
     }
 
-    private static HashedBlock unproven(HashedBlock block) {
-        return HashedBlock.of(new Block(block.block().kernel(), new BlockProof.SingleProof(MockProofs.INVALID)));
+    private static StoredBlock unproven(StoredBlock block) {
+        return StoredBlock.of(new Block(block.block().kernel(), new BlockProof.SingleProof(MockProofs.INVALID)));
     }
 
-    private static ChainTip tip(HashedBlock block) {
+    private static ChainTip tip(StoredBlock block) {
         return new ChainTip(block.header(), block.digest(), block.witness());
     }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import proteus.application.port.ChainStore;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
@@ -56,7 +56,7 @@ public abstract class ChainStoreContract {
     void blocksComeBackWithTheirHeadersAndWitnesses() throws StoreException {
         adopt(CHAIN, 0, 3);
 
-        for (HashedBlock block : CHAIN.blocks(0, 3)) {
+        for (StoredBlock block : CHAIN.blocks(0, 3)) {
             assertThat(store.block(block.digest())).contains(block.block());
             assertThat(store.header(block.digest())).contains(block.headerWithWitness());
         }
@@ -160,7 +160,7 @@ public abstract class ChainStoreContract {
         assertThat(store.block(FORK.tip().digest())).isEmpty();
     }
 
-    private void refused(List<HashedBlock> blocks, int from, List<Digest> branch) {
+    private void refused(List<StoredBlock> blocks, int from, List<Digest> branch) {
         assertThatIllegalArgumentException().isThrownBy(() -> store.adopt(blocks, new BlockHeight(from), branch));
     }
 

@@ -3,7 +3,7 @@ package proteus.application.contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import proteus.application.port.HashedBlock;
+import proteus.application.port.StoredBlock;
 import proteus.domain.block.Block;
 import proteus.domain.block.Genesis;
 import proteus.domain.block.GuesserReceiverData;
@@ -27,9 +27,9 @@ public final class ComposedChain {
     private static final long MANY_TRIES = 10_000_000;
 
     private final Network network;
-    private final List<HashedBlock> blocks;
+    private final List<StoredBlock> blocks;
 
-    private ComposedChain(Network network, List<HashedBlock> blocks) {
+    private ComposedChain(Network network, List<StoredBlock> blocks) {
         this.network = network;
         this.blocks = new ArrayList<>(blocks);
     }
@@ -37,7 +37,7 @@ public final class ComposedChain {
     /** The chain with genesis alone. */
     public static ComposedChain of(Network network) {
         return new ComposedChain(
-                network, List.of(HashedBlock.of(Genesis.of(network).block())));
+                network, List.of(StoredBlock.of(Genesis.of(network).block())));
     }
 
     /** A chain that goes on from this one's block of {@code height}, in its own way. */
@@ -54,21 +54,20 @@ public final class ComposedChain {
     }
 
     /** Appends the next block, {@code later} milliseconds after the tip, and gives it. */
-    public HashedBlock append(long later, int who) {
+    public StoredBlock append(long later, int who) {
         blocks.add(next(network, tip(), later, who));
         return tip();
     }
 
     /** The block that {@code who} finds on top of {@code parent}, {@code later} milliseconds after it. */
-    public static HashedBlock next(Network network, HashedBlock parent, long later, int who) {
+    public static StoredBlock next(Network network, StoredBlock parent, long later, int who) {
         Block block = new BlockComposer(network)
                 .compose(parent.asParent(), content(parent, later, who))
                 .orElseThrow();
-        return HashedBlock.of(Guesser.guess(network, parent.header(), block, Digest.ZERO, MANY_TRIES)
-                .orElseThrow());
+        return StoredBlock.of(Guesser.guess(block, Digest.ZERO, MANY_TRIES).orElseThrow());
     }
 
-    private static BlockContent content(HashedBlock parent, long later, int who) {
+    private static BlockContent content(StoredBlock parent, long later, int who) {
         return new BlockContent(
                 List.of(),
                 List.of(),
@@ -80,28 +79,28 @@ public final class ComposedChain {
     }
 
     /** The last block. */
-    public HashedBlock tip() {
+    public StoredBlock tip() {
         return blocks.getLast();
     }
 
     /** Genesis first. */
-    public List<HashedBlock> blocks() {
+    public List<StoredBlock> blocks() {
         return List.copyOf(blocks);
     }
 
     /** The blocks of these heights. */
-    public List<HashedBlock> blocks(int from, int to) {
+    public List<StoredBlock> blocks(int from, int to) {
         return List.copyOf(blocks.subList(from, to + 1));
     }
 
     /** The digests of the blocks of these heights. */
     public List<Digest> digests(int from, int to) {
-        return blocks(from, to).stream().map(HashedBlock::digest).toList();
+        return blocks(from, to).stream().map(StoredBlock::digest).toList();
     }
 
     /** The blocks of these heights as they come from elsewhere. */
     public List<Block> plain(int from, int to) {
-        return blocks(from, to).stream().map(HashedBlock::block).toList();
+        return blocks(from, to).stream().map(StoredBlock::block).toList();
     }
 
     /** The height of the tip. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import proteus.application.port.ChainStore;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeaderWithBlockHashWitness;
 import proteus.domain.block.BlockHeight;
@@ -17,7 +17,7 @@ import proteus.domain.hash.Digest;
 /** A chain store that forgets everything when the program ends. */
 public final class InMemoryChainStore implements ChainStore {
 
-    private final Map<Digest, HashedBlock> blocks = new HashMap<>();
+    private final Map<Digest, StoredBlock> blocks = new HashMap<>();
     private final List<Digest> chain = new ArrayList<>();
     private Optional<StoreException> broken = Optional.empty();
     private boolean closed;
@@ -46,13 +46,13 @@ public final class InMemoryChainStore implements ChainStore {
     @Override
     public synchronized Optional<Block> block(Digest digest) throws StoreException {
         requireWorking();
-        return Optional.ofNullable(blocks.get(digest)).map(HashedBlock::block);
+        return Optional.ofNullable(blocks.get(digest)).map(StoredBlock::block);
     }
 
     @Override
     public synchronized Optional<BlockHeaderWithBlockHashWitness> header(Digest digest) throws StoreException {
         requireWorking();
-        return Optional.ofNullable(blocks.get(digest)).map(HashedBlock::headerWithWitness);
+        return Optional.ofNullable(blocks.get(digest)).map(StoredBlock::headerWithWitness);
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class InMemoryChainStore implements ChainStore {
         requireWorking();
         return blocks.values().stream()
                 .filter(block -> block.header().height().equals(height))
-                .map(HashedBlock::digest)
+                .map(StoredBlock::digest)
                 .sorted(InMemoryChainStore::byBytes)
                 .toList();
     }
@@ -76,13 +76,13 @@ public final class InMemoryChainStore implements ChainStore {
     }
 
     @Override
-    public synchronized void keep(List<HashedBlock> more) throws StoreException {
+    public synchronized void keep(List<StoredBlock> more) throws StoreException {
         requireWorking();
         more.forEach(block -> blocks.putIfAbsent(block.digest(), block));
     }
 
     @Override
-    public synchronized void adopt(List<HashedBlock> more, BlockHeight from, List<Digest> branch)
+    public synchronized void adopt(List<StoredBlock> more, BlockHeight from, List<Digest> branch)
             throws StoreException {
         requireWorking();
         requireBranch(more, from, branch);
@@ -91,7 +91,7 @@ public final class InMemoryChainStore implements ChainStore {
         chain.addAll(branch);
     }
 
-    private void requireBranch(List<HashedBlock> more, BlockHeight from, List<Digest> branch) {
+    private void requireBranch(List<StoredBlock> more, BlockHeight from, List<Digest> branch) {
         if (branch.isEmpty() || Long.compareUnsigned(from.value(), chain.size()) > 0) {
             throw new IllegalArgumentException(branch.size() + " blocks from height " + from + " on");
         }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.adapters.persistence.RocksDbChainStore;
 import proteus.application.contract.ComposedChain;
-import proteus.application.port.HashedBlock;
 import proteus.application.port.StoreException;
+import proteus.application.port.StoredBlock;
 import proteus.bootstrap.config.Said;
 import proteus.bootstrap.logging.ProgramLog;
 import proteus.domain.block.Block;
@@ -45,12 +45,12 @@ class CheckCommandTest {
         return home.resolve("a/testnet-mock/databases/chain");
     }
 
-    private void write(List<HashedBlock> blocks) throws StoreException {
+    private void write(List<StoredBlock> blocks) throws StoreException {
         try (RocksDbChainStore store = RocksDbChainStore.open(store())) {
             store.adopt(
                     blocks,
                     BlockHeight.GENESIS,
-                    blocks.stream().map(HashedBlock::digest).toList());
+                    blocks.stream().map(StoredBlock::digest).toList());
         }
     }
 
@@ -70,8 +70,8 @@ class CheckCommandTest {
 
     @Test
     void theFirstBadBlockIsNamed() throws Exception {
-        List<HashedBlock> blocks = new ArrayList<>(CHAIN.blocks(0, 8));
-        blocks.add(HashedBlock.of(
+        List<StoredBlock> blocks = new ArrayList<>(CHAIN.blocks(0, 8));
+        blocks.add(StoredBlock.of(
                 new Block(CHAIN.blocks().get(9).block().kernel(), new BlockProof.SingleProof(MockProofs.INVALID))));
         write(blocks);
 

@@ -9,20 +9,20 @@ import proteus.domain.consensus.ParentBlock;
 import proteus.domain.hash.Digest;
 
 /**
- * A block with its hashes, which take some milliseconds to compute.
+ * A block as it is kept: with its hashes, which take some milliseconds to compute.
  *
  * @param block the block
  * @param digest its hash
  * @param witness what its header lacks to give that hash
  */
-public record HashedBlock(Block block, Digest digest, HeaderToBlockHashWitness witness) {
+public record StoredBlock(Block block, Digest digest, HeaderToBlockHashWitness witness) {
 
     /** {@code block} and its hashes, which are computed. */
-    public static HashedBlock of(Block block) {
+    public static StoredBlock of(Block block) {
         HeaderToBlockHashWitness witness = BlockHash.witness(block);
         BlockHeaderWithBlockHashWitness header =
                 new BlockHeaderWithBlockHashWitness(block.kernel().header(), witness);
-        return new HashedBlock(block, BlockHash.of(header), witness);
+        return new StoredBlock(block, BlockHash.of(header), witness);
     }
 
     /** Its header. */
