@@ -36,7 +36,7 @@ final class AnnouncementMessages {
 
     private List<Reaction> announced(BlockHeight height) {
         conversation.share(height);
-        return Reaction.note("announces block " + height + "; this node keeps no blocks and does not ask for it");
+        return Reaction.note("announces block " + height + "; this node takes no blocks yet and does not ask for it");
     }
 
     /** This node has a new tip; the peer is told unless it has shown one as high. */

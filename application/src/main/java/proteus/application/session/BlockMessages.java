@@ -81,7 +81,7 @@ final class BlockMessages {
         if (height.isGenesis()) {
             return Reaction.punish(new NegativePeerSanction.InvalidTransferBlock());
         }
-        return Reaction.note("sends block " + height + "; this node keeps no blocks and ignores it");
+        return Reaction.note("sends block " + height + "; this node takes no blocks yet and ignores it");
     }
 
     /** Never asked for. */

@@ -11,12 +11,12 @@ import picocli.CommandLine.Spec;
         header = {"Proteus, a full node for the Neptune Cash network, in the making.", ""},
         description = {
             "",
-            "So far it speaks the legacy stack: it connects, converses and remembers its peers, and keeps no blocks."
+            "So far it speaks both peer stacks: it connects, converses and remembers its peers, and takes no blocks yet."
         },
         footer = {
             "",
             "Examples:",
-            "  proteus demo                     three nodes that talk to each other, live",
+            "  proteus demo                     four nodes that talk to each other, live",
             "  proteus run --network regtest    a node; neptune-cli drives it",
             "  proteus log-level debug          a running node says more in its log",
             "  proteus decode < frames.jsonl    recorded frames, each message readable",

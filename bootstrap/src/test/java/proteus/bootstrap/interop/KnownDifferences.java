@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where Proteus differs from a real node, and why: it keeps no blocks, so it neither asks for the parent of a block, nor
+ * Where Proteus differs from a real node, and why: it takes no blocks, so it neither asks for the parent of a block, nor
  * checks the work that an announcement shows, nor challenges who announces a longer chain; and a list of more than ten
  * peers costs with it, as it did up to 0.14.3, since it uses such lists.
  */
