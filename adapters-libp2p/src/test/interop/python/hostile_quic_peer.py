@@ -22,8 +22,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
-STREAM_WINDOW = 10_000_000
-CONNECTION_WINDOW = 15_000_000
+STREAM_WINDOW = 2 << 20
+CONNECTION_WINDOW = 4 << 20
 STREAMS = 256
 # What fits in a packet of 1200 bytes.
 PAYLOAD = 1100
