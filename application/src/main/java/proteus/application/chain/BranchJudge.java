@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import proteus.application.port.StoredBlock;
 import proteus.domain.block.Block;
 import proteus.domain.consensus.BlockCheck;
 import proteus.domain.consensus.BlockChecks;
@@ -32,13 +31,19 @@ final class BranchJudge {
     }
 
     /** A block that is not valid, and why. */
-    record Fault(StoredBlock block, BlockVerdict verdict) {}
+    record Fault(HashedBlock block, BlockVerdict verdict) {}
 
     /** The blocks with their hashes. */
-    List<StoredBlock> hashed(List<Block> blocks) throws InterruptedException {
+    List<HashedBlock> hashed(List<Block> blocks) throws InterruptedException {
         return work.all(blocks.stream()
-                .<Callable<StoredBlock>>map(block -> () -> StoredBlock.of(block))
+                .<Callable<HashedBlock>>map(block -> () -> hashed(block))
                 .toList());
+    }
+
+    private static HashedBlock hashed(Block block) {
+        HashedBlock hashed = HashedBlock.of(block);
+        hashed.digest();
+        return hashed;
     }
 
     /**
@@ -46,27 +51,27 @@ final class BranchJudge {
      *
      * @param parent valid, the parent of the first
      */
-    Optional<Fault> firstFault(ParentBlock parent, List<StoredBlock> branch) throws InterruptedException {
+    Optional<Fault> firstFault(ParentBlock parent, List<HashedBlock> branch) throws InterruptedException {
         ParentBlock before = parent;
         for (int from = 0; from < branch.size(); from += WINDOW) {
-            List<StoredBlock> window = branch.subList(from, Math.min(branch.size(), from + WINDOW));
+            List<HashedBlock> window = branch.subList(from, Math.min(branch.size(), from + WINDOW));
             Optional<Fault> fault = firstFaultInWindow(before, window);
             if (fault.isPresent()) {
                 return fault;
             }
-            before = window.getLast().asParent();
+            before = ParentBlock.of(window.getLast());
         }
         return Optional.empty();
     }
 
-    private Optional<Fault> firstFaultInWindow(ParentBlock parent, List<StoredBlock> window)
+    private Optional<Fault> firstFaultInWindow(ParentBlock parent, List<HashedBlock> window)
             throws InterruptedException {
         List<Callable<BlockVerdict>> judgements = new ArrayList<>();
         ParentBlock before = parent;
-        for (StoredBlock block : window) {
+        for (HashedBlock block : window) {
             ParentBlock under = before;
-            judgements.add(() -> verdict(under, block.block()));
-            before = block.asParent();
+            judgements.add(() -> verdict(under, block));
+            before = ParentBlock.of(block);
         }
         List<BlockVerdict> verdicts = work.waitForAll(judgements);
         for (int i = 0; i < verdicts.size(); i++) {
@@ -78,9 +83,9 @@ final class BranchJudge {
     }
 
     /** The verdict on one block. What is cheap to tell comes first, as its work, which makes a bad block dear; then all else. */
-    BlockVerdict verdict(ParentBlock parent, Block block) throws InterruptedException {
+    BlockVerdict verdict(ParentBlock parent, HashedBlock block) throws InterruptedException {
         Timestamp now = new Timestamp(clock.millis());
-        BlockChecks checks = validation.checks(parent, HashedBlock.of(block), now);
+        BlockChecks checks = validation.checks(parent, block, now);
         List<Callable<BlockVerdict>> first = List.of(checks::judgeFirst);
         List<BlockVerdict> verdicts = new ArrayList<>(work.all(first));
         if (verdicts.getFirst() instanceof BlockVerdict.Valid) {

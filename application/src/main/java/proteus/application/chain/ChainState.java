@@ -18,6 +18,7 @@ import proteus.application.port.WorkPool;
 import proteus.domain.block.Block;
 import proteus.domain.consensus.BlockValidation;
 import proteus.domain.consensus.BlockVerdict;
+import proteus.domain.consensus.HashedBlock;
 import proteus.domain.consensus.ParentBlock;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
@@ -114,9 +115,10 @@ public final class ChainState implements ChainView, AutoCloseable {
      * @throws IllegalStateException if this, or the work pool, is closed
      */
     public BranchOutcome submit(List<Block> branch, Losers losers) throws StoreException, InterruptedException {
-        List<StoredBlock> blocks = judge.hashed(branch);
+        List<HashedBlock> blocks = judge.hashed(branch);
         requireBranch(blocks);
-        List<StoredBlock> fresh = blocks.subList(knownAtFirst(blocks), blocks.size());
+        int known = knownAtFirst(blocks);
+        List<HashedBlock> fresh = blocks.subList(known, blocks.size());
         if (!fresh.isEmpty()) {
             Digest parentDigest = fresh.getFirst().header().prevBlockDigest();
             Optional<ParentBlock> parent = parent(parentDigest, blocks);
@@ -128,10 +130,11 @@ public final class ChainState implements ChainView, AutoCloseable {
                 return outcome(fault.get());
             }
         }
-        return onWriter(() -> choose(new Branch(blocks, fresh), losers));
+        List<StoredBlock> stored = blocks.stream().map(StoredBlock::of).toList();
+        return onWriter(() -> choose(new Branch(stored, stored.subList(known, stored.size())), losers));
     }
 
-    private static void requireBranch(List<StoredBlock> blocks) {
+    private static void requireBranch(List<HashedBlock> blocks) {
         if (blocks.isEmpty()) {
             throw new IllegalArgumentException("no blocks");
         }
@@ -145,7 +148,7 @@ public final class ChainState implements ChainView, AutoCloseable {
         }
     }
 
-    private int knownAtFirst(List<StoredBlock> blocks) throws StoreException {
+    private int knownAtFirst(List<HashedBlock> blocks) throws StoreException {
         int known = 0;
         while (known < blocks.size()
                 && current.header(blocks.get(known).digest()).isPresent()) {
@@ -154,10 +157,10 @@ public final class ChainState implements ChainView, AutoCloseable {
         return known;
     }
 
-    private Optional<ParentBlock> parent(Digest digest, List<StoredBlock> blocks) throws StoreException {
+    private Optional<ParentBlock> parent(Digest digest, List<HashedBlock> blocks) throws StoreException {
         Optional<ParentBlock> brought = blocks.stream()
                 .filter(block -> block.digest().equals(digest))
-                .map(StoredBlock::asParent)
+                .map(ParentBlock::of)
                 .findAny();
         return brought.isPresent() ? brought : current.block(digest).map(block -> new ParentBlock(block, digest));
     }

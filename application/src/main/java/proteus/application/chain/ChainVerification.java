@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import proteus.application.port.ChainStore;
 import proteus.application.port.StoreException;
-import proteus.application.port.StoredBlock;
 import proteus.application.port.WorkPool;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.consensus.BlockRule;
 import proteus.domain.consensus.BlockValidation;
 import proteus.domain.consensus.BlockVerdict;
+import proteus.domain.consensus.HashedBlock;
 import proteus.domain.consensus.ParentBlock;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
@@ -97,20 +97,20 @@ public final class ChainVerification {
         progress.checked(1, all);
         for (long from = 1; from < all; from += BranchJudge.WINDOW) {
             long to = Math.min(all, from + BranchJudge.WINDOW) - 1;
-            List<StoredBlock> blocks = new ArrayList<>();
+            List<HashedBlock> blocks = new ArrayList<>();
             Optional<Finding> wrong = read(chain, from, to, blocks);
             wrong = wrong.isPresent() ? wrong : judge.firstFault(parent, blocks).map(ChainVerification::unsound);
             if (wrong.isPresent()) {
                 return wrong.get();
             }
-            parent = blocks.getLast().asParent();
+            parent = ParentBlock.of(blocks.getLast());
             progress.checked(to + 1, all);
         }
         return besides(chain);
     }
 
     /** Reads the blocks of the chain of these heights, and compares them with their names. */
-    private Optional<Finding> read(ChainSnapshot chain, long from, long to, List<StoredBlock> blocks)
+    private Optional<Finding> read(ChainSnapshot chain, long from, long to, List<HashedBlock> blocks)
             throws StoreException, InterruptedException {
         List<Block> plain = new ArrayList<>();
         for (long height = from; height <= to; height++) {
@@ -157,7 +157,7 @@ public final class ChainVerification {
         if (block.isEmpty()) {
             return Optional.of(new Finding.Unsound(height, digest, "is missing"));
         }
-        StoredBlock hashed = judge.hashed(List.of(block.get())).getFirst();
+        HashedBlock hashed = judge.hashed(List.of(block.get())).getFirst();
         if (!hashed.digest().equals(digest)) {
             return Optional.of(new Finding.Unsound(height, digest, "is another block, " + hashed.digest()));
         }
@@ -175,10 +175,9 @@ public final class ChainVerification {
     }
 
     private static Finding unsound(BranchJudge.Fault fault) {
-        StoredBlock block = fault.block();
+        HashedBlock block = fault.block();
         String what = switch (fault.verdict()) {
-            case BlockVerdict.Invalid(BlockRule rule) ->
-                "breaks " + (rule.number() + " " + rule.upstreamName()).strip();
+            case BlockVerdict.Invalid(BlockRule rule) -> "breaks " + rule.numberAndName();
             case BlockVerdict.NotVerified _ -> "breaks no rule that was checked, but its proof was not verified";
             case BlockVerdict.Valid() -> throw new IllegalStateException("a valid block is no fault");
         };

@@ -47,9 +47,12 @@ final class Redial {
         if (state == State.CONNECTED) {
             return Duration.ZERO;
         }
-        state = State.LOST;
         failures++;
-        Duration wait = ReconnectBackOff.after(failures);
+        return again(now, ReconnectBackOff.after(failures));
+    }
+
+    private Duration again(Instant now, Duration wait) {
+        state = State.LOST;
         notBefore = now.plus(wait);
         return wait;
     }
@@ -70,9 +73,7 @@ final class Redial {
     /** The peer has a session that this node did not dial, which is as good; asked again after the first wait. */
     Duration connectedOtherwise(Instant now) {
         failures = 0;
-        Duration wait = failed(now);
-        failures = 0;
-        return wait;
+        return state == State.CONNECTED ? Duration.ZERO : again(now, ReconnectBackOff.after(1));
     }
 
     /**

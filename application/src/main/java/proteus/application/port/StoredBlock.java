@@ -1,10 +1,10 @@
 package proteus.application.port;
 
 import proteus.domain.block.Block;
-import proteus.domain.block.BlockHash;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeaderWithBlockHashWitness;
 import proteus.domain.block.HeaderToBlockHashWitness;
+import proteus.domain.consensus.HashedBlock;
 import proteus.domain.consensus.ParentBlock;
 import proteus.domain.hash.Digest;
 
@@ -19,10 +19,13 @@ public record StoredBlock(Block block, Digest digest, HeaderToBlockHashWitness w
 
     /** {@code block} and its hashes, which are computed. */
     public static StoredBlock of(Block block) {
-        HeaderToBlockHashWitness witness = BlockHash.witness(block);
-        BlockHeaderWithBlockHashWitness header =
-                new BlockHeaderWithBlockHashWitness(block.kernel().header(), witness);
-        return new StoredBlock(block, BlockHash.of(header), witness);
+        return of(HashedBlock.of(block));
+    }
+
+    /** The same of a block that may have been hashed already. */
+    public static StoredBlock of(HashedBlock block) {
+        return new StoredBlock(
+                block.block(), block.digest(), block.headerWithWitness().witness());
     }
 
     /** Its header. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import proteus.domain.block.Genesis;
-import proteus.domain.consensus.BlockRule;
 import proteus.domain.consensus.BlockValidation;
 import proteus.domain.consensus.BlockVerdict;
 import proteus.domain.consensus.ForkChoice;
@@ -107,7 +106,7 @@ final class ChainReport {
                 yield accept(block);
             }
             case BlockVerdict.Invalid(var rule) -> {
-                out.printf("%s is INVALID: it breaks %s%n", name(block), name(rule));
+                out.printf("%s is INVALID: it breaks %s%n", name(block), rule.numberAndName());
                 yield false;
             }
         };
@@ -124,9 +123,5 @@ final class ChainReport {
 
     private static String name(HashedBlock block) {
         return "block " + block.header().height() + ", " + block.digest() + ",";
-    }
-
-    private static String name(BlockRule rule) {
-        return (rule.number() + " " + rule.upstreamName()).strip();
     }
 }

@@ -97,4 +97,9 @@ public enum BlockRule {
     public String upstreamName() {
         return upstreamName;
     }
+
+    /** Both, for people: {@code 2.e MutatorSetUpdateIntegrity}, or the name alone. */
+    public String numberAndName() {
+        return (number + " " + upstreamName).strip();
+    }
 }
