@@ -14,6 +14,7 @@ import proteus.application.port.NodeControl;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.StoreException;
+import proteus.application.port.SyncStatus;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.block.BlockPow;
@@ -43,6 +44,7 @@ final class FakeNode implements NodeControl {
             Optional.of(new PeerAddress(IpAddress.of((byte) 127, (byte) 0, (byte) 0, (byte) 1), 31_700));
     volatile BlockHeader tipHeader = genesisHeader();
     volatile List<ConnectedPeer> peers = List.of();
+    volatile SyncStatus syncStatus = new SyncStatus.Unknown();
     volatile Map<IpAddress, PeerStanding> punished = new HashMap<>();
     volatile boolean storeBroken;
     volatile boolean dialsBegin = true;
@@ -120,6 +122,11 @@ final class FakeNode implements NodeControl {
     @Override
     public Digest tipDigest() {
         return GENESIS;
+    }
+
+    @Override
+    public SyncStatus syncStatus() {
+        return syncStatus;
     }
 
     @Override

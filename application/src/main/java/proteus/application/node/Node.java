@@ -17,6 +17,7 @@ import proteus.application.port.PeerStore;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.StoreException;
+import proteus.application.port.SyncStatus;
 import proteus.application.port.TaskScheduler;
 import proteus.application.session.NodeEvent;
 import proteus.application.session.PeerSession;
@@ -157,6 +158,11 @@ public final class Node implements NodeControl, AutoCloseable {
     @Override
     public Digest tipDigest() {
         return reception.chain().tip().digest();
+    }
+
+    @Override
+    public SyncStatus syncStatus() {
+        return new SyncStatus.Unknown();
     }
 
     @Override

@@ -39,6 +39,9 @@ public interface NodeControl {
     /** The hash of the tip. */
     Digest tipDigest();
 
+    /** How far this node is behind the network. */
+    SyncStatus syncStatus();
+
     /** The connected peers, in the order in which they connected; a copy. */
     List<ConnectedPeer> peers();
 
