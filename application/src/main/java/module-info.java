@@ -13,8 +13,10 @@ module proteus.application {
     exports proteus.application.memory;
     exports proteus.application.node;
     exports proteus.application.port;
+    exports proteus.application.request;
     exports proteus.application.runtime;
     exports proteus.application.session;
+    exports proteus.application.sync;
     exports proteus.application.wire;
     exports proteus.application.wire.json;
 }

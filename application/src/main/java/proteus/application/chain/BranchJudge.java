@@ -40,6 +40,16 @@ final class BranchJudge {
                 .toList());
     }
 
+    /** The block with its hashes and its size. */
+    HashedBlock measured(Block block) throws InterruptedException {
+        Callable<HashedBlock> measuring = () -> {
+            HashedBlock hashed = hashed(block);
+            hashed.size();
+            return hashed;
+        };
+        return work.all(List.of(measuring)).getFirst();
+    }
+
     private static HashedBlock hashed(Block block) {
         HashedBlock hashed = HashedBlock.of(block);
         hashed.digest();

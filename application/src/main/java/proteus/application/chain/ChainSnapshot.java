@@ -125,6 +125,11 @@ public final class ChainSnapshot {
         return digest.equals(tip.digest()) ? Optional.of(tip.block()) : store.block(digest);
     }
 
+    /** The same as the parent of others. */
+    public Optional<ParentBlock> asParent(Digest digest) throws StoreException {
+        return block(digest).map(block -> new ParentBlock(block, digest));
+    }
+
     /** The header of any stored block, as {@link #block} has it. */
     public Optional<BlockHeaderWithBlockHashWitness> header(Digest digest) throws StoreException {
         return digest.equals(tip.digest()) ? Optional.of(tip.headerWithWitness()) : store.header(digest);

@@ -90,15 +90,22 @@ public final class ChainState implements ChainView, AutoCloseable {
         return current.tip();
     }
 
-    /** {@inheritDoc} Not this one: it takes what is submitted. */
-    @Override
-    public boolean syncing() {
-        return false;
-    }
-
     /** From now on {@code listener} is told of every change. */
     public void addListener(ChainListener listener) {
         listeners.add(listener);
+    }
+
+    /** {@code block} with its hashes and its size, which are computed on the work pool; waits for it. */
+    public HashedBlock hashed(Block block) throws InterruptedException {
+        return judge.measured(block);
+    }
+
+    /**
+     * The verdict on a block if {@code parent}, whether valid or not, is the block before it. Computed on the work pool;
+     * waits for it.
+     */
+    public BlockVerdict judge(ParentBlock parent, HashedBlock block) throws InterruptedException {
+        return judge.verdict(parent, block);
     }
 
     /**

@@ -13,7 +13,4 @@ public interface ChainView {
 
     /** The last block. */
     ChainTip tip();
-
-    /** Whether the node follows a sync anchor, and so ignores much of what peers say. */
-    boolean syncing();
 }

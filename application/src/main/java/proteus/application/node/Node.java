@@ -9,6 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import proteus.application.chain.ChainTip;
+import proteus.application.chain.TipChange;
 import proteus.application.node.ConnectedPeers.Member;
 import proteus.application.port.Carrier;
 import proteus.application.port.NodeControl;
@@ -49,6 +53,7 @@ public final class Node implements NodeControl, AutoCloseable {
     private final Connector connector;
     private final Runnable onShutdown;
     private final List<PeerEndpoint> listening = new ArrayList<>();
+    private final AtomicReference<@Nullable StoreException> chainFailure = new AtomicReference<>();
     private boolean closed;
 
     /**
@@ -74,6 +79,8 @@ public final class Node implements NodeControl, AutoCloseable {
         List<PeerTransport> dialling =
                 transports.stream().filter(transport -> use(transport).dials()).toList();
         connector = new Connector(reception, new Dialler(dialling, addressBook), addressBook, scheduler);
+        reception.onChainFailure(this::chainFailed);
+        reception.chain().addListener(this::tipChanged);
     }
 
     /**
@@ -117,9 +124,31 @@ public final class Node implements NodeControl, AutoCloseable {
         return reception.settings().use(transport.stack());
     }
 
-    /** The node has a new tip; peers that have not seen one as high are told. */
-    public void tipChanged() {
-        reception.broadcast(new NodeEvent.TipChanged(reception.chain().tip()));
+    /** Peers that have not seen a tip as high are told, but not of those that come by the hundred. */
+    private void tipChanged(TipChange change) {
+        ChainTip tip = change.chain().tip();
+        boolean syncing = reception.sync().active();
+        LOG.log(
+                syncing ? Level.DEBUG : Level.INFO,
+                "New tip: block {0} {1}{2}",
+                tip.header().height(),
+                tip.digest(),
+                change.left().isEmpty() ? "" : "; " + change.left().size() + " blocks are no longer on the chain");
+        if (!syncing) {
+            reception.broadcast(new NodeEvent.TipChanged(tip));
+        }
+    }
+
+    private void chainFailed(StoreException failure) {
+        if (chainFailure.compareAndSet(null, failure)) {
+            LOG.log(Level.ERROR, "The chain cannot be used any more, so this node ends: {0}", failure.getMessage());
+            onShutdown.run();
+        }
+    }
+
+    /** Why the node ordered its own end; empty if it did not. */
+    public Optional<StoreException> chainFailure() {
+        return Optional.ofNullable(chainFailure.get());
     }
 
     /** Asks every peer to announce its tip. */
@@ -162,7 +191,7 @@ public final class Node implements NodeControl, AutoCloseable {
 
     @Override
     public SyncStatus syncStatus() {
-        return new SyncStatus.Unknown();
+        return reception.sync().status();
     }
 
     @Override

@@ -3,9 +3,13 @@ package proteus.application.node;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import proteus.application.chain.ChainView;
+import proteus.application.chain.ChainState;
 import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.StoreException;
+import proteus.application.request.PendingRequests;
 import proteus.application.session.SessionNode;
+import proteus.application.sync.Synchronisation;
+import proteus.domain.network.Network;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerListEntry;
 import proteus.domain.peer.PeerMessage;
@@ -20,8 +24,38 @@ import proteus.domain.peer.PeerStanding;
 record NodeOfSession(Reception reception, PeerStanding before) implements SessionNode {
 
     @Override
-    public ChainView chain() {
+    public ChainState chain() {
         return reception.chain();
+    }
+
+    @Override
+    public PendingRequests requests() {
+        return reception.requests();
+    }
+
+    @Override
+    public Synchronisation sync() {
+        return reception.sync();
+    }
+
+    @Override
+    public boolean syncing() {
+        return reception.sync().active();
+    }
+
+    @Override
+    public int syncModeThreshold() {
+        return reception.sync().settings().threshold();
+    }
+
+    @Override
+    public Network network() {
+        return reception.settings().network();
+    }
+
+    @Override
+    public void chainFailed(StoreException failure) {
+        reception.chainFailed(failure);
     }
 
     @Override

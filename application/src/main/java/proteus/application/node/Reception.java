@@ -8,19 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import proteus.application.chain.ChainView;
+import java.util.function.Consumer;
+import proteus.application.chain.ChainState;
 import proteus.application.node.ConnectedPeers.Member;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerStore;
 import proteus.application.port.Randomness;
+import proteus.application.port.StoreException;
 import proteus.application.port.TaskScheduler;
 import proteus.application.port.WorkPool;
+import proteus.application.request.PendingRequests;
 import proteus.application.session.NodeEvent;
 import proteus.application.session.PeerSession;
 import proteus.application.session.SessionEnd;
 import proteus.application.session.SessionStanding;
+import proteus.application.sync.Synchronisation;
 import proteus.domain.peer.ConnectionPolicy;
 import proteus.domain.peer.ConnectionPolicy.RefusalAfterHandshake;
 import proteus.domain.peer.ConnectionSnapshot;
@@ -45,7 +49,9 @@ public final class Reception implements PeerGate {
 
     private final NodeSettings settings;
     private final ConnectionPolicy policy;
-    private final ChainView chain;
+    private final ChainState chain;
+    private final Synchronisation sync;
+    private final PendingRequests requests = new PendingRequests();
     private final TaskScheduler scheduler;
     private final WorkPool workPool;
     private final OwnHandshake ownHandshake;
@@ -56,25 +62,30 @@ public final class Reception implements PeerGate {
     private final ConnectedPeers connected = new ConnectedPeers();
     private final Set<Thread> sessions = ConcurrentHashMap.newKeySet();
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<StoreException>> chainFailures = new CopyOnWriteArrayList<>();
     private volatile boolean frozen;
     private volatile boolean stopping;
 
     /**
      * A reception with nobody in it.
      *
+     * @param chain the node's chain
+     * @param sync how it catches up
      * @param store where standings and bans are kept; not closed here
      * @param randomness draws this node's instance id
      * @param workPool decodes large messages
      */
     public Reception(
             NodeSettings settings,
-            ChainView chain,
+            ChainState chain,
+            Synchronisation sync,
             PeerStore store,
             TaskScheduler scheduler,
             Randomness randomness,
             WorkPool workPool) {
         this.settings = settings;
         this.chain = chain;
+        this.sync = sync;
         this.scheduler = scheduler;
         this.workPool = workPool;
         policy = new ConnectionPolicy(settings.connections());
@@ -312,8 +323,25 @@ public final class Reception implements PeerGate {
         return settings;
     }
 
-    ChainView chain() {
+    ChainState chain() {
         return chain;
+    }
+
+    Synchronisation sync() {
+        return sync;
+    }
+
+    PendingRequests requests() {
+        return requests;
+    }
+
+    /** From now on {@code listener} is told when the chain cannot be read or written any more. */
+    void onChainFailure(Consumer<StoreException> listener) {
+        chainFailures.add(listener);
+    }
+
+    void chainFailed(StoreException failure) {
+        chainFailures.forEach(listener -> listener.accept(failure));
     }
 
     OwnHandshake handshake() {

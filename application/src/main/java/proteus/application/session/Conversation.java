@@ -1,10 +1,13 @@
 package proteus.application.session;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Supplier;
-import proteus.application.chain.ChainView;
+import proteus.application.chain.ChainState;
+import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.StoreException;
+import proteus.application.request.Announcer;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.peer.BlockServingBudget;
 import proteus.domain.peer.NegativePeerSanction;
@@ -38,7 +41,16 @@ final class Conversation {
         return node;
     }
 
-    ChainView chain() {
+    /** The peer as one that announces. */
+    Announcer announcer(boolean verified) {
+        return new Announcer(peer.peerId(), peer.direction() == Direction.INBOUND, verified);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    ChainState chain() {
         return node.chain();
     }
 
@@ -56,10 +68,17 @@ final class Conversation {
         highestShared = height;
     }
 
+    /** What a request for blocks is answered with. */
+    interface Serving {
+        List<Reaction> reactions() throws StoreException, InterruptedException;
+    }
+
     /** What {@code granted} gives, if the peer may still ask for blocks; a punishment if not. */
-    List<Reaction> charged(PeerMessageKind kind, Supplier<List<Reaction>> granted) {
+    List<Reaction> charged(PeerMessageKind kind, Serving granted) throws StoreException, InterruptedException {
         BlockServingBudget.Charge charge = budget.charge(BlockServingBudget.costOf(kind), clock.instant());
         budget = charge.budget();
-        return charge.granted() ? granted.get() : Reaction.punish(new NegativePeerSanction.ExcessiveBlockRequests());
+        return charge.granted()
+                ? granted.reactions()
+                : Reaction.punish(new NegativePeerSanction.ExcessiveBlockRequests());
     }
 }

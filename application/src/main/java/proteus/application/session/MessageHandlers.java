@@ -1,23 +1,30 @@
 package proteus.application.session;
 
 import java.util.List;
+import proteus.application.port.StoreException;
 import proteus.domain.peer.PeerMessage;
 
 /** Gives each kind of message to the handler of its family. */
 final class MessageHandlers {
 
+    private final Conversation conversation;
     private final ConnectionMessages connection;
     private final AnnouncementMessages announcements;
     private final BlockMessages blocks;
-    private final SyncMessages sync = new SyncMessages();
+    private final BlockRequestMessages blockRequests;
+    private final SyncMessages sync;
     private final TransactionMessages transactions;
     private final ProposalMessages proposals;
     private final MutatorSetMessages mutatorSet = new MutatorSetMessages();
 
     MessageHandlers(Conversation conversation) {
+        this.conversation = conversation;
         connection = new ConnectionMessages(conversation);
-        announcements = new AnnouncementMessages(conversation);
-        blocks = new BlockMessages(conversation);
+        ForkReconciliation reconciliation = new ForkReconciliation(conversation);
+        sync = new SyncMessages(conversation);
+        announcements = new AnnouncementMessages(conversation, reconciliation, sync);
+        blocks = new BlockMessages(conversation, reconciliation);
+        blockRequests = new BlockRequestMessages(conversation);
         transactions = new TransactionMessages(conversation);
         proposals = new ProposalMessages(conversation);
     }
@@ -30,8 +37,18 @@ final class MessageHandlers {
         return announcements;
     }
 
+    /** What is to be done now and then. */
+    List<Reaction> onTick() throws StoreException, InterruptedException {
+        return announcements.onTick();
+    }
+
+    /** The session is over. */
+    void onEnd() {
+        conversation.node().requests().forget(conversation.peer().peerId());
+    }
+
     /** What is to be done about a message that no filter dropped. */
-    List<Reaction> on(PeerMessage message) {
+    List<Reaction> on(PeerMessage message) throws StoreException, InterruptedException {
         return switch (message) {
             case PeerMessage.Handshake _ -> connection.onHandshake();
             case PeerMessage.ConnectionStatus(var status) -> connection.onConnectionStatus(status);
@@ -42,17 +59,16 @@ final class MessageHandlers {
             case PeerMessage.BlockNotificationRequest() -> announcements.onBlockNotificationRequest();
             case PeerMessage.BlockNotification(var notification) -> announcements.onBlockNotification(notification);
             case PeerMessage.BlockNotificationWithPowWitness(var header) ->
-                announcements.onBlockNotificationWithPowWitness(header.header());
+                announcements.onBlockNotificationWithPowWitness(header);
 
-            case PeerMessage.BlockRequestByHeight(var height) -> blocks.onBlockRequestByHeight(height);
-            case PeerMessage.BlockRequestByHash(var hash) -> blocks.onBlockRequestByHash(hash);
-            case PeerMessage.BlockRequestBatch(var known, long _, var anchor) ->
-                blocks.onBlockRequestBatch(known, anchor);
-            case PeerMessage.ValidatedBlockRequestByHeight(var height, var _) ->
-                blocks.onValidatedBlockRequestByHeight(height);
-            case PeerMessage.TipWithParentAccumulatorRequest() -> blocks.onTipWithParentAccumulatorRequest();
+            case PeerMessage.BlockRequestByHeight(var height) -> blockRequests.onBlockRequestByHeight(height);
+            case PeerMessage.BlockRequestByHash(var hash) -> blockRequests.onBlockRequestByHash(hash);
+            case PeerMessage.BlockRequestBatch request -> blockRequests.onBlockRequestBatch(request);
+            case PeerMessage.ValidatedBlockRequestByHeight(var height, var anchor) ->
+                blockRequests.onValidatedBlockRequestByHeight(height, anchor);
+            case PeerMessage.TipWithParentAccumulatorRequest() -> blockRequests.onTipWithParentAccumulatorRequest();
             case PeerMessage.TipWithParentAccumulator _ -> blocks.onTipWithParentAccumulator();
-            case PeerMessage.Block(var block) -> blocks.onBlock(block.header().height());
+            case PeerMessage.Block(var block) -> blocks.onBlock(block);
 
             case PeerMessage.SyncChallenge _ -> sync.onSyncChallenge();
             case PeerMessage.SyncChallengeResponse _ -> sync.onSyncChallengeResponse();

@@ -9,6 +9,7 @@ import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.ConnectionEvent;
 import proteus.application.port.InboundFrame;
 import proteus.application.port.PeerConnection;
+import proteus.application.port.StoreException;
 import proteus.application.port.TaskScheduler;
 import proteus.application.port.WorkPool;
 import proteus.application.session.SessionEnd.Reason;
@@ -20,6 +21,7 @@ import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerMessageKind;
 import proteus.domain.peer.PeerStanding;
+import proteus.domain.peer.PositivePeerSanction;
 
 /**
  * A conversation with one peer, from the end of the handshake to the end of the connection.
@@ -114,25 +116,31 @@ public final class PeerSession {
         } catch (ConnectionClosedException closed) {
             return faultThatClosed()
                     .orElseGet(() -> new SessionEnd(Reason.CONNECTION_CLOSED, String.valueOf(closed.getMessage())));
+        } catch (StoreException unreadable) {
+            LOG.log(Level.DEBUG, "peer {0}: the chain store failed while its message was handled", address());
+            node.chainFailed(unreadable);
+            return new SessionEnd(Reason.FAILED, String.valueOf(unreadable.getMessage()));
         } catch (Mailbox.OverflownException behind) {
             return new SessionEnd(Reason.FELL_BEHIND, String.valueOf(behind.getMessage()));
         } finally {
             tick.cancel();
+            handlers.onEnd();
             mailbox.close();
             connection.close();
         }
     }
 
-    private Optional<SessionEnd> handle(SessionEvent event) throws ConnectionClosedException, InterruptedException {
+    private Optional<SessionEnd> handle(SessionEvent event)
+            throws ConnectionClosedException, StoreException, InterruptedException {
         return switch (event) {
             case SessionEvent.FromConnection(var fromConnection) -> handle(fromConnection);
             case SessionEvent.FromNode(var fromNode) -> handle(fromNode);
-            // Nothing is asked for yet, so no request can be due.
-            case SessionEvent.Tick() -> Optional.empty();
+            case SessionEvent.Tick() -> react(handlers.onTick());
         };
     }
 
-    private Optional<SessionEnd> handle(ConnectionEvent event) throws ConnectionClosedException, InterruptedException {
+    private Optional<SessionEnd> handle(ConnectionEvent event)
+            throws ConnectionClosedException, StoreException, InterruptedException {
         return switch (event) {
             case ConnectionEvent.FrameArrived(var frame) -> {
                 connection.request();
@@ -188,11 +196,11 @@ public final class PeerSession {
         };
     }
 
-    private Optional<SessionEnd> handle(InboundFrame frame) throws ConnectionClosedException, InterruptedException {
+    private Optional<SessionEnd> handle(InboundFrame frame)
+            throws ConnectionClosedException, StoreException, InterruptedException {
         Optional<PeerMessage> message;
         try (frame) {
-            Optional<MessageFilter> filter =
-                    MessageFilter.firstToDrop(frame.kind(), node.chain().syncing(), node.frozen());
+            Optional<MessageFilter> filter = MessageFilter.firstToDrop(frame.kind(), node.syncing(), node.frozen());
             if (filter.isPresent() && frame.size() > MAX_DECODED_HERE) {
                 // Upstream decodes before it filters, which for a large frame costs more than the fault it may find.
                 return drop(frame.kind(), filter.get());
@@ -236,6 +244,7 @@ public final class PeerSession {
         for (Reaction reaction : reactions) {
             Optional<SessionEnd> end = switch (reaction) {
                 case Reaction.Punish(var sanction) -> punish(sanction);
+                case Reaction.Reward(var sanction) -> reward(sanction);
                 case Reaction.Send(var message) -> send(message);
                 case Reaction.Leave(var how) -> Optional.of(how);
                 case Reaction.Note(var text) -> {
@@ -271,6 +280,18 @@ public final class PeerSession {
         return ended(
                 Reason.BANNED,
                 "standing " + now.score() + " after " + sanction.getClass().getSimpleName());
+    }
+
+    private Optional<SessionEnd> reward(PositivePeerSanction sanction) {
+        PeerStanding now = standing.apply(sanction, scheduler.instant());
+        LOG.log(
+                Level.DEBUG,
+                "peer {0}: rewarded for {1} ({2}), standing {3}",
+                address(),
+                sanction.getClass().getSimpleName(),
+                sanction.severity(),
+                Integer.toString(now.score()));
+        return Optional.empty();
     }
 
     private static Optional<SessionEnd> ended(Reason reason, String detail) {

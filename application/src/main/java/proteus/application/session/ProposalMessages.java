@@ -1,6 +1,7 @@
 package proteus.application.session;
 
 import java.util.List;
+import proteus.application.port.StoreException;
 import proteus.domain.block.Block;
 import proteus.domain.peer.NegativePeerSanction;
 import proteus.domain.peer.PeerMessageKind;
@@ -25,7 +26,7 @@ final class ProposalMessages {
         return Reaction.NONE;
     }
 
-    List<Reaction> onRequest() {
+    List<Reaction> onRequest() throws StoreException, InterruptedException {
         return conversation.charged(
                 PeerMessageKind.BLOCK_PROPOSAL_REQUEST,
                 () -> Reaction.punish(new NegativePeerSanction.BlockProposalNotFound()));

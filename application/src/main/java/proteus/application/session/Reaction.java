@@ -3,6 +3,7 @@ package proteus.application.session;
 import java.util.List;
 import proteus.domain.peer.NegativePeerSanction;
 import proteus.domain.peer.PeerMessage;
+import proteus.domain.peer.PositivePeerSanction;
 
 /**
  * What is to be done about a message. A list of them is done in its order, and no further than to a punishment that makes
@@ -19,6 +20,13 @@ sealed interface Reaction {
      * @param sanction what for
      */
     record Punish(NegativePeerSanction sanction) implements Reaction {}
+
+    /**
+     * The peer's standing goes up.
+     *
+     * @param sanction what for
+     */
+    record Reward(PositivePeerSanction sanction) implements Reaction {}
 
     /**
      * The peer gets a message.

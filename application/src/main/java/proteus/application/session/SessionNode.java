@@ -1,8 +1,12 @@
 package proteus.application.session;
 
 import java.util.List;
-import proteus.application.chain.ChainView;
+import proteus.application.chain.ChainState;
 import proteus.application.port.PeerConnection;
+import proteus.application.port.StoreException;
+import proteus.application.request.PendingRequests;
+import proteus.application.sync.Synchronisation;
+import proteus.domain.network.Network;
 import proteus.domain.peer.PeerListEntry;
 import proteus.domain.peer.PeerStanding;
 
@@ -10,7 +14,25 @@ import proteus.domain.peer.PeerStanding;
 public interface SessionNode {
 
     /** The chain. */
-    ChainView chain();
+    ChainState chain();
+
+    /** What the peers of this node announced and it wants. */
+    PendingRequests requests();
+
+    /** The sync that goes on, if one does. */
+    Synchronisation sync();
+
+    /** Whether a sync goes on, and so much of what peers say is ignored. */
+    boolean syncing();
+
+    /** So many blocks more a peer has to have before this node challenges it to show them. */
+    int syncModeThreshold();
+
+    /** The network of this node. */
+    Network network();
+
+    /** The chain cannot be read or written any more: the node is to end. */
+    void chainFailed(StoreException failure);
 
     /** Whether the operator froze the node. */
     boolean frozen();

@@ -74,7 +74,6 @@ class ChainStateTest {
         assertThat(chain.genesis()).isEqualTo(CHAIN.blocks().getFirst().digest());
         assertThat(chain.tip().digest()).isEqualTo(chain.genesis());
         assertThat(chain.snapshot().height()).isEqualTo(BlockHeight.GENESIS);
-        assertThat(chain.syncing()).isFalse();
     }
 
     @Test

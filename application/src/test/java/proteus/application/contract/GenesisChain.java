@@ -30,9 +30,4 @@ public final class GenesisChain implements ChainView {
     public ChainTip tip() {
         return tip;
     }
-
-    @Override
-    public boolean syncing() {
-        return false;
-    }
 }

@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import proteus.application.chain.ChainState;
 import proteus.application.contract.AssertingPeerStore;
 import proteus.application.contract.Await;
-import proteus.application.contract.GenesisChain;
+import proteus.application.contract.InMemoryChain;
 import proteus.application.contract.InMemoryNetwork;
 import proteus.application.contract.InMemoryPeerStore;
 import proteus.application.contract.InMemoryPeerTransport;
@@ -27,6 +28,8 @@ import proteus.application.port.Stack;
 import proteus.application.port.WorkPool;
 import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.session.SessionEnd;
+import proteus.application.sync.SyncSettings;
+import proteus.application.sync.Synchronisation;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
 import proteus.domain.peer.IpAddress;
@@ -160,6 +163,7 @@ final class World implements AutoCloseable {
         final Reception reception;
         final Node node;
         final PeerStore store;
+        final ChainState chain;
         final WatchedTransport legacy;
         final WatchedTransport libp2p;
         final AtomicInteger shutdowns = new AtomicInteger();
@@ -170,9 +174,11 @@ final class World implements AutoCloseable {
             this.store = store;
             address = Places.at(host);
             asserting = AssertingPeerStore.over(store);
+            chain = InMemoryChain.of(settings.network(), world.workPool, world.clock);
             reception = new Reception(
                     settings,
-                    GenesisChain.of(settings.network()),
+                    chain,
+                    new Synchronisation(SyncSettings.DEFAULT),
                     asserting,
                     world.clock,
                     new SeededRandomness(host),
@@ -220,6 +226,7 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(running -> running.node.close());
+        nodes.forEach(running -> running.chain.close());
         strangers.forEach(Stranger::close);
         workPool.close();
         Await.until(

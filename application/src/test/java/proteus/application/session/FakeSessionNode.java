@@ -1,12 +1,17 @@
 package proteus.application.session;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import proteus.application.chain.ChainTip;
-import proteus.application.chain.ChainView;
+import proteus.application.chain.ChainState;
 import proteus.application.contract.GenesisChain;
+import proteus.application.contract.InMemoryChain;
 import proteus.application.port.PeerConnection;
-import proteus.domain.hash.Digest;
+import proteus.application.port.StoreException;
+import proteus.application.port.WorkPool;
+import proteus.application.request.PendingRequests;
+import proteus.application.sync.SyncSettings;
+import proteus.application.sync.Synchronisation;
 import proteus.domain.network.Network;
 import proteus.domain.peer.InstanceId;
 import proteus.domain.peer.IpAddress;
@@ -14,38 +19,68 @@ import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerListEntry;
 import proteus.domain.peer.PeerStanding;
 
-/** A node at genesis that keeps what its session tells it. */
+/** A node that keeps what its session tells it. */
 final class FakeSessionNode implements SessionNode {
 
-    static final ChainView GENESIS = GenesisChain.of(new Network.RegTest());
+    static final GenesisChain GENESIS = GenesisChain.of(new Network.RegTest());
 
     static final List<PeerListEntry> PEERS =
             List.of(new PeerListEntry(new PeerAddress(new IpAddress.V4(0x0808_0808), 9798), new InstanceId(0, 8)));
 
     final List<List<PeerListEntry>> heard = new CopyOnWriteArrayList<>();
     final List<PeerStanding> bans = new CopyOnWriteArrayList<>();
+    final List<StoreException> chainFailures = new CopyOnWriteArrayList<>();
+    final PendingRequests requests = new PendingRequests();
+    final ChainState chain;
+    final Synchronisation sync;
     volatile boolean frozen;
     volatile boolean syncing;
     volatile long maxBlocksServed = 1000;
 
+    FakeSessionNode(ChainState chain, Synchronisation sync) {
+        this.chain = chain;
+        this.sync = sync;
+    }
+
+    /** One at genesis that does not sync. */
+    static FakeSessionNode atGenesis(WorkPool pool, InstantSource clock) {
+        return new FakeSessionNode(
+                InMemoryChain.of(new Network.RegTest(), pool, clock), new Synchronisation(SyncSettings.DEFAULT));
+    }
+
     @Override
-    public ChainView chain() {
-        return new ChainView() {
-            @Override
-            public Digest genesis() {
-                return GENESIS.genesis();
-            }
+    public ChainState chain() {
+        return chain;
+    }
 
-            @Override
-            public ChainTip tip() {
-                return GENESIS.tip();
-            }
+    @Override
+    public PendingRequests requests() {
+        return requests;
+    }
 
-            @Override
-            public boolean syncing() {
-                return syncing;
-            }
-        };
+    @Override
+    public Synchronisation sync() {
+        return sync;
+    }
+
+    @Override
+    public boolean syncing() {
+        return syncing || sync.active();
+    }
+
+    @Override
+    public int syncModeThreshold() {
+        return sync.settings().threshold();
+    }
+
+    @Override
+    public Network network() {
+        return new Network.RegTest();
+    }
+
+    @Override
+    public void chainFailed(StoreException failure) {
+        chainFailures.add(failure);
     }
 
     @Override

@@ -56,7 +56,11 @@ final class FaultDuringAnswerTest {
     private static SessionEnd converse(PeerConnection connection, SessionStanding standing)
             throws InterruptedException {
         try (PlatformWorkPool pool = new PlatformWorkPool("work", 1, 1)) {
-            return new PeerSession(connection, standing, new FakeSessionNode(), new ManualScheduler(), pool).run();
+            ManualScheduler clock = new ManualScheduler();
+            FakeSessionNode node = FakeSessionNode.atGenesis(pool, clock);
+            try (node.chain) {
+                return new PeerSession(connection, standing, node, clock, pool).run();
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import proteus.application.chain.ChainTip;
 import proteus.application.contract.Descriptions;
 import proteus.application.contract.ManualScheduler;
+import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.samples.RandomBlocks;
 import proteus.application.samples.RandomPeerMessages;
 import proteus.domain.block.Block;
@@ -88,7 +90,14 @@ final class MessageHandlersTest {
     private static final MmrAccumulator ANCHOR = new MmrAccumulator(1, List.of(OTHER));
 
     private final ManualScheduler clock = new ManualScheduler();
-    private final FakeSessionNode node = new FakeSessionNode();
+    private final PlatformWorkPool workPool = new PlatformWorkPool("handlers-test", 1, 4);
+    private final FakeSessionNode node = FakeSessionNode.atGenesis(workPool, clock);
+
+    @AfterEach
+    void close() {
+        node.chain.close();
+        workPool.close();
+    }
 
     /** One line: this message from a peer of that version has these effects, in this order. */
     private record Line(String when, PeerMessage message, String version, List<Object> effects) {
@@ -319,12 +328,12 @@ final class MessageHandlersTest {
 
     @ParameterizedTest
     @MethodSource("table")
-    void everyMessageHasItsEffectsInOrder(Line line) {
+    void everyMessageHasItsEffectsInOrder(Line line) throws Exception {
         assertThat(effects(handlers(line.version).on(line.message))).isEqualTo(line.effects);
     }
 
     @Test
-    void theTableHasEveryKindForEveryVersion() {
+    void theTableHasEveryKindForEveryVersion() throws Exception {
         Set<PeerMessageKind> missing = EnumSet.allOf(PeerMessageKind.class);
         table().map(Line::message).map(PeerMessage::kind).forEach(missing::remove);
         assertThat(missing).isEmpty();
@@ -361,14 +370,14 @@ final class MessageHandlersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 10, 11, 100})
-    void aPeerListReachesTheNodeWhateverItsLength(int length) {
+    void aPeerListReachesTheNodeWhateverItsLength(int length) throws Exception {
         handlers("0.19.4").on(new PeerListResponse(entries(length)));
 
         assertThat(node.heard).containsExactly(entries(length));
     }
 
     @Test
-    void anAnnouncementSetsTheHighestSharedHeightAlsoDownwards() {
+    void anAnnouncementSetsTheHighestSharedHeightAlsoDownwards() throws Exception {
         Conversation conversation = conversation("0.19.0");
         MessageHandlers handlers = new MessageHandlers(conversation);
 
@@ -379,7 +388,7 @@ final class MessageHandlersTest {
     }
 
     @Test
-    void aPlainAnnouncementFromANewPeerSetsNothing() {
+    void aPlainAnnouncementFromANewPeerSetsNothing() throws Exception {
         Conversation conversation = conversation("0.19.4");
 
         new MessageHandlers(conversation).on(announcement(9));
@@ -413,13 +422,13 @@ final class MessageHandlersTest {
     }
 
     @Test
-    void sixKindsAreCharged() {
+    void sixKindsAreCharged() throws Exception {
         assertThat(chargeable()).hasSize(6);
     }
 
     @ParameterizedTest
     @MethodSource("chargeable")
-    void whatExceedsTheBudgetCostsOneAndIsNotLookedAt(PeerMessage request) {
+    void whatExceedsTheBudgetCostsOneAndIsNotLookedAt(PeerMessage request) throws Exception {
         MessageHandlers handlers = handlers("0.19.4");
         for (int i = 0; i < 1000; i++) {
             assertThat(effects(handlers.on(new BlockRequestByHeight(new BlockHeight(1)))))
@@ -430,7 +439,7 @@ final class MessageHandlersTest {
     }
 
     @Test
-    void aBatchCosts35() {
+    void aBatchCosts35() throws Exception {
         MessageHandlers handlers = handlers("0.19.4");
         for (int i = 0; i < 28; i++) {
             assertThat(effects(handlers.on(batch(ANCHOR, GENESIS)))).containsExactly(new BlockResponseBatch(List.of()));
@@ -445,7 +454,7 @@ final class MessageHandlersTest {
     }
 
     @Test
-    void aBatchThatIsPunishedIsChargedAllTheSame() {
+    void aBatchThatIsPunishedIsChargedAllTheSame() throws Exception {
         node.maxBlocksServed = 35;
         MessageHandlers handlers = handlers("0.19.4");
         handlers.on(batch(ANCHOR));
@@ -454,7 +463,7 @@ final class MessageHandlersTest {
     }
 
     @Test
-    void theBudgetIsFreshAfterAMinuteFromTheFirstRequest() {
+    void theBudgetIsFreshAfterAMinuteFromTheFirstRequest() throws Exception {
         node.maxBlocksServed = 1;
         MessageHandlers handlers = handlers("0.19.4");
         handlers.on(new BlockRequestByHash(OTHER));
@@ -466,7 +475,7 @@ final class MessageHandlersTest {
     }
 
     @Test
-    void aBudgetIsOfOneConnection() {
+    void aBudgetIsOfOneConnection() throws Exception {
         node.maxBlocksServed = 1;
         handlers("0.19.4").on(new BlockRequestByHash(OTHER));
 
@@ -476,21 +485,25 @@ final class MessageHandlersTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BLOCK_NOTIFICATION_REQUEST", "PEER_LIST_REQUEST"})
-    void anEmptyBudgetKeepsNothingElseFromBeingAnswered(PeerMessageKind kind) {
+    void anEmptyBudgetKeepsNothingElseFromBeingAnswered(PeerMessageKind kind) throws Exception {
         node.maxBlocksServed = 0;
 
         assertThat(handlers("0.19.4").on(any(kind))).singleElement().isInstanceOf(Reaction.Send.class);
     }
 
     @Test
-    void aNewTipIsAnnouncedInTheFormOfThePeersVersionIfItIsHigherThanWhatIsShared() {
+    void aNewTipIsAnnouncedInTheFormOfThePeersVersionIfItIsHigherThanWhatIsShared() throws Exception {
         ChainTip two = new ChainTip(Descriptions.header(2), OTHER, TIP.witness());
         Conversation toNew = conversation("0.19.4");
         Conversation toOld = conversation("0.19.0");
 
-        assertThat(effects(new AnnouncementMessages(toNew).onTipChanged(two))).containsExactly(witnessed(2));
-        assertThat(effects(new AnnouncementMessages(toOld).onTipChanged(two))).containsExactly(announcement(2));
+        assertThat(effects(announcements(toNew).onTipChanged(two))).containsExactly(witnessed(2));
+        assertThat(effects(announcements(toOld).onTipChanged(two))).containsExactly(announcement(2));
         assertThat(Optional.of(toNew.highestShared())).contains(new BlockHeight(2));
-        assertThat(effects(new AnnouncementMessages(toNew).onTipChanged(two))).isEmpty();
+        assertThat(effects(announcements(toNew).onTipChanged(two))).isEmpty();
+    }
+
+    private static AnnouncementMessages announcements(Conversation conversation) {
+        return new MessageHandlers(conversation).announcements();
     }
 }

@@ -27,9 +27,9 @@ final class RunningSession implements AutoCloseable {
     private static final int MUCH_CREDIT = 1000;
 
     final ManualScheduler scheduler = new ManualScheduler();
-    final FakeSessionNode node = new FakeSessionNode();
     final RecordedEvents heard = new RecordedEvents();
     final PlatformWorkPool workPool = new PlatformWorkPool("session-test", 1, 0);
+    final FakeSessionNode node = FakeSessionNode.atGenesis(workPool, scheduler);
     final AssertingPeerConnection connection;
     final InMemoryPeerConnection peer;
     final SessionStanding standing;
@@ -116,6 +116,7 @@ final class RunningSession implements AutoCloseable {
                 () -> connection.unclosedFrames().isEmpty());
         assertThat(connection.violations()).isEmpty();
         assertThat(scheduler.waiting()).as("timers left").isZero();
+        node.chain.close();
         workPool.close();
     }
 }

@@ -4,7 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import jakarta.inject.Singleton;
 import proteus.adapters.libp2p.engine.identity.Identity;
-import proteus.application.chain.ChainView;
+import proteus.application.chain.ChainState;
 import proteus.application.node.Node;
 import proteus.application.port.PeerStore;
 import proteus.application.port.Randomness;
@@ -39,7 +39,7 @@ interface NodeComponent {
         NodeComponent create(
                 @BindsInstance NodeConfiguration configuration,
                 @BindsInstance PeerStore store,
-                @BindsInstance ChainView chain,
+                @BindsInstance ChainState chain,
                 @BindsInstance WorkPool workPool,
                 @BindsInstance Identity identity,
                 @BindsInstance Shutdown shutdown);

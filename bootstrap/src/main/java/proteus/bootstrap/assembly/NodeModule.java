@@ -9,7 +9,7 @@ import java.util.List;
 import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.adapters.libp2p.gateway.EngineSourceQuota;
 import proteus.adapters.libp2p.gateway.GatewayTransport;
-import proteus.application.chain.ChainView;
+import proteus.application.chain.ChainState;
 import proteus.application.memory.InboundBudget;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
@@ -24,6 +24,7 @@ import proteus.application.port.TaskScheduler;
 import proteus.application.port.WorkPool;
 import proteus.application.runtime.SecureRandomness;
 import proteus.application.runtime.SystemTaskScheduler;
+import proteus.application.sync.Synchronisation;
 import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.legacy.LegacyStack;
 import proteus.domain.peer.IpAddress;
@@ -70,12 +71,19 @@ abstract class NodeModule {
     @Singleton
     static Reception reception(
             NodeSettings settings,
-            ChainView chain,
+            ChainState chain,
+            Synchronisation sync,
             PeerStore store,
             TaskScheduler scheduler,
             Randomness randomness,
             WorkPool workPool) {
-        return new Reception(settings, chain, store, scheduler, randomness, workPool);
+        return new Reception(settings, chain, sync, store, scheduler, randomness, workPool);
+    }
+
+    @Provides
+    @Singleton
+    static Synchronisation sync(NodeConfiguration configuration) {
+        return new Synchronisation(configuration.sync());
     }
 
     @Binds

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import proteus.adapters.rpc.LogLevels;
 import proteus.application.port.PeerEndpoint;
@@ -34,6 +35,10 @@ public final class ProcessNode implements NodeLauncher {
                 out.println(description(configuration, running));
                 out.flush();
                 shutdown.await();
+                Optional<StoreException> failure = running.node().chainFailure();
+                if (failure.isPresent()) {
+                    throw failure.get();
+                }
             }
             LOG.log(Level.INFO, "Shutdown completed.");
             end.exitWith(0);

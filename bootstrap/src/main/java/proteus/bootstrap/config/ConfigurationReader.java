@@ -13,6 +13,7 @@ import proteus.application.node.StackUse;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.Stack;
+import proteus.application.sync.SyncSettings;
 import proteus.bootstrap.logging.LogFormat;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.network.Network;
@@ -104,10 +105,19 @@ public final class ConfigurationReader {
                 quotas(connections),
                 rpc(data),
                 data,
+                sync(),
                 settings.value(ProgramFlags.INBOUND_MEMORY)
                         .orElse(Math.max(host.maxHeap() / 4, ProgramFlags.LEAST_INBOUND_MEMORY)),
                 log(),
                 Warnings.of(settings, host, node));
+    }
+
+    private SyncSettings sync() {
+        return new SyncSettings(
+                settings.value(ChainFlags.SYNC_MODE_THRESHOLD)
+                        .map(Long::intValue)
+                        .orElse(SyncSettings.DEFAULT.threshold()),
+                settings.value(ChainFlags.SYNC_MEMORY).orElse(SyncSettings.DEFAULT.memory()));
     }
 
     /** Ends the reading if anything is wrong; a missing value always is. */

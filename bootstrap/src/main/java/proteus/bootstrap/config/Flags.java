@@ -15,6 +15,7 @@ public final class Flags {
                         NetworkFlags.all(),
                         Libp2pFlags.all(),
                         ProgramFlags.all(),
+                        ChainFlags.all(),
                         LaterFlags.peers(),
                         LaterFlags.rpc(),
                         LaterFlags.mining(),

@@ -8,6 +8,8 @@ public enum Heading {
     LIBP2P("libp2p", true),
     /** What neptune-cli and neptune-dashboard connect to. */
     RPC("RPC for neptune-cli and neptune-dashboard", true),
+    /** Which blocks are fetched, and how. */
+    CHAIN("Chain", true),
     /** Files, memory and the log. */
     DATA("Data, configuration and logs", true),
     /** What upstream has and this node has not yet. */

@@ -166,12 +166,6 @@ final class LaterFlags {
                 BLOCKS_ONLY,
                 Flag.toggle(CHAIN_LATER, "no-transaction-initiation", "Refuse to create transactions.")
                         .or("--notx"),
-                Flag.one(
-                        CHAIN_LATER,
-                        "sync-mode-threshold",
-                        "BLOCKS",
-                        Kind.number(10, 99_999),
-                        "How far behind a node uses sync mode."),
                 Flag.toggle(CHAIN_LATER, "no-resume-sync", "Do not pick up an interrupted sync."),
                 Flag.one(CHAIN_LATER, "sync-dir", "DIR", Kind.path(), "Where downloaded blocks wait."),
                 Flag.one(CHAIN_LATER, "import-blocks-from-directory", "DIR", Kind.path(), "Import block files first."),

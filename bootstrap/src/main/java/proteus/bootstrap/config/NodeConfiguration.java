@@ -4,6 +4,7 @@ import java.util.List;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.port.PeerEndpoint;
+import proteus.application.sync.SyncSettings;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.peer.IpAddress;
 
@@ -18,6 +19,7 @@ import proteus.domain.peer.IpAddress;
  * @param quotas how much one place of the network may take over libp2p
  * @param rpc how the RPC for neptune-cli is served
  * @param data where the node keeps its files
+ * @param sync how the node catches up with a chain that is far better than its own
  * @param inboundMemory how many bytes of inbound frames the node may hold at one time, positive
  * @param log how is logged
  * @param warnings what the operator should know about this configuration, one line each
@@ -29,6 +31,7 @@ public record NodeConfiguration(
         SourceQuotaSettings quotas,
         RpcSettings rpc,
         DataDirectory data,
+        SyncSettings sync,
         long inboundMemory,
         LogSettings log,
         List<String> warnings) {

@@ -9,6 +9,7 @@ import proteus.application.node.NodeSettings;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
+import proteus.application.sync.SyncSettings;
 import proteus.bootstrap.config.DataDirectory;
 import proteus.bootstrap.config.Libp2pConfiguration;
 import proteus.bootstrap.config.NodeConfiguration;
@@ -47,6 +48,7 @@ final class DemoConfiguration {
                 new SourceQuotaSettings(places, places, SourceQuotaSettings.MOST_ATTEMPTS),
                 new RpcSettings(0, data.path(), true, places),
                 data,
+                SyncSettings.DEFAULT,
                 INBOUND_MEMORY,
                 LogSettings.DEFAULT,
                 List.of());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.adapters.persistence.RocksDbPeerStore;
-import proteus.application.contract.GenesisChain;
+import proteus.application.contract.InMemoryChain;
 import proteus.application.memory.InboundBudget;
 import proteus.application.node.Node;
 import proteus.application.node.Reception;
@@ -24,6 +24,8 @@ import proteus.application.port.SourceQuota;
 import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.runtime.SecureRandomness;
 import proteus.application.runtime.SystemTaskScheduler;
+import proteus.application.sync.SyncSettings;
+import proteus.application.sync.Synchronisation;
 import proteus.application.wire.PeerMessageCodec;
 import proteus.bootstrap.legacy.LegacyStack;
 import proteus.bootstrap.legacy.SpeaksLegacy;
@@ -65,7 +67,13 @@ final class BusyNodeTest {
             var settings = TestNodes.configuration(directory, connections, INBOUND_MEMORY)
                     .node();
             Reception reception = new Reception(
-                    settings, GenesisChain.of(new Network.RegTest()), store, scheduler, new SecureRandomness(), pool);
+                    settings,
+                    InMemoryChain.of(new Network.RegTest(), pool, scheduler),
+                    new Synchronisation(SyncSettings.DEFAULT),
+                    store,
+                    scheduler,
+                    new SecureRandomness(),
+                    pool);
             PeerTransport transport = LegacyStack.transport(
                             connections,
                             new InboundBudget(INBOUND_MEMORY),

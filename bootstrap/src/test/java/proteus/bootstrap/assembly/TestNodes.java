@@ -15,6 +15,7 @@ import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
+import proteus.application.sync.SyncSettings;
 import proteus.bootstrap.config.DataDirectory;
 import proteus.bootstrap.config.Libp2pConfiguration;
 import proteus.bootstrap.config.NodeConfiguration;
@@ -76,6 +77,7 @@ public final class TestNodes {
                 PLENTY,
                 new RpcSettings(0, data.path(), true, connections.maxNumPeers()),
                 data,
+                SyncSettings.DEFAULT,
                 inboundMemory,
                 LogSettings.DEFAULT,
                 List.of());
@@ -100,6 +102,7 @@ public final class TestNodes {
                 quotas,
                 usual.rpc(),
                 usual.data(),
+                usual.sync(),
                 usual.inboundMemory(),
                 usual.log(),
                 usual.warnings());

@@ -17,6 +17,7 @@ import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
+import proteus.application.sync.SyncSettings;
 import proteus.bootstrap.assembly.RunningNode;
 import proteus.bootstrap.assembly.Shutdown;
 import proteus.bootstrap.config.DataDirectory;
@@ -165,6 +166,7 @@ final class ProteusNode implements AutoCloseable {
                 setup.quotas(),
                 new RpcSettings(0, data.path(), true, setup.maxNumPeers()),
                 data,
+                SyncSettings.DEFAULT,
                 64L << 20,
                 LogSettings.DEFAULT,
                 List.of());

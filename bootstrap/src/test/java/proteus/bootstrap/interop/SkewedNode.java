@@ -12,7 +12,7 @@ import proteus.adapters.libp2p.gateway.EngineSourceQuota;
 import proteus.adapters.libp2p.gateway.GatewaySettings;
 import proteus.adapters.libp2p.gateway.GatewayTransport;
 import proteus.adapters.persistence.RocksDbPeerStore;
-import proteus.application.contract.GenesisChain;
+import proteus.application.contract.InMemoryChain;
 import proteus.application.memory.InboundBudget;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
@@ -24,6 +24,8 @@ import proteus.application.port.TaskScheduler;
 import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.runtime.SecureRandomness;
 import proteus.application.runtime.SystemTaskScheduler;
+import proteus.application.sync.SyncSettings;
+import proteus.application.sync.Synchronisation;
 import proteus.bootstrap.interop.ProteusNode.Setup;
 
 /** A Proteus node on libp2p whose clock is wrong. Nothing else of it differs from one that the program assembles. */
@@ -38,7 +40,13 @@ final class SkewedNode implements AutoCloseable {
         store = RocksDbPeerStore.open(directory);
         Clock clock = new Clock(scheduler, ahead);
         Reception reception = new Reception(
-                settings, GenesisChain.of(settings.network()), store, clock, new SecureRandomness(), workPool);
+                settings,
+                InMemoryChain.of(settings.network(), workPool, clock),
+                new Synchronisation(SyncSettings.DEFAULT),
+                store,
+                clock,
+                new SecureRandomness(),
+                workPool);
         GatewayTransport transport = new GatewayTransport(
                 GatewaySettings.of(settings.network(), "proteus/skewed", 100),
                 Identity.generate(new SecureRandom()),

@@ -1,5 +1,6 @@
 package proteus.domain.block;
 
+import java.util.Optional;
 import proteus.domain.transaction.Proof;
 
 /**
@@ -13,6 +14,17 @@ import proteus.domain.transaction.Proof;
  * @param proof shows the block valid; a genesis block has none and is never sent
  */
 public record TransferBlock(BlockHeader header, BlockBody body, BlockAppendix appendix, Proof proof) {
+
+    /** {@code block} as it is sent; empty if it has no proof, as the first block of a chain. */
+    public static Optional<TransferBlock> of(Block block) {
+        BlockKernel kernel = block.kernel();
+        return switch (block.proof()) {
+            case BlockProof.SingleProof(var proof) ->
+                Optional.of(new TransferBlock(kernel.header(), kernel.body(), kernel.appendix(), proof));
+            case BlockProof.Genesis() -> Optional.empty();
+            case BlockProof.Invalid() -> Optional.empty();
+        };
+    }
 
     /** The same block in the form that is kept and hashed: the kind of proof is said. */
     public Block toBlock() {

@@ -20,6 +20,7 @@ public final class HashedBlock {
     private final Memoised<Digest> bodyHash;
     private final Memoised<BlockHeaderWithBlockHashWitness> headerWithWitness;
     private final Memoised<Digest> digest;
+    private final Memoised<Integer> size;
 
     private HashedBlock(Block block) {
         this.block = block;
@@ -29,6 +30,7 @@ public final class HashedBlock {
         this.headerWithWitness = new Memoised<>(
                 () -> new BlockHeaderWithBlockHashWitness(header(), BlockHash.witness(block, bodyHash())));
         this.digest = new Memoised<>(() -> BlockHash.of(headerWithWitness()));
+        this.size = new Memoised<>(() -> BlockHash.size(block));
     }
 
     /** {@code block}, nothing of it hashed yet. */
@@ -49,6 +51,11 @@ public final class HashedBlock {
     /** The hash that names it. */
     public Digest digest() {
         return digest.get();
+    }
+
+    /** Its size by consensus: the number of field elements in its encoding. */
+    public int size() {
+        return size.get();
     }
 
     /** Its header and what that lacks to give the block's hash. */

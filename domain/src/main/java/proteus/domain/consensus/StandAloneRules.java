@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import proteus.domain.block.BlockHash;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.mutatorset.RemovalRecord;
@@ -40,7 +39,7 @@ record StandAloneRules(BlockCandidate candidate, Timestamp now) {
 
     /** The size, for which the whole block is written. */
     Optional<BlockRule> firstBrokenOfSize() {
-        return BlockHash.size(candidate.block()) <= MAX_BLOCK_SIZE ? Optional.empty() : Optional.of(BlockRule.MAX_SIZE);
+        return candidate.hashed().size() <= MAX_BLOCK_SIZE ? Optional.empty() : Optional.of(BlockRule.MAX_SIZE);
     }
 
     /** Version, times and amounts. */
