@@ -72,6 +72,7 @@ import proteus.domain.peer.PeerMessage.PeerListResponse;
 import proteus.domain.peer.PeerMessage.UnableToSatisfyBatchRequest;
 import proteus.domain.peer.PeerMessage.ValidatedBlockRequestByHeight;
 import proteus.domain.peer.PeerMessageKind;
+import proteus.domain.peer.PositivePeerSanction;
 import proteus.domain.peer.TransferConnectionStatus;
 import proteus.domain.transaction.NativeCurrencyAmount;
 import proteus.domain.transaction.TransactionKernel;
@@ -354,6 +355,7 @@ final class MessageHandlersTest {
     private static Stream<Object> effect(Reaction reaction) {
         return switch (reaction) {
             case Reaction.Punish(NegativePeerSanction sanction) -> Stream.of(sanction);
+            case Reaction.Reward(PositivePeerSanction sanction) -> Stream.of(sanction);
             case Reaction.Send(PeerMessage message) -> Stream.of(message);
             case Reaction.Leave(SessionEnd end) -> Stream.of(end.reason());
             case Reaction.Note _ -> Stream.of();
