@@ -31,21 +31,27 @@ final class FakeSessionNode implements SessionNode {
     final List<PeerStanding> bans = new CopyOnWriteArrayList<>();
     final List<StoreException> chainFailures = new CopyOnWriteArrayList<>();
     final PendingRequests requests = new PendingRequests();
+    final Network network;
     final ChainState chain;
     final Synchronisation sync;
     volatile boolean frozen;
     volatile boolean syncing;
     volatile long maxBlocksServed = 1000;
 
-    FakeSessionNode(ChainState chain, Synchronisation sync) {
+    FakeSessionNode(Network network, ChainState chain, Synchronisation sync) {
+        this.network = network;
         this.chain = chain;
         this.sync = sync;
     }
 
     /** One at genesis that does not sync. */
     static FakeSessionNode atGenesis(WorkPool pool, InstantSource clock) {
-        return new FakeSessionNode(
-                InMemoryChain.of(new Network.RegTest(), pool, clock), new Synchronisation(SyncSettings.DEFAULT));
+        return of(new Network.RegTest(), SyncSettings.DEFAULT, pool, clock);
+    }
+
+    /** One of this network. */
+    static FakeSessionNode of(Network network, SyncSettings settings, WorkPool pool, InstantSource clock) {
+        return new FakeSessionNode(network, InMemoryChain.of(network, pool, clock), new Synchronisation(settings));
     }
 
     @Override
@@ -75,7 +81,7 @@ final class FakeSessionNode implements SessionNode {
 
     @Override
     public Network network() {
-        return new Network.RegTest();
+        return network;
     }
 
     @Override

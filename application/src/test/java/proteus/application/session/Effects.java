@@ -1,0 +1,28 @@
+package proteus.application.session;
+
+import java.util.List;
+import java.util.stream.Stream;
+import proteus.domain.peer.NegativePeerSanction;
+import proteus.domain.peer.PeerMessage;
+import proteus.domain.peer.PositivePeerSanction;
+
+/** What reactions do to the peer. */
+final class Effects {
+
+    private Effects() {}
+
+    /** Messages, sanctions and the reason of an end, in their order. Lines for the log have no effect on the peer. */
+    static List<Object> effects(List<Reaction> reactions) {
+        return reactions.stream().flatMap(Effects::effect).toList();
+    }
+
+    private static Stream<Object> effect(Reaction reaction) {
+        return switch (reaction) {
+            case Reaction.Punish(NegativePeerSanction sanction) -> Stream.of(sanction);
+            case Reaction.Reward(PositivePeerSanction sanction) -> Stream.of(sanction);
+            case Reaction.Send(PeerMessage message) -> Stream.of(message);
+            case Reaction.Leave(SessionEnd end) -> Stream.of(end.reason());
+            case Reaction.Note _ -> Stream.of();
+        };
+    }
+}
