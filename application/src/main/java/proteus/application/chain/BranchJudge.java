@@ -40,12 +40,14 @@ final class BranchJudge {
                 .toList());
     }
 
-    /** The block with its hashes and its size. */
-    HashedBlock measured(Block block) throws InterruptedException {
+    /** The block with its size, and its hashes if that is at most {@code most}. */
+    HashedBlock measured(Block block, int most) throws InterruptedException {
         Callable<HashedBlock> measuring = () -> {
-            HashedBlock hashed = hashed(block);
-            hashed.size();
-            return hashed;
+            HashedBlock measured = HashedBlock.of(block);
+            if (measured.size() <= most) {
+                measured.digest();
+            }
+            return measured;
         };
         return work.all(List.of(measuring)).getFirst();
     }

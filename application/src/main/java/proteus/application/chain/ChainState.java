@@ -95,9 +95,12 @@ public final class ChainState implements ChainView, AutoCloseable {
         listeners.add(listener);
     }
 
-    /** {@code block} with its hashes and its size, which are computed on the work pool; waits for it. */
-    public HashedBlock hashed(Block block) throws InterruptedException {
-        return judge.measured(block);
+    /**
+     * {@code block} with its size, and its hashes if it is not larger than {@code most} field elements. They are computed
+     * on the work pool; waits for it.
+     */
+    public HashedBlock hashed(Block block, int most) throws InterruptedException {
+        return judge.measured(block, most);
     }
 
     /**

@@ -26,11 +26,11 @@ import proteus.domain.peer.PositivePeerSanction;
  */
 final class ForkReconciliation {
 
-    /** So large a block may be as it comes, in bytes. */
-    static final int MAX_BLOCK_BYTES = 16_000_000;
-
-    /** The most bytes of a field element as it comes. */
-    private static final int MAX_ELEMENT_BYTES = 9;
+    /**
+     * So large a block may be, in field elements: 16 MB as it comes, nine bytes each. Upstream counts the bytes, which are
+     * fewer if many elements are small; a block between the two is invalid with it, since it is above a million elements.
+     */
+    static final int MAX_BLOCK_SIZE = 16_000_000 / 9;
 
     /**
      * The most field elements that are collected of one peer, 256 MiB. Upstream has no such limit; the blocks of a network
@@ -54,8 +54,8 @@ final class ForkReconciliation {
     /** A block came, asked for or not, while no sync goes on. */
     List<Reaction> on(Block received) throws StoreException, InterruptedException {
         ChainState chain = conversation.chain();
-        HashedBlock block = chain.hashed(received);
-        if ((long) block.size() * MAX_ELEMENT_BYTES > MAX_BLOCK_BYTES) {
+        HashedBlock block = chain.hashed(received, MAX_BLOCK_SIZE);
+        if (block.size() > MAX_BLOCK_SIZE) {
             clear();
             return Reaction.punish(new NegativePeerSanction.OversizedBlock());
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.adapters.persistence.RocksDbPeerStore;
+import proteus.application.contract.Await;
 import proteus.application.contract.InMemoryChain;
 import proteus.application.memory.InboundBudget;
 import proteus.application.node.Node;
@@ -21,6 +23,7 @@ import proteus.application.node.Reception;
 import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.SourceQuota;
+import proteus.application.port.StoreException;
 import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.runtime.SecureRandomness;
 import proteus.application.runtime.SystemTaskScheduler;
@@ -36,8 +39,10 @@ import proteus.domain.block.TransferBlock;
 import proteus.domain.field.BFieldElements;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
+import proteus.domain.peer.NegativePeerSanction;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerMessage;
+import proteus.domain.peer.PeerStanding;
 import proteus.domain.transaction.Proof;
 
 /** What a node does for one peer while others make it work. */
@@ -46,6 +51,7 @@ import proteus.domain.transaction.Proof;
 final class BusyNodeTest {
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
+    private static final int OVERSIZED_BLOCK = new NegativePeerSanction.OversizedBlock().severity();
     private static final long INBOUND_MEMORY = 256L << 20;
     private static final Duration HANDSHAKE_TIMEOUT = ConnectionSettings.DEFAULT.handshakeTimeout();
 
@@ -130,9 +136,12 @@ final class BusyNodeTest {
                     }
                     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(HANDSHAKE_TIMEOUT);
                 }
-                assertThat(running.node().peers())
-                        .extracting(peer -> peer.standing().score())
-                        .containsOnly(0);
+                Await.until(
+                        () -> "somebody to be punished: " + running.node().peers(),
+                        () -> !punished(running).isEmpty());
+                assertThat(punished(running))
+                        .as("those who flood")
+                        .allMatch(standing -> standing.score() % OVERSIZED_BLOCK == 0);
             } finally {
                 for (RawDialler flood : floods) {
                     flood.close();
@@ -141,6 +150,14 @@ final class BusyNodeTest {
                     writer.join();
                 }
             }
+        }
+    }
+
+    private static Collection<PeerStanding> punished(RunningNode running) {
+        try {
+            return running.node().punishedPeers().values();
+        } catch (StoreException unreadable) {
+            throw new IllegalStateException(unreadable);
         }
     }
 
