@@ -18,7 +18,7 @@ import proteus.application.port.WorkPool;
 import proteus.application.runtime.PlatformWorkPool;
 import proteus.bootstrap.config.NodeConfiguration;
 import proteus.domain.consensus.BlockValidation;
-import proteus.domain.consensus.KnownClaims;
+import proteus.domain.consensus.UnverifiedProofs;
 import proteus.domain.network.Network;
 
 /**
@@ -134,7 +134,8 @@ public final class RunningNode implements AutoCloseable {
         Network network = configuration.node().network();
         RocksDbChainStore store = RocksDbChainStore.open(configuration.data().chainStore());
         parts.add("chain store", store::close);
-        BlockValidation rules = new BlockValidation(network, KnownClaims.none());
+        // A network with real proofs is only started on by an operator who accepts that they are not verified.
+        BlockValidation rules = new BlockValidation(network, new UnverifiedProofs());
         ChainState chain = ChainState.open(network, store, rules, workPool, InstantSource.system());
         parts.add("chain", chain::close);
         return chain;

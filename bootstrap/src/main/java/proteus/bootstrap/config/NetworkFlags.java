@@ -31,8 +31,8 @@ final class NetworkFlags {
     static final Flag<Boolean> ACCEPT_UNVERIFIED_PROOFS = Flag.toggle(
             NETWORK,
             "accept-unverified-proofs",
-            "Needed for main and testnet-N, whose blocks have real STARK proofs: this node does not verify them yet, so "
-                    + "what it says about the chain must not be relied on.");
+            "Needed for main and testnet-N, whose blocks have real STARK proofs: this node does not verify them yet and takes "
+                    + "them for valid, so what it says about the chain must not be relied on.");
 
     private static final Kind<StackUse> STACK_USE = Kind.oneOf(
             Map.of("off", StackUse.OFF, "accept", StackUse.ACCEPT, "dial", StackUse.DIAL, "both", StackUse.BOTH),
