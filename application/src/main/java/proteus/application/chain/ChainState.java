@@ -122,7 +122,12 @@ public final class ChainState implements ChainView, AutoCloseable {
      * @throws IllegalStateException if this, or the work pool, is closed
      */
     public BranchOutcome submit(List<Block> branch, Losers losers) throws StoreException, InterruptedException {
-        List<HashedBlock> blocks = judge.hashed(branch);
+        return submitHashed(judge.hashed(branch), losers);
+    }
+
+    /** The same for blocks that may have been hashed already. */
+    public BranchOutcome submitHashed(List<HashedBlock> blocks, Losers losers)
+            throws StoreException, InterruptedException {
         requireBranch(blocks);
         int known = knownAtFirst(blocks);
         List<HashedBlock> fresh = blocks.subList(known, blocks.size());

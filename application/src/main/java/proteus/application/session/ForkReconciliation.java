@@ -123,11 +123,10 @@ final class ForkReconciliation {
         return Reaction.send(new PeerMessage.BlockRequestByHash(parent));
     }
 
-    private List<Reaction> submit(List<HashedBlock> branch) throws StoreException, InterruptedException {
+    /** What is to be done about blocks that stand on each other and on a stored one, after they were submitted. */
+    List<Reaction> submit(List<HashedBlock> branch) throws StoreException, InterruptedException {
         HashedBlock last = branch.getLast();
-        BranchOutcome outcome = conversation
-                .chain()
-                .submit(branch.stream().map(HashedBlock::block).toList(), ChainState.Losers.FORGET);
+        BranchOutcome outcome = conversation.chain().submitHashed(branch, ChainState.Losers.FORGET);
         return switch (outcome) {
             case BranchOutcome.Adopted _ -> {
                 branch.forEach(this::resolve);

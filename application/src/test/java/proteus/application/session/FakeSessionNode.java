@@ -1,13 +1,14 @@
 package proteus.application.session;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import proteus.application.chain.ChainState;
 import proteus.application.contract.GenesisChain;
 import proteus.application.contract.InMemoryChain;
+import proteus.application.contract.SeededRandomness;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.StoreException;
+import proteus.application.port.TaskScheduler;
 import proteus.application.port.WorkPool;
 import proteus.application.request.PendingRequests;
 import proteus.application.sync.SyncSettings;
@@ -43,9 +44,10 @@ final class FakeSessionNode implements SessionNode {
     }
 
     /** One at genesis that does not sync. */
-    static FakeSessionNode atGenesis(WorkPool pool, InstantSource clock) {
+    static FakeSessionNode atGenesis(WorkPool pool, TaskScheduler clock) {
+        ChainState chain = InMemoryChain.of(new Network.RegTest(), pool, clock);
         return new FakeSessionNode(
-                InMemoryChain.of(new Network.RegTest(), pool, clock), new Synchronisation(SyncSettings.DEFAULT));
+                chain, new Synchronisation(SyncSettings.DEFAULT, chain, clock, new SeededRandomness(1)));
     }
 
     @Override
