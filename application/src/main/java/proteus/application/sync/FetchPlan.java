@@ -35,7 +35,7 @@ final class FetchPlan {
     private static final int MOST_LOOKS = 64;
 
     private static final Comparator<PeerLoad> RELIABLE_AND_IDLE_FIRST =
-            Comparator.comparing(PeerLoad::isSuspect).thenComparing(PeerLoad::requests);
+            Comparator.comparing(PeerLoad::isSuspect).thenComparingInt(PeerLoad::requests);
 
     private final Map<SyncPeer, PeerLoad> peers = new LinkedHashMap<>();
     private final Map<Long, List<PeerLoad>> asked = new HashMap<>();
@@ -238,14 +238,6 @@ final class FetchPlan {
         applied = height;
         useful = now;
         waiting.removeUpTo(height);
-    }
-
-    /** The block that waits at this height is no good; another copy is to be fetched, from somebody else. */
-    void reject(long height, Instant now) {
-        waiting.at(height).flatMap(bad -> load(bad.from())).ifPresent(known -> known.failed(height, now));
-        waiting.remove(height);
-        released.add(height);
-        lowestMissing = Math.min(lowestMissing, height);
     }
 
     /** Nothing from this height on is wanted any more. */

@@ -166,11 +166,6 @@ final class PeerLoad {
         silentSince = Optional.empty();
     }
 
-    /** What it sent for this height was no good. */
-    void failed(long height, Instant now) {
-        failed.put(height, now.plus(BEFORE_ASKING_AGAIN));
-    }
-
     /** The heights that it did not answer in time, which are then no longer its. */
     List<Long> expire(Instant now) {
         List<Long> late = inFlight.entrySet().stream()

@@ -56,13 +56,13 @@ final class StartSearch {
         }
         if (stored == 0) {
             probe = Math.max(missing - step, 1);
-            step *= 2;
+            step = Math.min(2 * step, target);
             if (probe == 1) {
                 probe = missing / 2;
             }
         } else if (missing > target) {
             probe = Math.min(stored + step, target);
-            step *= 2;
+            step = Math.min(2 * step, target);
         } else {
             probe = stored + (missing - stored) / 2;
         }

@@ -4,10 +4,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -51,13 +49,6 @@ final class SyncRun {
     /** So many blocks that follow the anchor's tip are held at most. */
     static final int MOST_EXTENSIONS = 64;
 
-    /** So many copies of blocks may turn out to have been spoilt by who sent them. */
-    static final int MOST_REJECTIONS = 10;
-
-    /** Rules about the proof alone, which a block's hash does not cover: who sends the block can break them. */
-    private static final Set<BlockRule> OF_THE_SENDER =
-            EnumSet.of(BlockRule.PROOF_QUALITY, BlockRule.PROOF_VALIDITY, BlockRule.MAX_SIZE);
-
     private static final System.Logger LOG = System.getLogger(SyncRun.class.getName());
 
     private final SyncAnchor anchor;
@@ -72,7 +63,6 @@ final class SyncRun {
     /** The anchor's tip, and what was found on top of it since. */
     private final List<Champion> champions = new ArrayList<>();
 
-    private int rejections;
     private Optional<Digest> lastApplied = Optional.empty();
     private Instant reported;
     private Instant peopled;
@@ -392,27 +382,19 @@ final class SyncRun {
         });
     }
 
+    /** The hash covers the whole block, its proof too: what is wrong with a block of the anchor's chain is the chain's fault. */
     private void invalid(FetchedBlock bad, BlockRule rule) {
         String what = "block " + bad.height() + " breaks " + rule.numberAndName();
-        boolean isAboveAnchor = bad.path().isEmpty();
-        if (!isAboveAnchor && !OF_THE_SENDER.contains(rule)) {
-            end(new SyncEnd.BadChain(what));
+        if (bad.path().isPresent()) {
+            end(rule == BlockRule.FUTURE_DATING ? new SyncEnd.Failed(what) : new SyncEnd.BadChain(what));
             return;
         }
-        LOG.log(Level.WARNING, "{0}: {1}, as it sent it", bad.from(), what);
         bad.from()
                 .punish(new NegativePeerSanction.InvalidBlock(
                         bad.block().header().height(), bad.block().digest()));
         change(() -> {
-            rejections++;
-            if (rejections > MOST_REJECTIONS) {
-                end(new SyncEnd.Failed(rejections + " blocks were spoilt by who sent them"));
-            } else if (isAboveAnchor) {
-                plan.cut(bad.height());
-                champions.removeIf(champion -> champion.height().value() >= bad.height());
-            } else {
-                plan.reject(bad.height(), scheduler.instant());
-            }
+            plan.cut(bad.height());
+            champions.removeIf(champion -> champion.height().value() >= bad.height());
         });
     }
 }

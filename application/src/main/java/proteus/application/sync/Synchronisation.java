@@ -94,11 +94,11 @@ public final class Synchronisation implements AutoCloseable {
         if (run.isPresent()) {
             return run.get().status();
         }
-        int open = openChallenges.get();
-        if (open > 0) {
-            return new SyncStatus.Challenging(open);
+        if (isSynced) {
+            return new SyncStatus.Synced();
         }
-        return isSynced ? new SyncStatus.Synced() : new SyncStatus.Unknown();
+        int open = openChallenges.get();
+        return open > 0 ? new SyncStatus.Challenging(open) : new SyncStatus.Unknown();
     }
 
     /** A peer announced a tip that is not better than this node's. */
@@ -115,6 +115,7 @@ public final class Synchronisation implements AutoCloseable {
 
     /** A peer was challenged to show its chain. Ends with {@link #challengeOver}. */
     public void challenged() {
+        isSynced = false;
         openChallenges.incrementAndGet();
     }
 

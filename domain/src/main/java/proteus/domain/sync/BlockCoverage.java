@@ -50,15 +50,15 @@ public final class BlockCoverage {
         while (first < upper && present.test(first)) {
             first++;
         }
+        if (first == upper) {
+            return new BlockCoverage(first, upper, U32Sequence.empty());
+        }
         int[] limbs = new int[Math.toIntExact(limbCount(first, upper))];
         long offset = first / Integer.SIZE;
         for (long height = offset * Integer.SIZE; height < upper; height++) {
             if (height < first || present.test(height)) {
                 limbs[(int) (height / Integer.SIZE - offset)] |= 1 << height % Integer.SIZE;
             }
-        }
-        if (limbs.length == 0) {
-            return new BlockCoverage(first, upper, U32Sequence.empty());
         }
         return new BlockCoverage(first, upper, U32Sequence.owning(limbs));
     }
