@@ -17,6 +17,7 @@ module proteus.domain {
     exports proteus.domain.mutatorset;
     exports proteus.domain.network;
     exports proteus.domain.peer;
+    exports proteus.domain.sync;
     exports proteus.domain.transaction;
     exports proteus.domain.transaction.rules;
 }

@@ -99,8 +99,13 @@ public final class ChainState implements ChainView, AutoCloseable {
      * {@code block} with its size, and its hashes if it is not larger than {@code most} field elements. They are computed
      * on the work pool; waits for it.
      */
-    public HashedBlock hashed(Block block, int most) throws InterruptedException {
+    public HashedBlock measured(Block block, int most) throws InterruptedException {
         return judge.measured(block, most);
+    }
+
+    /** {@code block} with its hashes, which are computed on the work pool; waits for it. */
+    public HashedBlock hashed(Block block) throws InterruptedException {
+        return judge.hashed(List.of(block)).getFirst();
     }
 
     /**
@@ -125,7 +130,12 @@ public final class ChainState implements ChainView, AutoCloseable {
      * @throws IllegalStateException if this, or the work pool, is closed
      */
     public BranchOutcome submit(List<Block> branch, Losers losers) throws StoreException, InterruptedException {
-        List<HashedBlock> blocks = judge.hashed(branch);
+        return submitHashed(judge.hashed(branch), losers);
+    }
+
+    /** The same for blocks that may have been hashed already. */
+    public BranchOutcome submitHashed(List<HashedBlock> blocks, Losers losers)
+            throws StoreException, InterruptedException {
         requireBranch(blocks);
         int known = knownAtFirst(blocks);
         List<HashedBlock> fresh = blocks.subList(known, blocks.size());

@@ -80,6 +80,7 @@ public final class Node implements NodeControl, AutoCloseable {
                 transports.stream().filter(transport -> use(transport).dials()).toList();
         connector = new Connector(reception, new Dialler(dialling, addressBook), addressBook, scheduler);
         reception.onChainFailure(this::chainFailed);
+        reception.sync().onChainFailure(reception::chainFailed);
         reception.chain().addListener(this::tipChanged);
     }
 
@@ -351,6 +352,7 @@ public final class Node implements NodeControl, AutoCloseable {
         try {
             connector.close();
             reception.stop(CLOSE_PATIENCE);
+            reception.sync().close();
         } catch (InterruptedException hurried) {
             LOG.log(Level.WARNING, "interrupted while stopping; standings of connected peers may not be stored");
             Thread.currentThread().interrupt();

@@ -11,9 +11,12 @@ final class BlockMessages {
     private final Conversation conversation;
     private final ForkReconciliation reconciliation;
 
-    BlockMessages(Conversation conversation, ForkReconciliation reconciliation) {
+    private final SyncMessages sync;
+
+    BlockMessages(Conversation conversation, ForkReconciliation reconciliation, SyncMessages sync) {
         this.conversation = conversation;
         this.reconciliation = reconciliation;
+        this.sync = sync;
     }
 
     List<Reaction> onBlock(TransferBlock block) throws StoreException, InterruptedException {
@@ -21,7 +24,7 @@ final class BlockMessages {
             return Reaction.punish(new NegativePeerSanction.InvalidTransferBlock());
         }
         if (conversation.node().syncing()) {
-            return Reaction.NONE;
+            return sync.onBlockDuringSync(block);
         }
         return reconciliation.on(block.toBlock());
     }

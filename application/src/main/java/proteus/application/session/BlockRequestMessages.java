@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import proteus.application.chain.ChainSnapshot;
 import proteus.application.port.StoreException;
+import proteus.application.sync.Synchronisation;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.block.BlockWithParentAccumulator;
 import proteus.domain.block.TransferBlock;
+import proteus.domain.consensus.HashedBlock;
 import proteus.domain.hash.Digest;
 import proteus.domain.mmr.MmrAccumulator;
 import proteus.domain.mmr.MmrMembershipProof;
@@ -45,13 +47,36 @@ final class BlockRequestMessages {
             return Reaction.punish(new NegativePeerSanction.RequestForGenesisBlock());
         }
         Optional<Block> block = conversation.chain().snapshot().blockAt(height);
-        return block.isPresent() ? send(block.get()) : unknownHeight();
+        return block.isPresent() ? send(block.get()) : unknownHeight(height, Optional.empty());
     }
 
-    private List<Reaction> unknownHeight() {
-        return conversation.node().syncing()
-                ? Reaction.NONE
-                : Reaction.punish(new NegativePeerSanction.BlockRequestUnknownHeight());
+    /** What is above the chain only a syncing node may have: it gives that, or tells what it has. */
+    private List<Reaction> unknownHeight(BlockHeight height, Optional<MmrAccumulator> anchor) {
+        Optional<Synchronisation.Held> held = conversation.node().sync().held(height);
+        if (held.isEmpty()) {
+            return conversation.node().syncing()
+                    ? Reaction.NONE
+                    : Reaction.punish(new NegativePeerSanction.BlockRequestUnknownHeight());
+        }
+        return Reaction.send(
+                switch (held.get()) {
+                    case Synchronisation.Held.Missing(var coverage) ->
+                        new PeerMessage.SyncCoverage(coverage.toTransfer());
+                    case Synchronisation.Held.Here(var block, var path) ->
+                        anchor.isEmpty()
+                                ? new PeerMessage.Block(transfer(block.block()))
+                                : waiting(block, path, anchor.get());
+                });
+    }
+
+    /** A block that waits, if its path also leads to the other anchor, which may have fewer blocks. */
+    private static PeerMessage waiting(HashedBlock block, Optional<MmrMembershipProof> path, MmrAccumulator anchor) {
+        long height = block.header().height().value();
+        return path.flatMap(whole -> whole.truncatedTo(height, anchor.leafCount()))
+                .filter(proof -> anchor.contains(height, block.digest(), proof))
+                .<PeerMessage>map(
+                        proof -> new PeerMessage.ValidatedBlock(new AuthenticatedBlock(transfer(block.block()), proof)))
+                .orElseGet(PeerMessage.UnableToSatisfyBatchRequest::new);
     }
 
     List<Reaction> onBlockRequestByHash(Digest hash) throws StoreException, InterruptedException {
@@ -92,7 +117,7 @@ final class BlockRequestMessages {
         }
         ChainSnapshot chain = conversation.chain().snapshot();
         if (chain.digestAt(height).isEmpty()) {
-            return unknownHeight();
+            return unknownHeight(height, Optional.of(anchor));
         }
         Optional<AuthenticatedBlock> answer = authenticated(chain, height, anchor);
         return Reaction.send(

@@ -54,7 +54,7 @@ final class ForkReconciliation {
     /** A block came, asked for or not, while no sync goes on. */
     List<Reaction> on(Block received) throws StoreException, InterruptedException {
         ChainState chain = conversation.chain();
-        HashedBlock block = chain.hashed(received, MAX_BLOCK_SIZE);
+        HashedBlock block = chain.measured(received, MAX_BLOCK_SIZE);
         if (block.size() > MAX_BLOCK_SIZE) {
             clear();
             return Reaction.punish(new NegativePeerSanction.OversizedBlock());
@@ -123,11 +123,10 @@ final class ForkReconciliation {
         return Reaction.send(new PeerMessage.BlockRequestByHash(parent));
     }
 
-    private List<Reaction> submit(List<HashedBlock> branch) throws StoreException, InterruptedException {
+    /** What is to be done about blocks that stand on each other and on a stored one, after they were submitted. */
+    List<Reaction> submit(List<HashedBlock> branch) throws StoreException, InterruptedException {
         HashedBlock last = branch.getLast();
-        BranchOutcome outcome = conversation
-                .chain()
-                .submit(branch.stream().map(HashedBlock::block).toList(), ChainState.Losers.FORGET);
+        BranchOutcome outcome = conversation.chain().submitHashed(branch, ChainState.Losers.FORGET);
         return switch (outcome) {
             case BranchOutcome.Adopted _ -> {
                 branch.forEach(this::resolve);

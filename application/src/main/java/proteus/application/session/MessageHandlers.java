@@ -2,6 +2,7 @@ package proteus.application.session;
 
 import java.util.List;
 import proteus.application.port.StoreException;
+import proteus.application.sync.SyncPeer;
 import proteus.domain.peer.PeerMessage;
 
 /** Gives each kind of message to the handler of its family. */
@@ -17,20 +18,25 @@ final class MessageHandlers {
     private final ProposalMessages proposals;
     private final MutatorSetMessages mutatorSet = new MutatorSetMessages();
 
-    MessageHandlers(Conversation conversation) {
+    private final SyncPeer peer;
+
+    MessageHandlers(Conversation conversation, SyncPeer peer) {
         this.conversation = conversation;
+        this.peer = peer;
         connection = new ConnectionMessages(conversation);
         ForkReconciliation reconciliation = new ForkReconciliation(conversation);
-        sync = new SyncMessages(conversation);
+        sync = new SyncMessages(conversation, reconciliation, peer);
         announcements = new AnnouncementMessages(conversation, reconciliation, sync);
-        blocks = new BlockMessages(conversation, reconciliation);
+        blocks = new BlockMessages(conversation, reconciliation, sync);
         blockRequests = new BlockRequestMessages(conversation);
         transactions = new TransactionMessages(conversation);
         proposals = new ProposalMessages(conversation);
     }
 
-    ConnectionMessages connection() {
-        return connection;
+    /** What this node says first; from now on the sync counts on the peer. */
+    List<Reaction> onStart() {
+        conversation.node().sync().joined(peer);
+        return connection.onStart();
     }
 
     AnnouncementMessages announcements() {
@@ -39,11 +45,14 @@ final class MessageHandlers {
 
     /** What is to be done now and then. */
     List<Reaction> onTick() throws StoreException, InterruptedException {
+        sync.onTick();
         return announcements.onTick();
     }
 
     /** The session is over. */
     void onEnd() {
+        sync.onEnd();
+        conversation.node().sync().left(peer);
         conversation.node().requests().forget(conversation.peer().peerId());
     }
 
@@ -70,12 +79,12 @@ final class MessageHandlers {
             case PeerMessage.TipWithParentAccumulator _ -> blocks.onTipWithParentAccumulator();
             case PeerMessage.Block(var block) -> blocks.onBlock(block);
 
-            case PeerMessage.SyncChallenge _ -> sync.onSyncChallenge();
-            case PeerMessage.SyncChallengeResponse _ -> sync.onSyncChallengeResponse();
-            case PeerMessage.BlockResponseBatch _ -> sync.onAnswerToASync();
-            case PeerMessage.UnableToSatisfyBatchRequest() -> sync.onAnswerToASync();
-            case PeerMessage.SyncCoverage _ -> sync.onAnswerToASync();
-            case PeerMessage.ValidatedBlock _ -> sync.onAnswerToASync();
+            case PeerMessage.SyncChallenge challenge -> sync.onSyncChallenge(challenge);
+            case PeerMessage.SyncChallengeResponse response -> sync.onSyncChallengeResponse(response);
+            case PeerMessage.BlockResponseBatch(var batch) -> sync.onBlockResponseBatch(batch);
+            case PeerMessage.UnableToSatisfyBatchRequest() -> sync.onUnableToSatisfyBatchRequest();
+            case PeerMessage.SyncCoverage(var coverage) -> sync.onSyncCoverage(coverage);
+            case PeerMessage.ValidatedBlock(var block) -> sync.onValidatedBlock(block);
 
             case PeerMessage.Transaction _ -> transactions.onDeclined(message.kind());
             case PeerMessage.TransactionNotification _ -> transactions.onDeclined(message.kind());

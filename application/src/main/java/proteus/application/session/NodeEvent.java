@@ -1,6 +1,8 @@
 package proteus.application.session;
 
 import proteus.application.chain.ChainTip;
+import proteus.domain.peer.NegativePeerSanction;
+import proteus.domain.peer.PeerMessage;
 
 /** What the node tells or orders a session. */
 public sealed interface NodeEvent {
@@ -14,6 +16,20 @@ public sealed interface NodeEvent {
 
     /** Ask the peer to announce its tip. */
     record RequestBlockNotification() implements NodeEvent {}
+
+    /**
+     * Send the peer a message.
+     *
+     * @param message what
+     */
+    record Send(PeerMessage message) implements NodeEvent {}
+
+    /**
+     * Lower the peer's standing, and end if it is bad then.
+     *
+     * @param sanction what for
+     */
+    record Punish(NegativePeerSanction sanction) implements NodeEvent {}
 
     /** Ask the peer for peers. */
     record RequestPeerList() implements NodeEvent {}

@@ -70,7 +70,7 @@ public final class PeerSession {
         this.scheduler = scheduler;
         this.workPool = workPool;
         conversation = new Conversation(connection.description(), node, scheduler);
-        handlers = new MessageHandlers(conversation);
+        handlers = new MessageHandlers(conversation, new SessionInSync(conversation, mailbox));
     }
 
     /** Tells the session something, or orders it; returns at once. Ignored when it is over. */
@@ -103,7 +103,7 @@ public final class PeerSession {
         TaskScheduler.Timeout tick = scheduler.schedule(TICK, mailbox::tick);
         try {
             connection.open(mailbox::post);
-            Optional<SessionEnd> end = react(handlers.connection().onStart());
+            Optional<SessionEnd> end = react(handlers.onStart());
             connection.request();
             while (end.isEmpty()) {
                 SessionEvent event = mailbox.take();
@@ -187,6 +187,8 @@ public final class PeerSession {
                         ? Optional.empty()
                         : react(handlers.announcements().onTipChanged(tip));
             case NodeEvent.RequestBlockNotification() -> send(new PeerMessage.BlockNotificationRequest());
+            case NodeEvent.Send(var message) -> send(message);
+            case NodeEvent.Punish(var sanction) -> punish(sanction);
             case NodeEvent.RequestPeerList() -> send(new PeerMessage.PeerListRequest());
             case NodeEvent.Disconnect(var reason) -> {
                 send(new PeerMessage.Bye());

@@ -1,48 +1,178 @@
 package proteus.application.session;
 
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import proteus.application.port.StoreException;
+import proteus.application.sync.Champion;
+import proteus.application.sync.SyncPeer;
+import proteus.application.sync.Synchronisation;
 import proteus.domain.block.BlockHeight;
+import proteus.domain.block.TransferBlock;
+import proteus.domain.consensus.HashedBlock;
+import proteus.domain.consensus.HeaderValidation;
+import proteus.domain.hash.Digest;
+import proteus.domain.mmr.MmrAccumulator;
+import proteus.domain.peer.AuthenticatedBlock;
 import proteus.domain.peer.NegativePeerSanction;
 import proteus.domain.peer.PeerBlockNotification;
+import proteus.domain.peer.PeerMessage;
+import proteus.domain.peer.TransferSyncBitMask;
+import proteus.domain.sync.BlockCoverage;
 
-/** Messages of nodes that are far apart. A node at genesis can answer no challenge, and makes none. */
+/**
+ * Messages of nodes that are far apart: challenges to show a chain, and the blocks of a sync.
+ *
+ * <p>Source: neptune-cash 0.19.4, {@code peer_loop.rs}; protocol page "behaviour", sections 2.3.4, 2.3.5 and 5.
+ */
 final class SyncMessages {
 
     private final Conversation conversation;
+    private final ForkReconciliation reconciliation;
+    private final SyncPeer peer;
+    private final OwnChallenge challenge;
 
-    SyncMessages(Conversation conversation) {
+    SyncMessages(Conversation conversation, ForkReconciliation reconciliation, SyncPeer peer) {
         this.conversation = conversation;
+        this.reconciliation = reconciliation;
+        this.peer = peer;
+        challenge = new OwnChallenge(conversation, peer);
+    }
+
+    private Synchronisation sync() {
+        return conversation.node().sync();
+    }
+
+    void onTick() {
+        challenge.onTick();
+    }
+
+    void onEnd() {
+        challenge.onEnd();
     }
 
     /** A block that follows the best one of the sync is asked for at once. */
     List<Reaction> onAnnouncementDuringSync(PeerBlockNotification block) {
-        return Reaction.note("announces block " + block.height() + " during a sync");
+        sync().showed(peer, block.height());
+        boolean follows = sync().champion()
+                .filter(champion -> champion.height().next().equals(block.height()))
+                .isPresent();
+        return follows ? Reaction.send(new PeerMessage.BlockRequestByHeight(block.height())) : Reaction.NONE;
     }
 
     /** Whether the peer has not shown its chain lately. */
     boolean mayChallenge() {
-        return conversation.now().isBefore(Instant.MIN);
+        return challenge.mayBeIssued();
     }
 
     /** Lets the peer show the chain that it claims. */
     List<Reaction> challenge(PeerBlockNotification block, BlockHeight own) {
-        return Reaction.note("announces block " + block.height() + ", far above " + own);
+        return challenge.issue(block, own);
+    }
+
+    List<Reaction> onSyncChallengeResponse(PeerMessage.SyncChallengeResponse response)
+            throws StoreException, InterruptedException {
+        return challenge.onResponse(response);
     }
 
     /** A challenge always costs, and more when it cannot be answered. */
-    List<Reaction> onSyncChallenge() {
+    List<Reaction> onSyncChallenge(PeerMessage.SyncChallenge asked) throws StoreException {
+        Optional<PeerMessage.SyncChallengeResponse> answer =
+                new ChallengeAnswer(conversation.chain().snapshot()).to(asked);
         return List.of(
                 new Reaction.Punish(new NegativePeerSanction.ReceivedSyncChallenge()),
-                new Reaction.Punish(new NegativePeerSanction.InvalidSyncChallenge()));
+                answer.<Reaction>map(Reaction.Send::new)
+                        .orElseGet(() -> new Reaction.Punish(new NegativePeerSanction.InvalidSyncChallenge())));
     }
 
-    List<Reaction> onSyncChallengeResponse() {
-        return Reaction.punish(new NegativePeerSanction.UnexpectedSyncChallengeResponse());
+    /** A block without a path: used if it follows the best one of the sync, whose header is known. */
+    List<Reaction> onBlockDuringSync(TransferBlock transferred) throws InterruptedException {
+        Optional<Champion> champion = sync().champion()
+                .filter(best -> best.digest().equals(transferred.header().prevBlockDigest()));
+        if (champion.isEmpty()) {
+            return Reaction.NONE;
+        }
+        HashedBlock block = conversation.chain().hashed(transferred.toBlock());
+        if (new HeaderValidation(conversation.node().network())
+                .firstBroken(champion.get().header(), block.headerWithWitness())
+                .isPresent()) {
+            return Reaction.punish(
+                    new NegativePeerSanction.InvalidBlock(block.header().height(), block.digest()));
+        }
+        sync().showed(peer, block.header().height());
+        sync().extended(peer, block);
+        return Reaction.NONE;
     }
 
-    /** What only a syncing node can have asked for; the filter drops it before it gets here. */
-    List<Reaction> onAnswerToASync() {
-        return Reaction.note("answers a sync that is not going on; ignored");
+    List<Reaction> onValidatedBlock(AuthenticatedBlock sent) throws StoreException, InterruptedException {
+        Optional<MmrAccumulator> anchor = sync().anchor();
+        if (anchor.isEmpty()) {
+            return Reaction.punish(new NegativePeerSanction.ReceivedBatchBlocksOutsideOfSync());
+        }
+        if (sent.block().header().height().isGenesis()) {
+            return Reaction.punish(new NegativePeerSanction.InvalidTransferBlock());
+        }
+        HashedBlock block = conversation.chain().hashed(sent.block().toBlock());
+        if (!isOf(anchor.get(), block, sent)) {
+            return Reaction.punish(new NegativePeerSanction.InvalidBlockMmrAuthentication());
+        }
+        sync().arrived(peer, block, sent.membershipProof());
+        return Reaction.NONE;
+    }
+
+    private static boolean isOf(MmrAccumulator anchor, HashedBlock block, AuthenticatedBlock sent) {
+        return anchor.contains(block.header().height().value(), block.digest(), sent.membershipProof());
+    }
+
+    /** Never asked for; what comes is used if it is of the chain that is fetched. */
+    List<Reaction> onBlockResponseBatch(List<AuthenticatedBlock> batch) throws StoreException, InterruptedException {
+        if (batch.isEmpty()) {
+            return Reaction.punish(new NegativePeerSanction.TooShortBlockBatch());
+        }
+        Optional<MmrAccumulator> anchor = sync().anchor();
+        if (anchor.isEmpty()) {
+            return Reaction.punish(new NegativePeerSanction.ReceivedBatchBlocksOutsideOfSync());
+        }
+        Digest parent = batch.getFirst().block().header().prevBlockDigest();
+        if (conversation.chain().snapshot().header(parent).isEmpty()) {
+            return Reaction.punish(new NegativePeerSanction.BatchBlocksInvalidStartHeight());
+        }
+        List<HashedBlock> blocks = new ArrayList<>();
+        for (AuthenticatedBlock sent : batch) {
+            if (sent.block().header().height().isGenesis()) {
+                return Reaction.punish(new NegativePeerSanction.InvalidTransferBlock());
+            }
+            HashedBlock block = conversation.chain().hashed(sent.block().toBlock());
+            if (!isOf(anchor.get(), block, sent)) {
+                return Reaction.punish(new NegativePeerSanction.InvalidBlockMmrAuthentication());
+            }
+            blocks.add(block);
+        }
+        return submit(blocks);
+    }
+
+    private List<Reaction> submit(List<HashedBlock> blocks) throws StoreException, InterruptedException {
+        for (int i = 1; i < blocks.size(); i++) {
+            HashedBlock block = blocks.get(i);
+            if (!block.header().prevBlockDigest().equals(blocks.get(i - 1).digest())) {
+                return Reaction.punish(
+                        new NegativePeerSanction.InvalidBlock(block.header().height(), block.digest()));
+            }
+        }
+        return reconciliation.submit(blocks);
+    }
+
+    List<Reaction> onUnableToSatisfyBatchRequest() {
+        sync().declined(peer);
+        return Reaction.note("cannot give what it was asked for");
+    }
+
+    List<Reaction> onSyncCoverage(TransferSyncBitMask mask) {
+        Optional<BlockCoverage> coverage = BlockCoverage.of(mask);
+        if (coverage.isEmpty()) {
+            return Reaction.punish(new NegativePeerSanction.InvalidSyncCoverage());
+        }
+        sync().covers(peer, coverage.get());
+        return Reaction.NONE;
     }
 }

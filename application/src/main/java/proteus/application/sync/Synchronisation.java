@@ -1,17 +1,72 @@
 package proteus.application.sync;
 
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import proteus.application.chain.ChainState;
+import proteus.application.port.Randomness;
+import proteus.application.port.StoreException;
 import proteus.application.port.SyncStatus;
+import proteus.application.port.TaskScheduler;
+import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeight;
+import proteus.domain.block.ProofOfWork;
+import proteus.domain.consensus.HashedBlock;
+import proteus.domain.hash.Digest;
+import proteus.domain.mmr.MmrAccumulator;
+import proteus.domain.mmr.MmrMembershipProof;
+import proteus.domain.peer.PeerMessage;
+import proteus.domain.sync.BlockCoverage;
+import proteus.domain.sync.ChallengeHeights;
 
-/** The sync that goes on, if one does. Safe for use by many threads. */
-public final class Synchronisation {
+/**
+ * How a node catches up with a chain that is far better than its own: the sync that goes on, if one does, and what is
+ * known of how far this node is behind.
+ *
+ * <p>Sessions bring what their peers say. Nothing here waits, but {@link #arrived} during the search for the first block,
+ * which reads the store, and {@link #close}. Safe for use by many threads.
+ *
+ * <p>Source: behaviour of neptune-cash 0.19.4, {@code main_loop.rs} and {@code sync_loop.rs}; protocol page "behaviour",
+ * section 5.
+ */
+public final class Synchronisation implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Synchronisation.class.getName());
 
     private final SyncSettings settings;
-    private volatile SyncStatus status = new SyncStatus.Unknown();
+    private final ChainState chain;
+    private final TaskScheduler scheduler;
+    private final Randomness randomness;
+    private final Set<SyncPeer> peers = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<@Nullable SyncRun> current = new AtomicReference<>();
+    private final AtomicInteger openChallenges = new AtomicInteger();
+    private final AtomicBoolean toldOfUnverifiable = new AtomicBoolean();
+    private final BadTips badTips = new BadTips();
+    private final List<Consumer<StoreException>> chainFailures = new CopyOnWriteArrayList<>();
+    private volatile boolean isSynced;
+    private volatile boolean closed;
 
-    /** No sync yet. */
-    public Synchronisation(SyncSettings settings) {
+    /**
+     * No sync yet.
+     *
+     * @param chain to catch up with others
+     * @param randomness draws what peers have to show
+     */
+    public Synchronisation(SyncSettings settings, ChainState chain, TaskScheduler scheduler, Randomness randomness) {
         this.settings = settings;
+        this.chain = chain;
+        this.scheduler = scheduler;
+        this.randomness = randomness;
+        // What is adopted while no sync goes on came as the newest block of a peer, or from here.
+        chain.addListener(_ -> isSynced = isSynced || !active());
     }
 
     /** How this node catches up. */
@@ -19,20 +74,241 @@ public final class Synchronisation {
         return settings;
     }
 
+    /** From now on {@code listener} is told when the chain cannot be read or written any more. */
+    public void onChainFailure(Consumer<StoreException> listener) {
+        chainFailures.add(listener);
+    }
+
+    private Optional<SyncRun> run() {
+        return Optional.ofNullable(current.get());
+    }
+
     /** Whether a sync goes on, which is when there is a sync anchor. */
     public boolean active() {
-        return false;
+        return current.get() != null;
     }
 
     /** How far this node is behind the network. */
     public SyncStatus status() {
-        return status;
+        Optional<SyncRun> run = run();
+        if (run.isPresent()) {
+            return run.get().status();
+        }
+        if (isSynced) {
+            return new SyncStatus.Synced();
+        }
+        int open = openChallenges.get();
+        return open > 0 ? new SyncStatus.Challenging(open) : new SyncStatus.Unknown();
     }
 
     /** A peer announced a tip that is not better than this node's. */
     public void announcedNoBetter(BlockHeight announced, BlockHeight own) {
-        if (announced.equals(own) && status instanceof SyncStatus.Unknown) {
-            status = new SyncStatus.Synced();
+        if (announced.equals(own)) {
+            isSynced = true;
+        }
+    }
+
+    /** At which heights a peer has to show the chain that it claims; the claimed one is far above the own. */
+    public List<BlockHeight> challengeHeights(BlockHeight own, BlockHeight claimed) {
+        return ChallengeHeights.draw(own, claimed, randomness::nextLong);
+    }
+
+    /** A peer was challenged to show its chain. Ends with {@link #challengeOver}. */
+    public void challenged() {
+        isSynced = false;
+        openChallenges.incrementAndGet();
+    }
+
+    /** A challenge was answered, or nobody waits for its answer any more. */
+    public void challengeOver() {
+        openChallenges.decrementAndGet();
+    }
+
+    /** Whether a tip with this work and height is so far above this node's that its chain is to be fetched in a sync. */
+    public boolean isFarBetter(ProofOfWork work, BlockHeight height) {
+        BlockHeader own = chain.tip().header();
+        return work.compareTo(own.cumulativeProofOfWork()) > 0
+                && height.compareTo(own.height()) > 0
+                && Long.compareUnsigned(height.value() - own.height().value(), settings.threshold()) > 0;
+    }
+
+    /** Whether the chain of this tip turned out to be none to follow. */
+    public boolean isBad(Digest tip) {
+        return badTips.contains(tip);
+    }
+
+    /** A block was met whose proof this node has no means to verify: an operator is told, once. */
+    public void cannotVerify(BlockHeight height) {
+        if (toldOfUnverifiable.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "This node cannot verify the proof of block {0}, so it follows no chain with that block.",
+                    height);
+        }
+    }
+
+    /** A peer connected; until it has {@link #left} it may be asked for blocks. */
+    public void joined(SyncPeer peer) {
+        peers.add(peer);
+        run().ifPresent(run -> run.join(peer, peer.shown()));
+    }
+
+    /** A peer is gone. */
+    public void left(SyncPeer peer) {
+        peers.remove(peer);
+        run().ifPresent(run -> run.leave(peer));
+    }
+
+    /** A connected peer showed a block of this height. */
+    public void showed(SyncPeer peer, BlockHeight height) {
+        run().ifPresent(run -> run.showed(peer, height));
+    }
+
+    /**
+     * A peer has shown the chain of this anchor. Begins a sync towards it with all peers, unless one goes on, the own chain
+     * has come close by now, or the anchor's turned out to be bad before.
+     */
+    public void begin(SyncAnchor anchor, SyncPeer peer) {
+        if (closed || isBad(anchor.digest()) || !isFarBetter(anchor.tip().cumulativeProofOfWork(), anchor.height())) {
+            return;
+        }
+        SyncRun run = new SyncRun(anchor, chain, settings.memory(), scheduler, this::ended);
+        if (!current.compareAndSet(null, run)) {
+            return;
+        }
+        List<SyncPeer> connected = List.copyOf(peers);
+        run.start(connected);
+        run.showed(peer, anchor.height());
+        connected.stream().filter(other -> !peers.contains(other)).forEach(run::leave);
+        if (closed) {
+            close();
+        }
+    }
+
+    /** What the blocks of the sync are shown to be of; empty if none goes on. */
+    public Optional<MmrAccumulator> anchor() {
+        return run().map(run -> run.anchor().blocks());
+    }
+
+    /** The last block of the chain that is fetched; empty if no sync goes on. */
+    public Optional<Champion> champion() {
+        return run().map(SyncRun::champion);
+    }
+
+    /**
+     * A peer sent a block.
+     *
+     * @param path shows that it is of the {@link #anchor}'s chain; the caller has checked it
+     * @throws StoreException if the store had to be looked into and cannot be read
+     */
+    public void arrived(SyncPeer peer, HashedBlock block, MmrMembershipProof path) throws StoreException {
+        Optional<SyncRun> run = run();
+        if (run.isPresent()) {
+            run.get().arrived(new FetchedBlock(block, Optional.of(path), peer));
+        }
+    }
+
+    /**
+     * A peer sent a block that follows the {@link #champion}; the caller has checked its header.
+     *
+     * @return whether it is the champion now; if not, it came too late, or is one too many to hold
+     */
+    public boolean extended(SyncPeer peer, HashedBlock block) {
+        Optional<SyncRun> run = run();
+        return run.isPresent() && run.get().extend(new FetchedBlock(block, Optional.empty(), peer));
+    }
+
+    /** A peer said which blocks it has. */
+    public void covers(SyncPeer peer, BlockCoverage coverage) {
+        run().ifPresent(run -> run.covers(peer, coverage));
+    }
+
+    /** A peer cannot give what it was asked for. */
+    public void declined(SyncPeer peer) {
+        run().ifPresent(run -> run.declined(peer));
+    }
+
+    /** What a peer that asks for a block above the own chain is answered with; empty if no sync goes on. */
+    public Optional<Held> held(BlockHeight height) {
+        return run().map(run -> run.waitingAt(height)
+                .<Held>map(block -> new Held.Here(block.block(), block.path()))
+                .orElseGet(() -> new Held.Missing(run.coverage())));
+    }
+
+    /** What a sync has of a block above the own chain. */
+    public sealed interface Held {
+
+        /**
+         * It waits for those before it.
+         *
+         * @param path relative to the {@link #anchor}; empty if the block is above that
+         */
+        record Here(HashedBlock block, Optional<MmrMembershipProof> path) implements Held {}
+
+        /**
+         * It is not here.
+         *
+         * @param coverage what is
+         */
+        record Missing(BlockCoverage coverage) implements Held {}
+    }
+
+    /** What the blocks that wait take of memory, in bytes. */
+    public long waitingBytes() {
+        return run().map(SyncRun::waitingBytes).orElse(0L);
+    }
+
+    private void ended(SyncRun run, SyncEnd how) {
+        if (!current.compareAndSet(run, null)) {
+            return;
+        }
+        switch (how) {
+            case SyncEnd.Finished(long height) -> {
+                isSynced = true;
+                LOG.log(Level.INFO, "Finished syncing to block height {0}.", Long.toString(height));
+            }
+            case SyncEnd.Failed(var reason) -> failed(run, reason);
+            case SyncEnd.BadChain(var reason) -> {
+                badTips.add(run.anchor().digest());
+                failed(run, reason + "; this chain will not be followed again");
+            }
+            case SyncEnd.NotVerified(long height) -> {
+                badTips.add(run.anchor().digest());
+                cannotVerify(new BlockHeight(height));
+                failed(run, "the proof of block " + height + " cannot be verified here");
+            }
+            case SyncEnd.StoreFailed(var failure) -> {
+                isSynced = false;
+                chainFailures.forEach(listener -> listener.accept(failure));
+            }
+            case SyncEnd.Stopped() ->
+                LOG.log(Level.INFO, "Syncing was stopped; it goes on from there after the start.");
+        }
+    }
+
+    private void failed(SyncRun run, String reason) {
+        isSynced = false;
+        LOG.log(
+                Level.WARNING,
+                "Syncing to block height {0} ended at {1}: {2}. All peers are asked for their tips.",
+                run.anchor().height(),
+                chain.tip().header().height(),
+                reason);
+        peers.forEach(peer -> peer.send(new PeerMessage.BlockNotificationRequest()));
+    }
+
+    /** Ends the sync that goes on, and begins none any more. Waits until no more blocks go to the chain. */
+    @Override
+    public void close() {
+        closed = true;
+        Optional<SyncRun> run = run();
+        if (run.isEmpty()) {
+            return;
+        }
+        try {
+            run.get().stop();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -22,6 +22,16 @@ public final class InMemoryChainStore implements ChainStore {
     private Optional<StoreException> broken = Optional.empty();
     private boolean closed;
 
+    /** A store that has this chain. */
+    public static InMemoryChainStore of(ComposedChain chain) {
+        InMemoryChainStore store = new InMemoryChainStore();
+        chain.blocks().forEach(block -> {
+            store.blocks.put(block.digest(), block);
+            store.chain.add(block.digest());
+        });
+        return store;
+    }
+
     /** From now on every call fails like this, until it is mended with empty. */
     public synchronized void fail(Optional<StoreException> failure) {
         broken = failure;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import proteus.application.contract.Await;
 import proteus.application.contract.GenesisChain;
 import proteus.application.contract.InMemoryNetwork;
@@ -11,10 +12,12 @@ import proteus.application.contract.InMemoryPeerTransport;
 import proteus.application.contract.ManualScheduler;
 import proteus.application.contract.RecordedEvents;
 import proteus.application.port.Carrier;
+import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.ConnectionEvent;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerGate;
+import proteus.domain.block.BlockHeader;
 import proteus.domain.network.Network;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.HandshakeVerdict;
@@ -33,6 +36,8 @@ final class Stranger implements PeerGate, AutoCloseable {
     private final Optional<Integer> listenPort;
     private final InMemoryPeerTransport transport;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
+    private volatile Optional<BlockHeader> tip = Optional.empty();
+    private volatile Function<PeerMessage, List<PeerMessage>> answers = _ -> List.of();
 
     /** A connection that it has or had. */
     record Line(PeerConnection connection, RecordedEvents heard) {
@@ -76,6 +81,13 @@ final class Stranger implements PeerGate, AutoCloseable {
         this.instance = new InstanceId(7, instance);
         this.listenPort = listenPort;
         transport = new InMemoryPeerTransport(wires, host, this, clock, carrier);
+    }
+
+    /** From now on its handshakes show this tip, and it answers like this. */
+    Stranger answering(BlockHeader shown, Function<PeerMessage, List<PeerMessage>> how) {
+        tip = Optional.of(shown);
+        answers = how;
+        return this;
     }
 
     InstanceId instance() {
@@ -123,7 +135,7 @@ final class Stranger implements PeerGate, AutoCloseable {
     @Override
     public HandshakeData ownHandshake() {
         return new HandshakeData(
-                GenesisChain.of(network).tip().header(),
+                tip.orElseGet(() -> GenesisChain.of(network).tip().header()),
                 listenPort,
                 network,
                 instance,
@@ -152,9 +164,18 @@ final class Stranger implements PeerGate, AutoCloseable {
             heard.accept(event);
             if (event instanceof ConnectionEvent.FrameArrived) {
                 connection.request();
+                answers.apply(heard.messages().getLast()).forEach(answer -> send(connection, answer));
             }
         });
         connection.request();
+    }
+
+    private static void send(PeerConnection connection, PeerMessage answer) {
+        try {
+            connection.send(answer);
+        } catch (ConnectionClosedException over) {
+            // Nobody is left to be answered.
+        }
     }
 
     @Override

@@ -12,19 +12,23 @@ import java.util.stream.Collectors;
 import proteus.application.chain.ChainState;
 import proteus.application.contract.AssertingPeerStore;
 import proteus.application.contract.Await;
+import proteus.application.contract.ComposedChain;
 import proteus.application.contract.InMemoryChain;
+import proteus.application.contract.InMemoryChainStore;
 import proteus.application.contract.InMemoryNetwork;
 import proteus.application.contract.InMemoryPeerStore;
 import proteus.application.contract.InMemoryPeerTransport;
 import proteus.application.contract.ManualScheduler;
 import proteus.application.contract.SeededRandomness;
 import proteus.application.port.Carrier;
+import proteus.application.port.ChainStore;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerStore;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Stack;
+import proteus.application.port.SyncStatus;
 import proteus.application.port.WorkPool;
 import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.session.SessionEnd;
@@ -81,6 +85,8 @@ final class World implements AutoCloseable {
         private boolean noIncoming;
         private PeerStore store = new InMemoryPeerStore();
         private boolean libp2p;
+        private ChainStore blocks = new InMemoryChainStore();
+        private SyncSettings sync = SyncSettings.DEFAULT;
 
         private Plan(int host) {
             this.host = host;
@@ -120,6 +126,22 @@ final class World implements AutoCloseable {
             return this;
         }
 
+        /** With this chain. */
+        Plan having(ComposedChain chain) {
+            return having(InMemoryChainStore.of(chain));
+        }
+
+        /** With what this store has. */
+        Plan having(ChainStore store) {
+            blocks = store;
+            return this;
+        }
+
+        Plan syncing(SyncSettings settings) {
+            sync = settings;
+            return this;
+        }
+
         /** With a second stack, which it prefers. */
         Plan withLibp2p() {
             libp2p = true;
@@ -144,7 +166,7 @@ final class World implements AutoCloseable {
                     Map.of(Stack.LEGACY, StackUse.BOTH, Stack.LIBP2P, libp2p ? StackUse.DIAL : StackUse.OFF),
                     List.of(new PeerEndpoint(Places.at(host), Carrier.LEGACY_TCP)),
                     peers);
-            RunningNode node = new RunningNode(World.this, host, settings, store, libp2p);
+            RunningNode node = new RunningNode(World.this, this, settings);
             nodes.add(node);
             return node;
         }
@@ -164,28 +186,25 @@ final class World implements AutoCloseable {
         final Node node;
         final PeerStore store;
         final ChainState chain;
+        final Synchronisation sync;
         final WatchedTransport legacy;
         final WatchedTransport libp2p;
         final AtomicInteger shutdowns = new AtomicInteger();
         private final AtomicInteger ended = new AtomicInteger();
         private final AssertingPeerStore asserting;
 
-        private RunningNode(World world, int host, NodeSettings settings, PeerStore store, boolean withLibp2p) {
-            this.store = store;
+        private RunningNode(World world, Plan plan, NodeSettings settings) {
+            int host = plan.host;
+            store = plan.store;
             address = Places.at(host);
             asserting = AssertingPeerStore.over(store);
-            chain = InMemoryChain.of(settings.network(), world.workPool, world.clock);
-            reception = new Reception(
-                    settings,
-                    chain,
-                    new Synchronisation(SyncSettings.DEFAULT),
-                    asserting,
-                    world.clock,
-                    new SeededRandomness(host),
-                    world.workPool);
+            chain = InMemoryChain.over(plan.blocks, settings.network(), world.workPool, world.clock);
+            SeededRandomness randomness = new SeededRandomness(host);
+            sync = new Synchronisation(plan.sync, chain, world.clock, randomness);
+            reception = new Reception(settings, chain, sync, asserting, world.clock, randomness, world.workPool);
             legacy = transport(world, host, Carrier.LEGACY_TCP);
             libp2p = transport(world, host, Carrier.LIBP2P_TCP);
-            List<PeerTransport> transports = withLibp2p ? List.of(libp2p, legacy) : List.of(legacy);
+            List<PeerTransport> transports = plan.libp2p ? List.of(libp2p, legacy) : List.of(legacy);
             node = new Node(reception, transports, asserting, world.clock, shutdowns::incrementAndGet);
             // Told after the node itself.
             reception.addListener(new SessionListener() {
@@ -203,6 +222,18 @@ final class World implements AutoCloseable {
             return new WatchedTransport(
                     new InMemoryPeerTransport(world.wires, Places.ip(host), reception, world.clock, carrier),
                     world.clock);
+        }
+
+        /** The height of its tip. */
+        long height() {
+            return chain.tip().header().height().value();
+        }
+
+        /** Waits until its tip has this height and no sync goes on. */
+        void awaitSynced(long height) {
+            Await.until(
+                    () -> "height " + height + " of " + address + "; " + height() + ", " + sync.status(),
+                    () -> height() == height && sync.status() instanceof SyncStatus.Synced);
         }
 
         void awaitPeers(int count) {

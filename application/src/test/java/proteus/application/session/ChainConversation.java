@@ -72,7 +72,7 @@ final class ChainConversation implements AutoCloseable {
 
         private Peer(Description description) {
             conversation = new Conversation(description, node, clock);
-            handlers = new MessageHandlers(conversation);
+            handlers = new MessageHandlers(conversation, new SessionInSync(conversation, new Mailbox()));
         }
 
         List<Object> says(PeerMessage message) throws StoreException, InterruptedException {

@@ -1,13 +1,14 @@
 package proteus.application.session;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import proteus.application.chain.ChainState;
 import proteus.application.contract.GenesisChain;
 import proteus.application.contract.InMemoryChain;
+import proteus.application.contract.SeededRandomness;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.StoreException;
+import proteus.application.port.TaskScheduler;
 import proteus.application.port.WorkPool;
 import proteus.application.request.PendingRequests;
 import proteus.application.sync.SyncSettings;
@@ -45,13 +46,15 @@ final class FakeSessionNode implements SessionNode {
     }
 
     /** One at genesis that does not sync. */
-    static FakeSessionNode atGenesis(WorkPool pool, InstantSource clock) {
+    static FakeSessionNode atGenesis(WorkPool pool, TaskScheduler clock) {
         return of(new Network.RegTest(), SyncSettings.DEFAULT, pool, clock);
     }
 
     /** One of this network. */
-    static FakeSessionNode of(Network network, SyncSettings settings, WorkPool pool, InstantSource clock) {
-        return new FakeSessionNode(network, InMemoryChain.of(network, pool, clock), new Synchronisation(settings));
+    static FakeSessionNode of(Network network, SyncSettings settings, WorkPool pool, TaskScheduler clock) {
+        ChainState chain = InMemoryChain.of(network, pool, clock);
+        return new FakeSessionNode(
+                network, chain, new Synchronisation(settings, chain, clock, new SeededRandomness(1)));
     }
 
     @Override

@@ -350,7 +350,11 @@ final class MessageHandlersTest {
     }
 
     private MessageHandlers handlers(String version) {
-        return new MessageHandlers(conversation(version));
+        return handlers(conversation(version));
+    }
+
+    private static MessageHandlers handlers(Conversation conversation) {
+        return new MessageHandlers(conversation, new SessionInSync(conversation, new Mailbox()));
     }
 
     private Conversation conversation(String version) {
@@ -368,7 +372,7 @@ final class MessageHandlersTest {
     @Test
     void anAnnouncementSetsTheHighestSharedHeightAlsoDownwards() throws Exception {
         Conversation conversation = conversation("0.19.0");
-        MessageHandlers handlers = new MessageHandlers(conversation);
+        MessageHandlers handlers = handlers(conversation);
 
         handlers.on(announcement(9));
         assertThat(conversation.highestShared()).isEqualTo(new BlockHeight(9));
@@ -380,7 +384,7 @@ final class MessageHandlersTest {
     void aPlainAnnouncementFromANewPeerSetsNothing() throws Exception {
         Conversation conversation = conversation("0.19.4");
 
-        new MessageHandlers(conversation).on(announcement(9));
+        handlers(conversation).on(announcement(9));
 
         assertThat(conversation.highestShared()).isEqualTo(BlockHeight.GENESIS);
     }
@@ -493,6 +497,6 @@ final class MessageHandlersTest {
     }
 
     private static AnnouncementMessages announcements(Conversation conversation) {
-        return new MessageHandlers(conversation).announcements();
+        return handlers(conversation).announcements();
     }
 }

@@ -82,8 +82,9 @@ abstract class NodeModule {
 
     @Provides
     @Singleton
-    static Synchronisation sync(NodeConfiguration configuration) {
-        return new Synchronisation(configuration.sync());
+    static Synchronisation sync(
+            NodeConfiguration configuration, ChainState chain, TaskScheduler scheduler, Randomness randomness) {
+        return new Synchronisation(configuration.sync(), chain, scheduler, randomness);
     }
 
     @Binds

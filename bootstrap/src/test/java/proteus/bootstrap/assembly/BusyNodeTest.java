@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.adapters.persistence.RocksDbPeerStore;
+import proteus.application.chain.ChainState;
 import proteus.application.contract.Await;
 import proteus.application.contract.InMemoryChain;
 import proteus.application.memory.InboundBudget;
@@ -72,10 +73,11 @@ final class BusyNodeTest {
                 var pool = new PlatformWorkPool("work-", CORES, CORES)) {
             var settings = TestNodes.configuration(directory, connections, INBOUND_MEMORY)
                     .node();
+            ChainState chain = InMemoryChain.of(new Network.RegTest(), pool, scheduler);
             Reception reception = new Reception(
                     settings,
-                    InMemoryChain.of(new Network.RegTest(), pool, scheduler),
-                    new Synchronisation(SyncSettings.DEFAULT),
+                    chain,
+                    new Synchronisation(SyncSettings.DEFAULT, chain, scheduler, new SecureRandomness()),
                     store,
                     scheduler,
                     new SecureRandomness(),

@@ -12,6 +12,7 @@ import proteus.adapters.libp2p.gateway.EngineSourceQuota;
 import proteus.adapters.libp2p.gateway.GatewaySettings;
 import proteus.adapters.libp2p.gateway.GatewayTransport;
 import proteus.adapters.persistence.RocksDbPeerStore;
+import proteus.application.chain.ChainState;
 import proteus.application.contract.InMemoryChain;
 import proteus.application.memory.InboundBudget;
 import proteus.application.node.Node;
@@ -39,10 +40,11 @@ final class SkewedNode implements AutoCloseable {
     private SkewedNode(Path directory, NodeSettings settings, Duration ahead) throws StoreException {
         store = RocksDbPeerStore.open(directory);
         Clock clock = new Clock(scheduler, ahead);
+        ChainState chain = InMemoryChain.of(settings.network(), workPool, clock);
         Reception reception = new Reception(
                 settings,
-                InMemoryChain.of(settings.network(), workPool, clock),
-                new Synchronisation(SyncSettings.DEFAULT),
+                chain,
+                new Synchronisation(SyncSettings.DEFAULT, chain, clock, new SecureRandomness()),
                 store,
                 clock,
                 new SecureRandomness(),

@@ -1,6 +1,7 @@
 package proteus.domain.mmr;
 
 import java.util.List;
+import java.util.Optional;
 import proteus.domain.hash.Digest;
 import proteus.domain.hash.Tip5;
 
@@ -13,6 +14,19 @@ public record MmrMembershipProof(List<Digest> authenticationPath) {
 
     public MmrMembershipProof {
         authenticationPath = List.copyOf(authenticationPath);
+    }
+
+    /**
+     * The path of the same leaf in the range as it was when it had fewer leafs, which is the beginning of this one; empty
+     * if there was no such leaf, or this one is shorter.
+     *
+     * @param leafIndex the leaf's number, unsigned
+     * @param leafCount of the smaller range, unsigned
+     */
+    public Optional<MmrMembershipProof> truncatedTo(long leafIndex, long leafCount) {
+        return MmrPosition.of(leafIndex, leafCount)
+                .filter(position -> position.height() <= authenticationPath.size())
+                .map(position -> new MmrMembershipProof(authenticationPath.subList(0, position.height())));
     }
 
     /** The peak that {@code leaf} at {@code position} has according to this path. */
