@@ -1,9 +1,13 @@
-/** What drives the node from outside: for now the RPC that neptune-cli and neptune-dashboard speak. */
+/** What drives the node from outside: the RPC that neptune-cli and neptune-dashboard speak, and JSON-RPC over HTTP. */
 @org.jspecify.annotations.NullMarked
 module proteus.adapters.rpc {
     requires transitive proteus.application;
     requires static org.jspecify;
+    requires io.helidon.common.socket;
+    requires io.helidon.http;
+    requires io.helidon.webserver;
     requires tools.jackson.core;
 
     exports proteus.adapters.rpc;
+    exports proteus.adapters.rpc.http;
 }

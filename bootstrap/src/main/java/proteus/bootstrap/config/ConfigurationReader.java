@@ -103,6 +103,7 @@ public final class ConfigurationReader {
                 libp2p(data),
                 quotas(connections),
                 rpc(data),
+                JsonRpcFlags.read(settings, maxNumPeers()),
                 data,
                 settings.value(ProgramFlags.INBOUND_MEMORY)
                         .orElse(Math.max(host.maxHeap() / 4, ProgramFlags.LEAST_INBOUND_MEMORY)),

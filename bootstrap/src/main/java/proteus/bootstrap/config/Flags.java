@@ -14,9 +14,9 @@ public final class Flags {
         return Stream.of(
                         NetworkFlags.all(),
                         Libp2pFlags.all(),
+                        JsonRpcFlags.all(),
                         ProgramFlags.all(),
                         LaterFlags.peers(),
-                        LaterFlags.rpc(),
                         LaterFlags.mining(),
                         LaterFlags.chain())
                 .<Flag<?>>flatMap(List::stream)

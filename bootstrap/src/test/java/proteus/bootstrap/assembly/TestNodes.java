@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,6 +76,7 @@ public final class TestNodes {
                 Libp2pConfiguration.ofRun(),
                 PLENTY,
                 new RpcSettings(0, data.path(), true, connections.maxNumPeers()),
+                Optional.empty(),
                 data,
                 inboundMemory,
                 LogSettings.DEFAULT,
@@ -99,6 +101,7 @@ public final class TestNodes {
                 usual.libp2p(),
                 quotas,
                 usual.rpc(),
+                usual.jsonRpc(),
                 usual.data(),
                 usual.inboundMemory(),
                 usual.log(),

@@ -1,0 +1,124 @@
+package proteus.adapters.rpc.http;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.util.EnumSet;
+import java.util.Set;
+import proteus.application.chain.ChainState;
+import proteus.application.port.NodeControl;
+import proteus.domain.peer.PeerAddress;
+
+/**
+ * Serves JSON-RPC over HTTP until it is closed. Safe for use by many threads.
+ *
+ * <p>There is no authentication: whoever reaches the port may call. Source: neptune-cash 0.19.4, {@code http.rs}.
+ */
+public final class JsonRpcServer implements AutoCloseable {
+
+    private static final System.Logger LOGGER = System.getLogger(JsonRpcServer.class.getName());
+
+    private final PeerAddress asked;
+    private final WebServer server;
+
+    private JsonRpcServer(PeerAddress asked, WebServer server) {
+        this.asked = asked;
+        this.server = server;
+    }
+
+    /**
+     * Takes the port and begins to serve.
+     *
+     * @param control what the methods about the node ask and order
+     * @param chain what the methods about blocks read
+     * @throws IOException if the port cannot be had
+     */
+    public static JsonRpcServer start(JsonRpcSettings settings, NodeControl control, ChainState chain)
+            throws IOException {
+        return start(settings, JsonRpcLimits.DEFAULT, control, chain);
+    }
+
+    static JsonRpcServer start(JsonRpcSettings settings, JsonRpcLimits limits, NodeControl control, ChainState chain)
+            throws IOException {
+        InetAddress address = InetAddress.ofLiteral(settings.address().ip().toString());
+        JsonRpcMethods methods = methods(settings, limits, control, chain);
+        CallerCheck check = new CallerCheck(address.isLoopbackAddress());
+        JsonRpcEndpoint endpoint = new JsonRpcEndpoint(check, new JsonRpcCaller(methods, limits), limits);
+        WebServer server = WebServer.builder()
+                .address(address)
+                .port(settings.address().port())
+                .shutdownHook(false)
+                .maxTcpConnections(limits.maxConnections())
+                .maxConcurrentRequests(limits.maxRequests())
+                .idleConnectionTimeout(limits.idle())
+                .connectionOptions(options -> options.readTimeout(limits.read()))
+                .routing((HttpRouting.Builder routing) -> endpoint.addTo(routing))
+                .build();
+        try {
+            server.start();
+        } catch (UncheckedIOException failure) {
+            throw new IOException("cannot listen for JSON-RPC on " + settings.address(), failure);
+        }
+        if (!address.isLoopbackAddress()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "JSON-RPC listens on {0}: everybody who reaches it may call, for there is no " + "authentication",
+                    settings.address());
+        }
+        return new JsonRpcServer(settings.address(), server);
+    }
+
+    private static JsonRpcMethods methods(
+            JsonRpcSettings settings, JsonRpcLimits limits, NodeControl control, ChainState chain) {
+        JsonRpcMethods methods = new JsonRpcMethods();
+        for (RpcModule module : served(settings)) {
+            switch (module) {
+                case NODE -> new TipNamespaces(control, chain).addNodeTo(methods);
+                case CHAIN -> new TipNamespaces(control, chain).addChainTo(methods);
+                case NETWORK -> new NetworkNamespace(control, settings).addTo(methods);
+                case ARCHIVAL -> {
+                    new ArchivalNamespace(chain).addTo(methods);
+                    Turns turns = new Turns(limits.maxSearches(), limits.search());
+                    new ArchivalSearches(chain, settings.unrestricted(), turns).addTo(methods);
+                }
+                case MINING, MEMPOOL, WALLET, PERSONAL, UTXOINDEX ->
+                    throw new IllegalStateException("no method of " + module.id());
+            }
+        }
+        return methods;
+    }
+
+    private static Set<RpcModule> served(JsonRpcSettings settings) {
+        Set<RpcModule> served = EnumSet.noneOf(RpcModule.class);
+        for (RpcModule module : settings.modules()) {
+            if (module.isServed()) {
+                served.add(module);
+            } else {
+                LOGGER.log(
+                        Level.ERROR,
+                        "This node has nothing to serve for the RPC module ''{0}'', which is left out.",
+                        module.id());
+            }
+        }
+        if (served.contains(RpcModule.NETWORK) && !settings.unrestricted()) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "The RPC module ''network'' without --unsafe-rpc answers every call with RestrictedAccess.");
+        }
+        return served;
+    }
+
+    /** Where it listens, with the port that was taken. */
+    public PeerAddress address() {
+        return new PeerAddress(asked.ip(), server.port());
+    }
+
+    /** Accepts nothing more, gives answers that are due a short time, and closes. Idempotent. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}
