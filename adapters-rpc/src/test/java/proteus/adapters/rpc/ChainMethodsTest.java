@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.application.contract.ComposedChain;
-import proteus.application.port.StoreException;
 import proteus.application.port.StoredBlock;
 import proteus.application.port.SyncStatus;
 import proteus.domain.hash.Digest;
@@ -177,9 +176,7 @@ class ChainMethodsTest {
 
     @Test
     void aStoreThatFailsIsTheMethodsOwnError() throws IOException {
-        chain.store()
-                .fail(Optional.of(
-                        new StoreException(StoreException.Store.CHAIN, StoreException.Reason.IO, "the disk is gone")));
+        chain.breakStore();
 
         assertThat(call("BlockInfo", "\"block_selector\":1"))
                 .contains("\"Failed\":\"the store failed: the disk is gone");

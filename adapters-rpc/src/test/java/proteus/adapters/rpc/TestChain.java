@@ -2,6 +2,7 @@ package proteus.adapters.rpc;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import proteus.application.chain.ChainState;
 import proteus.application.contract.ComposedChain;
 import proteus.application.contract.InMemoryChainStore;
@@ -47,9 +48,10 @@ public final class TestChain implements AutoCloseable {
         return state;
     }
 
-    /** What it reads. */
-    public InMemoryChainStore store() {
-        return store;
+    /** From now on its store fails. */
+    public void breakStore() {
+        store.fail(Optional.of(
+                new StoreException(StoreException.Store.CHAIN, StoreException.Reason.IO, "the disk is gone")));
     }
 
     @Override
