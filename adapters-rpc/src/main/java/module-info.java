@@ -3,9 +3,6 @@
 module proteus.adapters.rpc {
     requires transitive proteus.application;
     requires static org.jspecify;
-    requires io.helidon.common.socket;
-    requires io.helidon.http;
-    requires io.helidon.webserver;
     requires tools.jackson.core;
 
     exports proteus.adapters.rpc;
