@@ -14,8 +14,8 @@ public final class Flags {
         return Stream.of(
                         NetworkFlags.all(),
                         Libp2pFlags.all(),
-                        JsonRpcFlags.all(),
                         ProgramFlags.all(),
+                        JsonRpcFlags.all(),
                         LaterFlags.peers(),
                         LaterFlags.mining(),
                         LaterFlags.chain())

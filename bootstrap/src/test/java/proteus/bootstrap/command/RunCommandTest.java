@@ -363,6 +363,8 @@ class RunCommandTest {
                         "--identity-file=FILE",
                         "RPC for neptune-cli",
                         "--rpc-port=PORT",
+                        "JSON-RPC over HTTP:",
+                        "--listen-rpc",
                         "Data, configuration and logs:",
                         "A relative DIR is looked",
                         "Accepted for compatibility, without effect yet",

@@ -3,6 +3,7 @@ package proteus.adapters.rpc.http;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One call.
@@ -13,15 +14,15 @@ import java.util.Optional;
  */
 record JsonRpcRequest(JsonTree id, String method, JsonTree params) {
 
-    /** The envelope's members, in the order in which upstream also takes them as a list. */
-    private static final int MEMBERS = 4;
+    /** The envelope's members; none may come twice. Upstream also takes them as a list, in this order. */
+    static final Set<String> MEMBERS = Set.of("jsonrpc", "method", "params", "id");
 
     /** Reads an envelope; empty if {@code tree} is none. */
     static Optional<JsonRpcRequest> of(JsonTree tree) {
         return switch (tree) {
             case JsonTree.Members(Map<String, JsonTree> members) -> ofMembers(members);
             case JsonTree.Items(List<JsonTree> items)
-            when items.size() == MEMBERS -> of(items.get(0), items.get(1), items.get(2), items.get(3));
+            when items.size() == MEMBERS.size() -> of(items.get(0), items.get(1), items.get(2), items.get(3));
             case JsonTree.Items _,
                     JsonTree.Null _,
                     JsonTree.Truth _,

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,6 +13,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads whole documents. Safe for use by many threads. */
@@ -21,9 +23,15 @@ final class JsonTreeReader {
     private static final int MAX_DEPTH = 127;
 
     private final JsonFactory factory;
+    private final Set<String> once;
 
-    /** For documents of at most {@code maxBytes}. */
-    JsonTreeReader(int maxBytes) {
+    /**
+     * For documents of at most {@code maxBytes}.
+     *
+     * @param once the names that the document's own object has once at most; of others the last one counts
+     */
+    JsonTreeReader(int maxBytes, Set<String> once) {
+        this.once = Set.copyOf(once);
         factory = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxDocumentLength(maxBytes)
@@ -42,7 +50,7 @@ final class JsonTreeReader {
             if (json.nextToken() == null) {
                 return Optional.empty();
             }
-            JsonTree tree = value(json);
+            JsonTree tree = json.currentToken() == JsonToken.START_OBJECT ? members(json, once) : value(json);
             return json.nextToken() == null ? Optional.of(tree) : Optional.empty();
         } catch (JacksonException notJson) {
             return Optional.empty();
@@ -58,7 +66,7 @@ final class JsonTreeReader {
             case VALUE_NUMBER_FLOAT -> new JsonTree.Fraction(json.getString());
             case VALUE_STRING -> new JsonTree.Text(json.getString());
             case START_ARRAY -> items(json);
-            case START_OBJECT -> members(json);
+            case START_OBJECT -> members(json, Set.of());
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->
                 throw new IllegalStateException("no value begins with " + json.currentToken());
         };
@@ -72,12 +80,14 @@ final class JsonTreeReader {
         return new JsonTree.Items(values);
     }
 
-    private static JsonTree members(JsonParser json) {
+    private static JsonTree members(JsonParser json, Set<String> once) {
         Map<String, JsonTree> values = new LinkedHashMap<>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             json.nextToken();
-            values.put(name, value(json));
+            if (values.put(name, value(json)) != null && once.contains(name)) {
+                throw new StreamReadException(json, "a member twice");
+            }
         }
         return new JsonTree.Members(values);
     }

@@ -42,6 +42,8 @@ final class NetworkNamespace {
             return allowed(() -> control.dial(target));
         });
         put(methods, "networkOverview", 0, _ -> networkOverview());
+        put(methods, "probeNat", 0, _ -> missing());
+        put(methods, "resetRelayReservations", 0, _ -> missing());
     }
 
     private static void put(JsonRpcMethods methods, String name, int params, JsonRpcMethods.Handler handler) {
@@ -57,6 +59,12 @@ final class NetworkNamespace {
         requireUnrestricted();
         order.give();
         return nothing();
+    }
+
+    /** What this node does not do is still told apart from what the caller may not order. */
+    private JsonContent missing() throws JsonRpcException {
+        requireUnrestricted();
+        throw new JsonRpcException(JsonRpcError.METHOD_NOT_FOUND);
     }
 
     private void requireUnrestricted() throws JsonRpcException {

@@ -178,8 +178,7 @@ class JsonRpcServerTest {
                 "mining_getBlockTemplate",
                 "wallet_getBlocks",
                 "personal_unspentUtxos",
-                "utxoindex_wasMined",
-                "network_probeNat"
+                "utxoindex_wasMined"
             })
     void whatIsNotServedIsNotFoundWhateverTheParams(String method) throws Exception {
         assertThat(caller.call(method, "{}")).isEqualTo(NOT_FOUND);
@@ -247,6 +246,7 @@ class JsonRpcServerTest {
         assertThat(caller.call("network_ban", "[\"/ip4/1.2.3.4\"]")).isEqualTo("\"result\":{}");
         assertThat(caller.call("network_unban", "[\"/ip4/1.2.3.4\"]")).isEqualTo("\"result\":{}");
         assertThat(caller.call("network_unbanAll", "[]")).isEqualTo("\"result\":{}");
+        assertThat(caller.call("network_probeNat", "[]")).isEqualTo(NOT_FOUND);
         assertThat(caller.call("network_dial", "[\"/ip4/1.2.3.4/tcp/9801\"]")).isEqualTo("\"result\":{}");
         assertThat(caller.call("network_networkOverview", "[]"))
                 .startsWith("\"result\":{\"networkOverview\":{\"natStatus\":\"unknown\",");
