@@ -1,6 +1,8 @@
 package proteus.adapters.rpc;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import proteus.adapters.rpc.chain.CommitmentList;
 import proteus.adapters.rpc.chain.SelectedBlock;
@@ -47,24 +49,29 @@ final class OutputMethods {
         boolean isCanonical = new SelectedBlock(snapshot).isCanonical(digest.get());
         Optional<Long> first =
                 isCanonical ? Optional.of(new CommitmentList(snapshot).firstOf(height)) : Optional.empty();
+        // Of equal outputs only the last is listed, as upstream has it.
+        Map<AdditionRecord, Integer> places = new LinkedHashMap<>();
         List<AdditionRecord> leafs = CommitmentList.leafsOf(block.get(), digest.get());
-        return Answer.of(json -> write(json, leafs, first));
+        for (int i = 0; i < leafs.size(); i++) {
+            places.put(leafs.get(i), i);
+        }
+        return Answer.of(json -> write(json, places, first));
     }
 
-    private static void write(JsonGenerator json, List<AdditionRecord> leafs, Optional<Long> first) {
+    private static void write(JsonGenerator json, Map<AdditionRecord, Integer> places, Optional<Long> first) {
         json.writeStartArray();
-        for (int i = 0; i < leafs.size(); i++) {
+        places.forEach((output, place) -> {
             json.writeStartArray().writeStartObject();
             json.writeStringProperty(
-                    "canonical_commitment", leafs.get(i).canonicalCommitment().toHex());
+                    "canonical_commitment", output.canonicalCommitment().toHex());
             json.writeEndObject();
             if (first.isPresent()) {
-                json.writeNumber(first.get() + i);
+                json.writeNumber(first.get() + place);
             } else {
                 json.writeNull();
             }
             json.writeEndArray();
-        }
+        });
         json.writeEndArray();
     }
 }
