@@ -217,6 +217,9 @@ class RunCommandTest {
             "--identity-file",
             "--rpc-port",
             "--disable-cookie-hint",
+            "--listen-rpc",
+            "--rpc-modules",
+            "--unsafe-rpc",
             "--data-dir");
 
     @ParameterizedTest
