@@ -1,4 +1,4 @@
-/** What drives the node from outside: for now the RPC that neptune-cli and neptune-dashboard speak. */
+/** What drives the node from outside: the RPC that neptune-cli and neptune-dashboard speak, and JSON-RPC over HTTP. */
 @org.jspecify.annotations.NullMarked
 module proteus.adapters.rpc {
     requires transitive proteus.application;
@@ -6,4 +6,5 @@ module proteus.adapters.rpc {
     requires tools.jackson.core;
 
     exports proteus.adapters.rpc;
+    exports proteus.adapters.rpc.http;
 }

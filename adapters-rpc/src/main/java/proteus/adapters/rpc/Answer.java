@@ -1,5 +1,7 @@
 package proteus.adapters.rpc;
 
+import proteus.adapters.rpc.value.JsonContent;
+
 /**
  * What a method gives back.
  *

@@ -3,6 +3,7 @@ package proteus.adapters.rpc;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
+import proteus.adapters.rpc.value.BlockSelector;
 
 /**
  * The arguments of one call, by name.
@@ -28,6 +29,9 @@ record Arguments(Optional<RpcCookie> token, Map<String, Value> values) {
         /** An integer, of any size and sign. */
         record Whole(BigInteger number) implements Value {}
 
+        /** The value null. */
+        record Nothing() implements Value {}
+
         /** Something else; what, is not kept. */
         record Other() implements Value {}
     }
@@ -50,12 +54,18 @@ record Arguments(Optional<RpcCookie> token, Map<String, Value> values) {
         throw CallException.invalidInput("argument " + name + " is no number from 0 to 2^63 - 1");
     }
 
+    /** The number called {@code name}, likewise; empty if it is null or missing. */
+    Optional<Long> maybeWhole(String name) throws CallException {
+        Value value = values.getOrDefault(name, new Value.Nothing());
+        return value instanceof Value.Nothing ? Optional.empty() : Optional.of(whole(name));
+    }
+
     /** The block selector called {@code name}. */
     BlockSelector selector(String name) throws CallException {
         Optional<BlockSelector> selector = switch (value(name)) {
             case Value.Text(String text) -> BlockSelector.parse(text);
             case Value.Whole _ -> Optional.of(new BlockSelector.ByHeight(whole(name)));
-            case Value.Other() -> Optional.empty();
+            case Value.Nothing(), Value.Other() -> Optional.empty();
         };
         return selector.orElseThrow(() -> CallException.invalidInput("argument " + name + " is no block selector"));
     }

@@ -4,12 +4,15 @@ import java.util.List;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockPow;
 import proteus.domain.block.GuesserReceiverData;
+import proteus.domain.field.BFieldElements;
 import proteus.domain.field.U32Sequence;
 import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
+import proteus.domain.transaction.Announcement;
+import proteus.domain.transaction.NativeCurrencyAmount;
 import tools.jackson.core.JsonGenerator;
 
-/** What networks and block headers look like. Source: neptune-consensus 0.19.4, derived by serde. */
+/** What networks, block headers, amounts and announcements look like. Source: neptune-consensus 0.19.4, derived by serde. */
 final class ChainJson {
 
     private ChainJson() {}
@@ -65,7 +68,7 @@ final class ChainJson {
         json.writeEndArray();
     }
 
-    private static void writeLimbs(JsonGenerator json, U32Sequence limbs) {
+    static void writeLimbs(JsonGenerator json, U32Sequence limbs) {
         json.writeStartArray();
         for (int i = 0; i < limbs.size(); i++) {
             json.writeNumber(limbs.valueAt(i));
@@ -73,7 +76,25 @@ final class ChainJson {
         json.writeEndArray();
     }
 
-    private static void writeUnsigned(JsonGenerator json, String name, long bits) {
+    static void writeUnsigned(JsonGenerator json, String name, long bits) {
         json.writeName(name).writeNumber(Long.toUnsignedString(bits));
+    }
+
+    /** In the smallest unit, as a number that may need 128 bits. */
+    static void writeAmount(JsonGenerator json, NativeCurrencyAmount amount) {
+        json.writeNumber(amount.toUnits());
+    }
+
+    static void writeAnnouncements(JsonGenerator json, List<Announcement> announcements) {
+        json.writeStartArray();
+        for (Announcement announcement : announcements) {
+            BFieldElements message = announcement.message();
+            json.writeStartObject().writeName("message").writeStartArray();
+            for (int i = 0; i < message.size(); i++) {
+                json.writeNumber(Long.toUnsignedString(message.at(i)));
+            }
+            json.writeEndArray().writeEndObject();
+        }
+        json.writeEndArray();
     }
 }

@@ -156,6 +156,7 @@ final class ClientMessageParser {
         return switch (json.currentToken()) {
             case VALUE_STRING -> new Arguments.Value.Text(json.getString());
             case VALUE_NUMBER_INT -> new Arguments.Value.Whole(json.getBigIntegerValue());
+            case VALUE_NULL -> new Arguments.Value.Nothing();
             default -> {
                 json.skipChildren();
                 yield new Arguments.Value.Other();

@@ -1,5 +1,7 @@
 package proteus.adapters.rpc;
 
+import proteus.adapters.rpc.value.JsonContent;
+
 /** Methods about what this node does not have, where having nothing is a proper answer: mempool, proposal, wallet. */
 final class EmptyMethods {
 

@@ -3,6 +3,7 @@ package proteus.adapters.rpc;
 import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger.Level;
 import proteus.adapters.rpc.CallError.FrameworkErrorKind;
+import proteus.adapters.rpc.value.JsonContent;
 import proteus.application.port.StoreException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
+import proteus.application.chain.ChainState;
 import proteus.application.port.NodeControl;
 import proteus.application.port.Randomness;
 
@@ -54,24 +55,31 @@ public final class NeptuneRpcServer implements AutoCloseable {
      * answered finds the right cookie, and a port that is taken leaves another node's cookie alone.
      *
      * @param control what the methods ask and order
+     * @param chain what the methods about blocks read
      * @param logLevels what {@code SetLogLevel} changes
      * @param randomness where the cookie comes from
      * @throws IOException if the port is taken or the cookie cannot be written
      */
     public static NeptuneRpcServer start(
-            RpcSettings settings, NodeControl control, LogLevels logLevels, Randomness randomness) throws IOException {
-        return start(settings, RpcLimits.DEFAULT, control, logLevels, randomness);
+            RpcSettings settings, NodeControl control, ChainState chain, LogLevels logLevels, Randomness randomness)
+            throws IOException {
+        return start(settings, RpcLimits.DEFAULT, control, chain, logLevels, randomness);
     }
 
     static NeptuneRpcServer start(
-            RpcSettings settings, RpcLimits limits, NodeControl control, LogLevels logLevels, Randomness randomness)
+            RpcSettings settings,
+            RpcLimits limits,
+            NodeControl control,
+            ChainState chain,
+            LogLevels logLevels,
+            Randomness randomness)
             throws IOException {
         ServerSocket listener = new ServerSocket();
         try {
             listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), settings.port()));
             RpcCookie cookie = RpcCookie.draw(randomness);
             cookie.write(settings.dataDirectory(), randomness);
-            MethodTable methods = methods(settings, control, logLevels);
+            MethodTable methods = methods(settings, control, chain, logLevels);
             MethodCaller caller = new MethodCaller(methods, cookie, limits.maxAnswerBytes());
             NeptuneRpcServer server = new NeptuneRpcServer(listener, limits, caller);
             server.acceptor.start();
@@ -82,13 +90,16 @@ public final class NeptuneRpcServer implements AutoCloseable {
         }
     }
 
-    private static MethodTable methods(RpcSettings settings, NodeControl control, LogLevels logLevels) {
+    private static MethodTable methods(
+            RpcSettings settings, NodeControl control, ChainState chain, LogLevels logLevels) {
         MethodTable methods = MethodTable.ofUnsupported();
         new NodeMethods(settings, control, logLevels).addTo(methods);
         new PeerMethods(control).addTo(methods);
-        new ChainMethods(control).addTo(methods);
+        new ChainMethods(chain).addTo(methods);
+        new ChainStatisticsMethods(chain).addTo(methods);
+        new OutputMethods(chain).addTo(methods);
         new EmptyMethods().addTo(methods);
-        new OverviewMethods(control, settings.maxPeers()).addTo(methods);
+        new OverviewMethods(control, chain, settings.maxPeers()).addTo(methods);
         return methods;
     }
 

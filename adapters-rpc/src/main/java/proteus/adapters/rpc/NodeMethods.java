@@ -1,6 +1,7 @@
 package proteus.adapters.rpc;
 
 import java.lang.System.Logger.Level;
+import proteus.adapters.rpc.value.JsonContent;
 import proteus.application.port.NodeControl;
 
 /** Methods about the node itself. */

@@ -1,13 +1,17 @@
 package proteus.adapters.rpc;
 
 import java.util.List;
+import java.util.Optional;
+import proteus.adapters.rpc.value.JsonContent;
+import proteus.adapters.rpc.value.NetworkFacts;
+import proteus.application.chain.ChainSnapshot;
+import proteus.application.chain.ChainState;
+import proteus.application.chain.ChainTip;
 import proteus.application.port.NodeControl;
 import proteus.application.port.StoreException;
+import proteus.application.port.SyncStatus;
 import proteus.domain.block.BlockHeader;
-import proteus.domain.hash.Digest;
-import proteus.domain.peer.IpAddress;
-import proteus.domain.peer.PeerAddress;
-import proteus.domain.peer.PeerId;
+import proteus.domain.block.BlockHeaderWithBlockHashWitness;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -19,10 +23,12 @@ import tools.jackson.core.JsonGenerator;
 final class OverviewMethods {
 
     private final NodeControl control;
+    private final ChainState chain;
     private final int maxPeers;
 
-    OverviewMethods(NodeControl control, int maxPeers) {
+    OverviewMethods(NodeControl control, ChainState chain, int maxPeers) {
         this.control = control;
+        this.chain = chain;
         this.maxPeers = maxPeers;
     }
 
@@ -31,51 +37,47 @@ final class OverviewMethods {
         methods.put("dashboard_overview_data", this::dashboardOverviewData);
     }
 
-    private record Network(int connections, int maxPeers, PeerId ownId, int addressBookSize, int bannedPeers) {}
-
-    private Network network() throws StoreException {
-        return new Network(control.peers().size(), maxPeers, ownId(), control.addressBookSize(), control.bannedPeers());
-    }
-
-    /** A node without libp2p has no id, and the field must be one: what upstream calls a legacy peer by. */
-    private PeerId ownId() {
-        PeerAddress unspecified = new PeerAddress(new IpAddress.V4(0), 0);
-        return PeerId.ofLegacy(control.ownListenAddress().orElse(unspecified));
-    }
-
     private Answer getNetworkOverview(Arguments arguments) throws StoreException {
-        Network network = network();
+        NetworkFacts network = NetworkFacts.of(control, maxPeers);
         return Answer.of(json -> writeNetwork(json, network));
     }
 
-    private static void writeNetwork(JsonGenerator json, Network network) {
+    private static void writeNetwork(JsonGenerator json, NetworkFacts network) {
         json.writeStartObject();
         json.writeStringProperty("nat_status", "unknown");
         json.writeStringProperty("reachability_state", "Unknown");
         json.writeName("external_addresses").writeStartArray().writeEndArray();
-        json.writeNumberProperty("connection_count", network.connections);
-        json.writeNumberProperty("connection_limit", network.maxPeers);
+        json.writeNumberProperty("connection_count", network.connections());
+        json.writeNumberProperty("connection_limit", network.maxPeers());
         json.writeNumberProperty("num_active_relays", 0);
-        json.writeStringProperty("peer_id", network.ownId.toString());
-        json.writeNumberProperty("address_book_size", network.addressBookSize);
-        json.writeNumberProperty("num_banned_peers", network.bannedPeers);
+        json.writeStringProperty("peer_id", network.ownId().toString());
+        json.writeNumberProperty("address_book_size", network.addressBookSize());
+        json.writeNumberProperty("num_banned_peers", network.bannedPeers());
         json.writeEndObject();
     }
 
     private Answer dashboardOverviewData(Arguments arguments) throws StoreException {
-        Digest tipDigest = control.tipDigest();
-        BlockHeader tip = control.tipHeader();
-        Network network = network();
-        return Answer.of(json -> writeOverview(json, tipDigest, tip, network));
+        ChainSnapshot snapshot = chain.snapshot();
+        ChainTip tip = snapshot.tip();
+        Optional<BlockHeader> parent =
+                snapshot.header(tip.header().prevBlockDigest()).map(BlockHeaderWithBlockHashWitness::header);
+        SyncStatus sync = control.syncStatus();
+        NetworkFacts network = NetworkFacts.of(control, maxPeers);
+        return Answer.of(json -> writeOverview(json, tip, parent, sync, network));
     }
 
-    private static void writeOverview(JsonGenerator json, Digest tipDigest, BlockHeader tip, Network network) {
+    private static void writeOverview(
+            JsonGenerator json, ChainTip tip, Optional<BlockHeader> parent, SyncStatus sync, NetworkFacts network) {
         json.writeStartObject();
-        json.writeStringProperty("tip_digest", tipDigest.toHex());
+        json.writeStringProperty("tip_digest", tip.digest().toHex());
         json.writeName("tip_header");
-        ChainJson.writeHeader(json, tip);
-        json.writeNullProperty("tip_time_to_mine");
-        json.writeStringProperty("sync_status", "Unknown");
+        ChainJson.writeHeader(json, tip.header());
+        json.writeName("tip_time_to_mine");
+        parent.map(before -> JsonContent.whole(tip.header().timestamp().since(before.timestamp())))
+                .orElse(JsonContent.NULL)
+                .writeTo(json);
+        json.writeName("sync_status");
+        writeSyncStatus(json, sync);
         // There is no wallet here, so nothing is in it, and no mempool.
         for (String amount : List.of(
                 "confirmed_available_balance",
@@ -89,12 +91,28 @@ final class OverviewMethods {
         }
         json.writeName("network_overview");
         writeNetwork(json, network);
-        json.writeNumberProperty("peer_count", network.connections);
+        json.writeNumberProperty("peer_count", network.connections());
         json.writeNullProperty("mining_status");
         // The least that can be said; this node proves nothing.
         json.writeStringProperty("proving_capability", "PrimitiveWitness");
         json.writeNullProperty("confirmations");
         json.writeNullProperty("cpu_temp");
         json.writeEndObject();
+    }
+
+    /** Upstream counts from the block at which the sync began, which is not known here: from genesis instead. */
+    private static void writeSyncStatus(JsonGenerator json, SyncStatus sync) {
+        switch (sync) {
+            case SyncStatus.Unknown() -> json.writeString("Unknown");
+            case SyncStatus.Challenging(int open) ->
+                json.writeStartObject().writeNumberProperty("Challenges", open).writeEndObject();
+            case SyncStatus.Syncing syncing -> {
+                json.writeStartObject().writeName("Syncing").writeStartObject();
+                json.writeNumberProperty("num_blocks_downloaded", syncing.height());
+                json.writeNumberProperty("total_span", syncing.target());
+                json.writeEndObject().writeEndObject();
+            }
+            case SyncStatus.Synced() -> json.writeString("Synced");
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import proteus.adapters.rpc.value.Multiaddress;
 import proteus.application.port.NodeControl;
 import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.application.port.PeerTarget;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import proteus.domain.network.Network;
 
 /** What clients may cost, and what happens to those who send nonsense. */
 @Timeout(60)
@@ -32,6 +33,7 @@ class ConnectionsTest {
     private Path directory;
 
     private final FakeNode node = new FakeNode();
+    private final TestChain chain = new TestChain(new Network.RegTest());
     private NeptuneRpcServer server;
     private final List<RawClient> clients = new ArrayList<>();
 
@@ -47,6 +49,7 @@ class ConnectionsTest {
             client.close();
         }
         server.close();
+        chain.close();
     }
 
     private void startWith(RpcLimits limits) throws IOException {
@@ -54,7 +57,12 @@ class ConnectionsTest {
             server.close();
         }
         server = NeptuneRpcServer.start(
-                new RpcSettings(0, directory, true, 10), limits, node, (_, _) -> {}, new FixedCookie(COOKIE));
+                new RpcSettings(0, directory, true, 10),
+                limits,
+                node,
+                chain.state(),
+                (_, _) -> {},
+                new FixedCookie(COOKIE));
     }
 
     private RawClient connect() throws IOException {
@@ -87,8 +95,8 @@ class ConnectionsTest {
     void aPortThatIsTakenLeavesTheCookieAlone() throws IOException {
         RpcSettings taken = new RpcSettings(server.port(), directory, true, 10);
 
-        assertThatThrownBy(() ->
-                        NeptuneRpcServer.start(taken, node, (_, _) -> {}, new FixedCookie(new byte[RpcCookie.BYTES])))
+        assertThatThrownBy(() -> NeptuneRpcServer.start(
+                        taken, node, chain.state(), (_, _) -> {}, new FixedCookie(new byte[RpcCookie.BYTES])))
                 .isInstanceOf(IOException.class);
         assertThat(Files.readAllBytes(directory.resolve(".cookie"))).isEqualTo(COOKIE);
     }
@@ -98,7 +106,7 @@ class ConnectionsTest {
         server.close();
         byte[] next = new byte[RpcCookie.BYTES];
         server = NeptuneRpcServer.start(
-                new RpcSettings(0, directory, true, 10), node, (_, _) -> {}, new FixedCookie(next));
+                new RpcSettings(0, directory, true, 10), node, chain.state(), (_, _) -> {}, new FixedCookie(next));
 
         assertThat(Files.readAllBytes(directory.resolve(".cookie"))).isEqualTo(next);
         assertThat(connect().call("BlockHeight", COOKIE))
@@ -112,7 +120,7 @@ class ConnectionsTest {
                         + "\"},\"network\":\"RegTest\"}}}}");
         server.close();
         server = NeptuneRpcServer.start(
-                new RpcSettings(0, directory, false, 10), node, (_, _) -> {}, new FixedCookie(COOKIE));
+                new RpcSettings(0, directory, false, 10), node, chain.state(), (_, _) -> {}, new FixedCookie(COOKIE));
         assertThat(connect().call("CookieHint", COOKIE))
                 .isEqualTo("{\"Ok\":{\"CookieHint\":{\"Err\":\"CookieHintDisabled\"}}}");
     }
@@ -403,7 +411,7 @@ class ConnectionsTest {
 
         assertThat(client.isClosedByServer()).isTrue();
         server = NeptuneRpcServer.start(
-                new RpcSettings(port, directory, true, 10), node, (_, _) -> {}, new FixedCookie(COOKIE));
+                new RpcSettings(port, directory, true, 10), node, chain.state(), (_, _) -> {}, new FixedCookie(COOKIE));
         assertThat(server.port()).isEqualTo(port);
     }
 }

@@ -31,12 +31,12 @@ import proteus.domain.peer.PeerStanding;
 import proteus.domain.transaction.Timestamp;
 
 /** A node at the genesis of regtest that notes its orders as text. Its fields may be changed before a call. */
-final class FakeNode implements NodeControl {
+public final class FakeNode implements NodeControl {
 
-    static final Digest GENESIS =
+    public static final Digest GENESIS =
             Digest.fromHex("90fa9a668b9765cea6ae07559c1bcde23338953b5414f1794554dda499359e03ff6f3b988bbe1d67");
 
-    final List<String> orders = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> orders = Collections.synchronizedList(new ArrayList<>());
     final CountDownLatch shutdown = new CountDownLatch(1);
 
     volatile Network network = new Network.RegTest();

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import proteus.application.port.Randomness;
 
 /** Draws the 32 bytes of a given cookie over and over. */
-final class FixedCookie implements Randomness {
+public final class FixedCookie implements Randomness {
 
     private final ByteBuffer bytes;
 
-    FixedCookie(byte[] bytes) {
+    public FixedCookie(byte[] bytes) {
         this.bytes = ByteBuffer.wrap(bytes.clone());
     }
 

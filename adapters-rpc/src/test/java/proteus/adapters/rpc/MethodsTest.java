@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import proteus.adapters.rpc.value.Multiaddress;
 import proteus.application.port.Carrier;
 import proteus.application.port.Direction;
 import proteus.application.port.NodeControl.ConnectedPeer;
@@ -42,6 +43,7 @@ class MethodsTest {
     private Path directory;
 
     private final FakeNode node = new FakeNode();
+    private final TestChain chain = new TestChain(new Network.RegTest());
     private String levels = "";
     private NeptuneRpcServer server;
     private RawClient client;
@@ -51,6 +53,7 @@ class MethodsTest {
         server = NeptuneRpcServer.start(
                 new RpcSettings(0, directory, true, 10),
                 node,
+                chain.state(),
                 (logger, level) -> levels += logger + "=" + level + ";",
                 new FixedCookie(COOKIE));
         client = new RawClient(server.port());
@@ -60,6 +63,7 @@ class MethodsTest {
     void stop() throws IOException {
         client.close();
         server.close();
+        chain.close();
     }
 
     private String call(String method) throws IOException {
@@ -269,22 +273,6 @@ class MethodsTest {
         assertThat(call("BlockDigest", "\"block_selector\":1")).isEqualTo(ok("BlockDigest", "null"));
         assertThat(call("BlockDigest", "\"block_selector\":\"" + ZEROS + "\"")).isEqualTo(ok("BlockDigest", "null"));
         assertThat(call("LatestTipDigests", "\"n\":5")).isEqualTo(ok("LatestTipDigests", "[]"));
-    }
-
-    @Test
-    void aboveGenesisWhatLiesBelowTheTipIsNotDenied() throws IOException {
-        node.tipHeader = FakeNode.header(new BlockHeight(2), Digest.ZERO);
-        String refusal = "not supported by this node";
-
-        assertThat(call("BlockHeight")).isEqualTo(ok("BlockHeight", "2"));
-        assertThat(call("BlockDigest", "\"block_selector\":\"genesis\"")).isEqualTo(failed("BlockDigest", refusal));
-        assertThat(call("BlockDigest", "\"block_selector\":1")).isEqualTo(failed("BlockDigest", refusal));
-        assertThat(call("Header", "\"block_selector\":\"" + ZEROS + "\"")).isEqualTo(failed("Header", refusal));
-        assertThat(call("BlockDigestsByHeight", "\"height\":1")).isEqualTo(failed("BlockDigestsByHeight", refusal));
-        assertThat(call("BlockDigestsByHeight", "\"height\":3")).isEqualTo(ok("BlockDigestsByHeight", "[]"));
-        assertThat(call("LatestTipDigests", "\"n\":0")).isEqualTo(ok("LatestTipDigests", "[]"));
-        assertThat(call("LatestTipDigests", "\"n\":1")).isEqualTo(ok("LatestTipDigests", "[\"" + ZEROS + "\"]"));
-        assertThat(call("LatestTipDigests", "\"n\":2")).isEqualTo(failed("LatestTipDigests", refusal));
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proteus.domain.network.Network;
 
 /** Calls the real server, and others that do what it never would. */
 @Timeout(60)
@@ -35,6 +36,7 @@ final class NeptuneRpcClientTest {
     private Path directory;
 
     private final FakeNode node = new FakeNode();
+    private final TestChain chain = new TestChain(new Network.RegTest());
     private final StringBuffer levels = new StringBuffer();
     private NeptuneRpcServer server;
 
@@ -43,6 +45,7 @@ final class NeptuneRpcClientTest {
         server = NeptuneRpcServer.start(
                 new RpcSettings(0, directory, true, 10),
                 node,
+                chain.state(),
                 (logger, level) ->
                         levels.append(logger).append('=').append(level).append(';'),
                 new FixedCookie(COOKIE));
@@ -52,6 +55,7 @@ final class NeptuneRpcClientTest {
     void stop() {
         node.released.countDown();
         server.close();
+        chain.close();
     }
 
     private NeptuneRpcClient client() {
@@ -90,7 +94,7 @@ final class NeptuneRpcClientTest {
     void aHintThatIsWithheldIsAnErrorOfOneWord() throws IOException {
         server.close();
         server = NeptuneRpcServer.start(
-                new RpcSettings(0, directory, false, 10), node, (_, _) -> {}, new FixedCookie(COOKIE));
+                new RpcSettings(0, directory, false, 10), node, chain.state(), (_, _) -> {}, new FixedCookie(COOKIE));
 
         assertThat(client().call("CookieHint", NOTHING)).isEqualTo(new CallOutcome.Refused("CookieHintDisabled"));
     }
@@ -111,7 +115,7 @@ final class NeptuneRpcClientTest {
         }
         server.close();
         server = NeptuneRpcServer.start(
-                new RpcSettings(0, directory, true, 10), node, (_, _) -> {}, new FixedCookie(cookie));
+                new RpcSettings(0, directory, true, 10), node, chain.state(), (_, _) -> {}, new FixedCookie(cookie));
 
         assertThat(client().call("BlockHeight", NOTHING)).isEqualTo(new CallOutcome.Result("0"));
     }

@@ -12,13 +12,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The other end, byte by byte. A read that takes 20 s fails. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
     private final Socket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
         socket.setSoTimeout(20_000);
         in = new DataInputStream(socket.getInputStream());
@@ -46,12 +46,12 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends a request without arguments but the cookie, and gives what stands in its {@code message}. */
-    String call(String method, byte[] cookie) throws IOException {
+    public String call(String method, byte[] cookie) throws IOException {
         return call(method, cookie, "");
     }
 
     /** Likewise, with more arguments: members of an object, comma first. */
-    String call(String method, byte[] cookie, String moreArguments) throws IOException {
+    public String call(String method, byte[] cookie, String moreArguments) throws IOException {
         send(request(0, method, "\"token\":" + token(cookie) + moreArguments));
         String answer = receive();
         String start = "{\"request_id\":0,\"message\":";

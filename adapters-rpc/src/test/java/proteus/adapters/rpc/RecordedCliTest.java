@@ -47,13 +47,8 @@ class RecordedCliTest {
 
     /** Where this node answers otherwise, as it must or may: the method, and what stands for it. */
     private static final Map<String, String> DIFFERENCES = Map.ofEntries(
-            Map.entry("BlockInfo", UNSUPPORTED),
-            Map.entry("MaxSupply", UNSUPPORTED),
-            Map.entry("CirculatingSupply", UNSUPPORTED),
             Map.entry("ConfirmedAvailableBalance", UNSUPPORTED),
             Map.entry("WalletStatus", UNSUPPORTED),
-            Map.entry("BlockDifficulties", UNSUPPORTED),
-            Map.entry("BlockIntervals", UNSUPPORTED),
             Map.entry("ProbeNat", UNSUPPORTED),
             Map.entry("ResetRelayReservations", UNSUPPORTED),
             Map.entry("MineBlocksToWallet", UNSUPPORTED),
@@ -76,8 +71,9 @@ class RecordedCliTest {
         FakeNode node = new FakeNode();
         node.peers = List.of(recordedPeer());
         RpcSettings settings = new RpcSettings(0, directory, true, 10);
-        try (NeptuneRpcServer server =
-                        NeptuneRpcServer.start(settings, node, (_, _) -> {}, new FixedCookie(cookie(exchanges)));
+        try (TestChain chain = new TestChain(new Network.RegTest());
+                NeptuneRpcServer server = NeptuneRpcServer.start(
+                        settings, node, chain.state(), (_, _) -> {}, new FixedCookie(cookie(exchanges)));
                 RawClient client = new RawClient(server.port())) {
             for (Exchange exchange : exchanges) {
                 client.send(exchange.request);

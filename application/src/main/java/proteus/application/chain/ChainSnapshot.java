@@ -134,4 +134,9 @@ public final class ChainSnapshot {
     public Optional<BlockHeaderWithBlockHashWitness> header(Digest digest) throws StoreException {
         return digest.equals(tip.digest()) ? Optional.of(tip.headerWithWitness()) : store.header(digest);
     }
+
+    /** The digests of all stored blocks of one height, of the chain and beside it, also those that came after this moment. */
+    public List<Digest> blocksAt(BlockHeight height) throws StoreException {
+        return store.blocksAt(height);
+    }
 }

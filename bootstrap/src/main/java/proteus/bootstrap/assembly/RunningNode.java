@@ -11,6 +11,7 @@ import proteus.adapters.persistence.RocksDbChainStore;
 import proteus.adapters.persistence.RocksDbPeerStore;
 import proteus.adapters.rpc.LogLevels;
 import proteus.adapters.rpc.NeptuneRpcServer;
+import proteus.adapters.rpc.http.JsonRpcServer;
 import proteus.application.chain.ChainState;
 import proteus.application.node.Node;
 import proteus.application.port.StoreException;
@@ -117,9 +118,15 @@ public final class RunningNode implements AutoCloseable {
         Node node = component.node();
         parts.add("node", node::close);
         node.start();
-        NeptuneRpcServer rpc = NeptuneRpcServer.start(configuration.rpc(), node, logLevels, component.randomness());
+        NeptuneRpcServer rpc =
+                NeptuneRpcServer.start(configuration.rpc(), node, chain, logLevels, component.randomness());
         parts.add("RPC server", rpc::close);
         LOG.log(Level.INFO, "Started RPC server on 127.0.0.1:{0}", Integer.toString(rpc.port()));
+        if (configuration.jsonRpc().isPresent()) {
+            JsonRpcServer jsonRpc = JsonRpcServer.start(configuration.jsonRpc().get(), node, chain);
+            parts.add("JSON-RPC server", jsonRpc::close);
+            LOG.log(Level.INFO, "Started HTTP-JSON RPC server on {0}.", jsonRpc.address());
+        }
         return new RunningNode(parts, node, rpc);
     }
 

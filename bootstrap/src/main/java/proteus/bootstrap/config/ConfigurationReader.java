@@ -104,6 +104,7 @@ public final class ConfigurationReader {
                 libp2p(data),
                 quotas(connections),
                 rpc(data),
+                JsonRpcFlags.read(settings, maxNumPeers()),
                 data,
                 sync(),
                 settings.value(ProgramFlags.INBOUND_MEMORY)

@@ -15,9 +15,9 @@ public final class Flags {
                         NetworkFlags.all(),
                         Libp2pFlags.all(),
                         ProgramFlags.all(),
+                        JsonRpcFlags.all(),
                         ChainFlags.all(),
                         LaterFlags.peers(),
-                        LaterFlags.rpc(),
                         LaterFlags.mining(),
                         LaterFlags.chain())
                 .<Flag<?>>flatMap(List::stream)

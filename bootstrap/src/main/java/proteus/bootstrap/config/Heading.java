@@ -8,14 +8,14 @@ public enum Heading {
     LIBP2P("libp2p", true),
     /** What neptune-cli and neptune-dashboard connect to. */
     RPC("RPC for neptune-cli and neptune-dashboard", true),
+    /** What wallets, explorers and scripts connect to. */
+    JSON_RPC("JSON-RPC over HTTP", true),
     /** Which blocks are fetched, and how. */
     CHAIN("Chain", true),
     /** Files, memory and the log. */
     DATA("Data, configuration and logs", true),
     /** What upstream has and this node has not yet. */
     PEERS_LATER("Accepted for compatibility, without effect yet: peers and libp2p", false),
-    /** The same for the RPC. */
-    RPC_LATER("Accepted for compatibility, without effect yet: RPC", false),
     /** The same for composing, guessing and proving. */
     MINING_LATER("Accepted for compatibility, without effect yet: mining and proving", false),
     /** The same for transactions, blocks and the wallet. */

@@ -3,7 +3,6 @@ package proteus.bootstrap.config;
 import static proteus.bootstrap.config.Heading.CHAIN_LATER;
 import static proteus.bootstrap.config.Heading.MINING_LATER;
 import static proteus.bootstrap.config.Heading.PEERS_LATER;
-import static proteus.bootstrap.config.Heading.RPC_LATER;
 
 import java.util.List;
 
@@ -56,32 +55,6 @@ final class LaterFlags {
                         "LOG2",
                         Kind.number(0, 63),
                         "The work that a peer does for the archival mutator set."));
-    }
-
-    static List<Flag<?>> rpc() {
-        return List.of(
-                Flag.maybe(
-                        RPC_LATER,
-                        "listen-rpc",
-                        "IP:PORT",
-                        Kind.ipAndPort(),
-                        "Serve JSON-RPC, on 127.0.0.1:9797 by default."),
-                Flag.one(
-                        RPC_LATER,
-                        "rpc-modules",
-                        "LIST",
-                        Kind.words(List.of(
-                                "node",
-                                "network",
-                                "chain",
-                                "mining",
-                                "archival",
-                                "mempool",
-                                "wallet",
-                                "personal",
-                                "utxoindex")),
-                        "What JSON-RPC serves, with commas between."),
-                Flag.toggle(RPC_LATER, "unsafe-rpc", "Serve everything to everybody over JSON-RPC."));
     }
 
     static List<Flag<?>> mining() {

@@ -1,7 +1,9 @@
 package proteus.bootstrap.config;
 
 import java.util.List;
+import java.util.Optional;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.adapters.rpc.http.JsonRpcSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.sync.SyncSettings;
@@ -18,6 +20,7 @@ import proteus.domain.peer.IpAddress;
  * @param libp2p how the libp2p stack is set up
  * @param quotas how much one place of the network may take over libp2p
  * @param rpc how the RPC for neptune-cli is served
+ * @param jsonRpc how JSON-RPC over HTTP is served; empty if it is not
  * @param data where the node keeps its files
  * @param sync how the node catches up with a chain that is far better than its own
  * @param inboundMemory how many bytes of inbound frames the node may hold at one time, positive
@@ -30,6 +33,7 @@ public record NodeConfiguration(
         Libp2pConfiguration libp2p,
         SourceQuotaSettings quotas,
         RpcSettings rpc,
+        Optional<JsonRpcSettings> jsonRpc,
         DataDirectory data,
         SyncSettings sync,
         long inboundMemory,

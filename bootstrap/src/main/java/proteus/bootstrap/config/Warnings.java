@@ -21,6 +21,12 @@ final class Warnings {
                 .filter(attempts -> attempts > SourceQuotaSettings.MOST_ATTEMPTS)
                 .ifPresent(_ -> warnings.add(settings.origin(NetworkFlags.MAX_CONNECTION_ATTEMPTS_PER_IP_PER_MINUTE)
                         + " is taken as " + SourceQuotaSettings.MOST_ATTEMPTS + ", the most that is counted"));
+        for (Flag<?> flag : List.of(JsonRpcFlags.RPC_MODULES, JsonRpcFlags.UNSAFE_RPC)) {
+            if (!settings.counting(flag).isEmpty()
+                    && settings.counting(JsonRpcFlags.LISTEN_RPC).isEmpty()) {
+                warnings.add(settings.origin(flag) + " has no effect without --listen-rpc");
+            }
+        }
         if (settings.isOn(NetworkFlags.RESTRICT_PEERS_TO_LIST)
                 && settings.counting(NetworkFlags.PEER).isEmpty()) {
             warnings.add(settings.origin(NetworkFlags.RESTRICT_PEERS_TO_LIST)

@@ -2,6 +2,7 @@ package proteus.bootstrap.demo;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import proteus.adapters.rpc.RpcSettings;
@@ -47,6 +48,7 @@ final class DemoConfiguration {
                 Libp2pConfiguration.ofRun(),
                 new SourceQuotaSettings(places, places, SourceQuotaSettings.MOST_ATTEMPTS),
                 new RpcSettings(0, data.path(), true, places),
+                Optional.empty(),
                 data,
                 SyncSettings.DEFAULT,
                 INBOUND_MEMORY,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,6 +77,7 @@ public final class TestNodes {
                 Libp2pConfiguration.ofRun(),
                 PLENTY,
                 new RpcSettings(0, data.path(), true, connections.maxNumPeers()),
+                Optional.empty(),
                 data,
                 SyncSettings.DEFAULT,
                 inboundMemory,
@@ -101,6 +103,7 @@ public final class TestNodes {
                 usual.libp2p(),
                 quotas,
                 usual.rpc(),
+                usual.jsonRpc(),
                 usual.data(),
                 usual.sync(),
                 usual.inboundMemory(),

@@ -217,6 +217,9 @@ class RunCommandTest {
             "--identity-file",
             "--rpc-port",
             "--disable-cookie-hint",
+            "--listen-rpc",
+            "--rpc-modules",
+            "--unsafe-rpc",
             "--data-dir");
 
     @ParameterizedTest
@@ -363,6 +366,8 @@ class RunCommandTest {
                         "--identity-file=FILE",
                         "RPC for neptune-cli",
                         "--rpc-port=PORT",
+                        "JSON-RPC over HTTP:",
+                        "--listen-rpc",
                         "Data, configuration and logs:",
                         "A relative DIR is looked",
                         "Accepted for compatibility, without effect yet",

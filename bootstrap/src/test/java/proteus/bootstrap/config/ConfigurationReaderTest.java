@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import proteus.adapters.rpc.http.JsonRpcSettings;
+import proteus.adapters.rpc.http.RpcModule;
 import proteus.application.node.StackUse;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
@@ -421,8 +423,6 @@ class ConfigurationReaderTest {
                 file,
                 "guess",
                 "true",
-                "listen-rpc",
-                "true",
                 "whitelisted-composer",
                 "203.0.113.1",
                 "whitelisted-composer",
@@ -431,10 +431,41 @@ class ConfigurationReaderTest {
         assertThat(node.warnings())
                 .containsExactlyInAnyOrder(
                         "--guess is accepted, and does nothing yet",
-                        "--listen-rpc is accepted, and does nothing yet",
                         "--whitelisted-composer is accepted, and does nothing yet",
                         "PROTEUS_ARCHIVAL_MUTATOR_SET_WORK is accepted, and does nothing yet",
                         file + ":2: utxo-index is accepted, and does nothing yet");
+    }
+
+    @Test
+    void jsonRpcIsServedWhereItIsAskedFor() throws Exception {
+        assertThat(read(Said.host(), "network", "regtest").jsonRpc()).isEmpty();
+        JsonRpcSettings bare = read(Said.host(), "network", "regtest", "listen-rpc", "true")
+                .jsonRpc()
+                .orElseThrow();
+        assertThat(bare.address()).hasToString("127.0.0.1:9797");
+        assertThat(bare.modules()).containsExactlyInAnyOrder(RpcModule.NODE, RpcModule.CHAIN);
+        assertThat(bare.unrestricted()).isFalse();
+
+        String file = file(
+                "network = \"regtest\"",
+                "listen-rpc = \"[::1]:1\"",
+                "rpc-modules = \"Archival, mempool\"",
+                "unsafe-rpc = true");
+        NodeConfiguration node = read(Said.host(), "config", file);
+        JsonRpcSettings said = node.jsonRpc().orElseThrow();
+        assertThat(said.address()).hasToString("[::1]:1");
+        assertThat(said.modules()).containsExactlyInAnyOrder(RpcModule.ARCHIVAL, RpcModule.MEMPOOL);
+        assertThat(said.unrestricted()).isTrue();
+        assertThat(node.warnings()).isEmpty();
+    }
+
+    @Test
+    void whatOnlyConcernsJsonRpcIsWarnedAboutWithoutIt() throws Exception {
+        assertThat(read(Said.host(), "network", "regtest", "unsafe-rpc", "true", "rpc-modules", "node")
+                        .warnings())
+                .containsExactly(
+                        "--rpc-modules has no effect without --listen-rpc",
+                        "--unsafe-rpc has no effect without --listen-rpc");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -165,6 +166,7 @@ final class ProteusNode implements AutoCloseable {
                 setup.libp2p(),
                 setup.quotas(),
                 new RpcSettings(0, data.path(), true, setup.maxNumPeers()),
+                Optional.empty(),
                 data,
                 SyncSettings.DEFAULT,
                 64L << 20,

@@ -115,7 +115,7 @@ final class BlockJson {
         return new BlockKernel(header.value(), body.value(), appendix.value());
     }
 
-    private static void write(JsonWriter out, BlockKernel kernel) {
+    static void write(JsonWriter out, BlockKernel kernel) {
         out.startObject();
         out.member("header", kernel.header(), HeaderJson::write);
         out.member("body", kernel.body(), BlockJson::write);

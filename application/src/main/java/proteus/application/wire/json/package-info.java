@@ -2,7 +2,8 @@
  * The JSON of the peer protocol, which nodes up to 0.19.0 speak on the libp2p gateway. The only package of this module
  * that uses Jackson, and of Jackson only what streams.
  *
- * <p>Public is {@link proteus.application.wire.json.PeerMessageJson}. In the classes named for a topic stand beside each
+ * <p>Public are {@link proteus.application.wire.json.PeerMessageJson} and {@link
+ * proteus.application.wire.json.BlockKernelJson}. In the classes named for a topic stand beside each
  * other, for each type, what reads and what writes it; nothing is reflective, and nothing builds a tree.
  *
  * <p>Decoding trusts nothing. Whatever the bytes are, the outcome is a value or a {@link

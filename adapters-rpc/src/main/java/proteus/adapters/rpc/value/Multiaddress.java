@@ -1,4 +1,4 @@
-package proteus.adapters.rpc;
+package proteus.adapters.rpc.value;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -13,18 +13,18 @@ import proteus.domain.peer.IpAddress;
  * @param ip the address, IPv4-mapped ones made plain
  * @param rest the parts that follow, as text between slashes; not checked
  */
-record Multiaddress(IpAddress ip, List<String> rest) {
+public record Multiaddress(IpAddress ip, List<String> rest) {
 
     private static final int MAX_LENGTH = 1024;
     private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
-    Multiaddress {
+    public Multiaddress {
         rest = List.copyOf(rest);
     }
 
     /** Reads one; empty if {@code text} does not start with {@code /ip4/} or {@code /ip6/} and such an address. */
-    static Optional<Multiaddress> parse(String text) {
+    public static Optional<Multiaddress> parse(String text) {
         if (text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
@@ -42,7 +42,7 @@ record Multiaddress(IpAddress ip, List<String> rest) {
     }
 
     /** Reads an address of either version without anything around it; empty if {@code text} is none. */
-    static Optional<IpAddress> parseIp(String text) {
+    public static Optional<IpAddress> parseIp(String text) {
         return parseV4(text).or(() -> parseV6(text)).map(IpAddress::canonical);
     }
 

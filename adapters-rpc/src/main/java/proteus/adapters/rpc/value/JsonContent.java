@@ -1,10 +1,10 @@
-package proteus.adapters.rpc;
+package proteus.adapters.rpc.value;
 
 import tools.jackson.core.JsonGenerator;
 
 /** One JSON value that can be written. */
 @FunctionalInterface
-interface JsonContent {
+public interface JsonContent {
 
     /** The value {@code null}. */
     JsonContent NULL = JsonGenerator::writeNull;

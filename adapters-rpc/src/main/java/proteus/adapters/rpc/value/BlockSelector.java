@@ -1,10 +1,10 @@
-package proteus.adapters.rpc;
+package proteus.adapters.rpc.value;
 
 import java.util.Optional;
 import proteus.domain.hash.Digest;
 
 /** How a client names a block. Source: neptune-core 0.19.4, {@code block_selector.rs}. */
-sealed interface BlockSelector {
+public sealed interface BlockSelector {
 
     /** The first block. */
     record Genesis() implements BlockSelector {}

@@ -1,0 +1,107 @@
+package proteus.adapters.rpc.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The JSON of an answer on its way out: with its length if it is short, else in pieces, so that a long one takes no memory.
+ * Nothing is sent before the first piece is full or the answer ends.
+ */
+final class HttpAnswer extends OutputStream {
+
+    private static final int PIECE = 1 << 15;
+
+    private final OutputStream out;
+    private final boolean inPieces;
+    private final boolean endsConnection;
+    private final byte[] piece = new byte[PIECE];
+    private int filled;
+    private boolean begun;
+
+    /**
+     * An answer.
+     *
+     * @param out where it goes
+     * @param inPieces whether the other end takes pieces; if not, a long answer ends with the connection
+     * @param endsConnection whether it is the last on this connection
+     */
+    HttpAnswer(OutputStream out, boolean inPieces, boolean endsConnection) {
+        this.out = out;
+        this.inPieces = inPieces;
+        this.endsConnection = endsConnection;
+    }
+
+    /** A whole answer without content. */
+    static void refuse(OutputStream out, HttpStatus status) throws IOException {
+        String allow = status == HttpStatus.METHOD_NOT_ALLOWED ? "Allow: POST\r\n" : "";
+        send(out, "HTTP/1.1 " + status + "\r\n" + allow + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+        out.flush();
+    }
+
+    private static void send(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+        if (filled == PIECE) {
+            sendPiece();
+        }
+        piece[filled++] = (byte) value;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        int from = offset;
+        while (from < offset + length) {
+            if (filled == PIECE) {
+                sendPiece();
+            }
+            int count = Math.min(PIECE - filled, offset + length - from);
+            System.arraycopy(bytes, from, piece, filled, count);
+            filled += count;
+            from += count;
+        }
+    }
+
+    private void sendPiece() throws IOException {
+        if (!begun) {
+            begin(inPieces ? "Transfer-Encoding: chunked\r\n" : "");
+        }
+        if (inPieces) {
+            send(out, Integer.toHexString(filled) + "\r\n");
+        }
+        out.write(piece, 0, filled);
+        if (inPieces) {
+            send(out, "\r\n");
+        }
+        filled = 0;
+    }
+
+    private void begin(String lengthField) throws IOException {
+        String connection = endsConnection ? "Connection: close\r\n" : "";
+        send(
+                out,
+                "HTTP/1.1 " + HttpStatus.OK + "\r\nContent-Type: application/json\r\n" + lengthField + connection
+                        + "\r\n");
+        begun = true;
+    }
+
+    /** Sends what is left, and the end. */
+    @Override
+    public void close() throws IOException {
+        if (!begun) {
+            begin("Content-Length: " + filled + "\r\n");
+            out.write(piece, 0, filled);
+        } else {
+            if (filled > 0) {
+                sendPiece();
+            }
+            if (inPieces) {
+                send(out, "0\r\n\r\n");
+            }
+        }
+        out.flush();
+    }
+}

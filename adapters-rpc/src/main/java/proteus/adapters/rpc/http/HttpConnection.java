@@ -1,0 +1,190 @@
+package proteus.adapters.rpc.http;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import proteus.adapters.rpc.value.JsonContent;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+
+/**
+ * One client: answers its requests, one after the other. Every step has its time, after which the connection is closed.
+ */
+final class HttpConnection {
+
+    private static final System.Logger LOGGER = System.getLogger(HttpConnection.class.getName());
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+            .build();
+
+    /** How much of what is not served is read before the end, so that the other end sees the answer and no reset. */
+    private static final int MOST_LEFT_OVER = 4 << 20;
+
+    private final Socket socket;
+    private final CallerCheck check;
+    private final JsonRpcCaller caller;
+    private final JsonRpcLimits limits;
+    private final ScheduledExecutorService watchdog;
+    private volatile boolean isLast;
+    private volatile boolean isWaiting;
+
+    HttpConnection(
+            Socket socket,
+            CallerCheck check,
+            JsonRpcCaller caller,
+            JsonRpcLimits limits,
+            ScheduledExecutorService watchdog) {
+        this.socket = socket;
+        this.check = check;
+        this.caller = caller;
+        this.limits = limits;
+        this.watchdog = watchdog;
+    }
+
+    /** Serves the client until it leaves, misbehaves or takes too long, and closes the connection. */
+    void run() {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream());
+            boolean goesOn = true;
+            while (goesOn && !isLast) {
+                goesOn = serveNext(in, out);
+            }
+        } catch (IOException | JacksonException gone) {
+            LOGGER.log(Level.DEBUG, "a JSON-RPC connection ends: {0}", gone.getMessage());
+        } catch (RejectedExecutionException closing) {
+            LOGGER.log(Level.DEBUG, "a JSON-RPC connection ends with the server");
+        } catch (RuntimeException fault) {
+            LOGGER.log(Level.ERROR, "a JSON-RPC connection failed", fault);
+        }
+    }
+
+    /** Answers the next request; false if it was the last. */
+    private boolean serveNext(InputStream in, OutputStream out) throws IOException {
+        try {
+            Optional<HttpHead> head = nextHead(in);
+            if (head.isEmpty()) {
+                return false;
+            }
+            Optional<HttpStatus> refusal = refusal(head.get());
+            if (refusal.isPresent()) {
+                throw new BadRequestException(refusal.get());
+            }
+            HttpBody body = body(head.get(), in, out);
+            return switch (body) {
+                case HttpBody.Whole(byte[] bytes) -> {
+                    boolean ends = isLast || head.get().endsConnection();
+                    send(new HttpAnswer(out, !head.get().isOld(), ends), caller.answer(bytes));
+                    yield !ends;
+                }
+                case HttpBody.TooLong(long length) -> {
+                    send(new HttpAnswer(out, !head.get().isOld(), true), caller.tooLong(length));
+                    leave(in);
+                    yield false;
+                }
+            };
+        } catch (BadRequestException bad) {
+            try (Deadline _ = new Deadline(limits.write())) {
+                HttpAnswer.refuse(out, bad.status());
+            }
+            leave(in);
+            return false;
+        }
+    }
+
+    private Optional<HttpHead> nextHead(InputStream in) throws IOException, BadRequestException {
+        isWaiting = true;
+        try (Deadline _ = new Deadline(limits.head())) {
+            return HttpHead.read(in);
+        } finally {
+            isWaiting = false;
+        }
+    }
+
+    private Optional<HttpStatus> refusal(HttpHead head) {
+        if (!check.allows(head.field("host"), head.field("origin"))) {
+            return Optional.of(HttpStatus.FORBIDDEN);
+        }
+        if (!head.path().equals("/")) {
+            return Optional.of(HttpStatus.NOT_FOUND);
+        }
+        return head.method().equals("POST") ? Optional.empty() : Optional.of(HttpStatus.METHOD_NOT_ALLOWED);
+    }
+
+    private HttpBody body(HttpHead head, InputStream in, OutputStream out) throws IOException, BadRequestException {
+        try (Deadline _ = new Deadline(limits.body())) {
+            if (head.wantsGoAhead() && head.bodyLength().orElse(0) <= limits.maxRead()) {
+                out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+            }
+            return HttpBody.read(head, in, limits.maxRead());
+        }
+    }
+
+    private void send(HttpAnswer answer, JsonContent content) throws IOException {
+        try (Deadline _ = new Deadline(limits.write());
+                JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), answer)) {
+            content.writeTo(json);
+        }
+        // The generator closes the answer, which sends the end of it.
+    }
+
+    /** Says that nothing more comes, and lets the other end read that. */
+    private void leave(InputStream in) throws IOException {
+        socket.shutdownOutput();
+        try (Deadline _ = new Deadline(limits.leave())) {
+            byte[] unread = new byte[1 << 13];
+            int left = MOST_LEFT_OVER;
+            for (int count = in.read(unread); count >= 0 && left > 0; count = in.read(unread)) {
+                left -= count;
+            }
+        }
+    }
+
+    /** Answers what is at work, and takes no more. */
+    void finish() {
+        isLast = true;
+        if (isWaiting) {
+            abort();
+        }
+    }
+
+    /** Closes at once. */
+    void abort() {
+        try {
+            socket.close();
+        } catch (IOException gone) {
+            LOGGER.log(Level.DEBUG, "a JSON-RPC connection did not close: {0}", gone.getMessage());
+        }
+    }
+
+    /** Closes the connection unless it is closed itself in time. */
+    private final class Deadline implements AutoCloseable {
+
+        private final Future<?> end;
+
+        private Deadline(Duration time) {
+            end = watchdog.schedule(HttpConnection.this::abort, time.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public void close() {
+            end.cancel(false);
+        }
+    }
+}
