@@ -88,6 +88,7 @@ public final class NeptuneRpcServer implements AutoCloseable {
         new PeerMethods(control).addTo(methods);
         new ChainMethods(control).addTo(methods);
         new EmptyMethods().addTo(methods);
+        new MiningMethods(control.mining()).addTo(methods);
         new OverviewMethods(control, settings.maxPeers()).addTo(methods);
         return methods;
     }

@@ -1,6 +1,7 @@
 package proteus.application.session;
 
 import proteus.application.chain.ChainTip;
+import proteus.domain.peer.PeerMessage;
 
 /** What the node tells or orders a session. */
 public sealed interface NodeEvent {
@@ -11,6 +12,13 @@ public sealed interface NodeEvent {
      * @param tip the new tip
      */
     record TipChanged(ChainTip tip) implements NodeEvent {}
+
+    /**
+     * The node has a proposal for the next block; the peer is told. Dropped while frozen.
+     *
+     * @param proposal the announcement of it
+     */
+    record NewProposal(PeerMessage.BlockProposalNotification proposal) implements NodeEvent {}
 
     /** Ask the peer to announce its tip. */
     record RequestBlockNotification() implements NodeEvent {}

@@ -186,6 +186,7 @@ public final class PeerSession {
                 node.frozen()
                         ? Optional.empty()
                         : react(handlers.announcements().onTipChanged(tip));
+            case NodeEvent.NewProposal(var proposal) -> node.frozen() ? Optional.empty() : send(proposal);
             case NodeEvent.RequestBlockNotification() -> send(new PeerMessage.BlockNotificationRequest());
             case NodeEvent.RequestPeerList() -> send(new PeerMessage.PeerListRequest());
             case NodeEvent.Disconnect(var reason) -> {

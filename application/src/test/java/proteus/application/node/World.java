@@ -18,6 +18,9 @@ import proteus.application.contract.InMemoryPeerStore;
 import proteus.application.contract.InMemoryPeerTransport;
 import proteus.application.contract.ManualScheduler;
 import proteus.application.contract.SeededRandomness;
+import proteus.application.mining.Mining;
+import proteus.application.mining.MiningSettings;
+import proteus.application.mining.Proposals;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerEndpoint;
@@ -81,6 +84,7 @@ final class World implements AutoCloseable {
         private boolean noIncoming;
         private PeerStore store = new InMemoryPeerStore();
         private boolean libp2p;
+        private MiningSettings mining = MiningSettings.DEFAULT;
 
         private Plan(int host) {
             this.host = host;
@@ -126,6 +130,11 @@ final class World implements AutoCloseable {
             return this;
         }
 
+        Plan mining(MiningSettings settings) {
+            mining = settings;
+            return this;
+        }
+
         RunningNode build() {
             ConnectionSettings standard = ConnectionSettings.DEFAULT;
             ConnectionSettings connections = new ConnectionSettings(
@@ -144,7 +153,7 @@ final class World implements AutoCloseable {
                     Map.of(Stack.LEGACY, StackUse.BOTH, Stack.LIBP2P, libp2p ? StackUse.DIAL : StackUse.OFF),
                     List.of(new PeerEndpoint(Places.at(host), Carrier.LEGACY_TCP)),
                     peers);
-            RunningNode node = new RunningNode(World.this, host, settings, store, libp2p);
+            RunningNode node = new RunningNode(World.this, host, settings, mining, store, libp2p);
             nodes.add(node);
             return node;
         }
@@ -152,6 +161,7 @@ final class World implements AutoCloseable {
         RunningNode start() throws Exception {
             RunningNode node = build();
             node.node.start();
+            node.mining.start();
             return node;
         }
     }
@@ -164,21 +174,33 @@ final class World implements AutoCloseable {
         final Node node;
         final PeerStore store;
         final ChainState chain;
+        final Mining mining;
         final WatchedTransport legacy;
         final WatchedTransport libp2p;
         final AtomicInteger shutdowns = new AtomicInteger();
         private final AtomicInteger ended = new AtomicInteger();
         private final AssertingPeerStore asserting;
 
-        private RunningNode(World world, int host, NodeSettings settings, PeerStore store, boolean withLibp2p) {
+        private RunningNode(
+                World world,
+                int host,
+                NodeSettings settings,
+                MiningSettings mined,
+                PeerStore store,
+                boolean withLibp2p) {
             this.store = store;
             address = Places.at(host);
             asserting = AssertingPeerStore.over(store);
             chain = InMemoryChain.of(settings.network(), world.workPool, world.clock);
+            Synchronisation sync = new Synchronisation(SyncSettings.DEFAULT);
+            Proposals proposals = Proposals.of(settings.network(), mined, chain);
+            mining = new Mining(
+                    settings.network(), mined, chain, sync, proposals, world.clock, new SeededRandomness(host));
             reception = new Reception(
                     settings,
                     chain,
-                    new Synchronisation(SyncSettings.DEFAULT),
+                    sync,
+                    proposals,
                     asserting,
                     world.clock,
                     new SeededRandomness(host),
@@ -186,7 +208,7 @@ final class World implements AutoCloseable {
             legacy = transport(world, host, Carrier.LEGACY_TCP);
             libp2p = transport(world, host, Carrier.LIBP2P_TCP);
             List<PeerTransport> transports = withLibp2p ? List.of(libp2p, legacy) : List.of(legacy);
-            node = new Node(reception, transports, asserting, world.clock, shutdowns::incrementAndGet);
+            node = new Node(reception, transports, asserting, mining, world.clock, shutdowns::incrementAndGet);
             // Told after the node itself.
             reception.addListener(new SessionListener() {
                 @Override
@@ -225,6 +247,7 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
+        nodes.forEach(running -> running.mining.close());
         nodes.forEach(running -> running.node.close());
         nodes.forEach(running -> running.chain.close());
         strangers.forEach(Stranger::close);

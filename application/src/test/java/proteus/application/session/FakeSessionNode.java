@@ -6,6 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import proteus.application.chain.ChainState;
 import proteus.application.contract.GenesisChain;
 import proteus.application.contract.InMemoryChain;
+import proteus.application.mining.MiningSettings;
+import proteus.application.mining.Proposals;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.StoreException;
 import proteus.application.port.WorkPool;
@@ -33,6 +35,7 @@ final class FakeSessionNode implements SessionNode {
     final PendingRequests requests = new PendingRequests();
     final ChainState chain;
     final Synchronisation sync;
+    Proposals proposals;
     volatile boolean frozen;
     volatile boolean syncing;
     volatile long maxBlocksServed = 1000;
@@ -40,6 +43,7 @@ final class FakeSessionNode implements SessionNode {
     FakeSessionNode(ChainState chain, Synchronisation sync) {
         this.chain = chain;
         this.sync = sync;
+        proposals = Proposals.of(new Network.RegTest(), MiningSettings.DEFAULT, chain);
     }
 
     /** One at genesis that does not sync. */
@@ -61,6 +65,11 @@ final class FakeSessionNode implements SessionNode {
     @Override
     public Synchronisation sync() {
         return sync;
+    }
+
+    @Override
+    public Proposals proposals() {
+        return proposals;
     }
 
     @Override

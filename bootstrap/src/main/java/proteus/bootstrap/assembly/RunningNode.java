@@ -12,6 +12,7 @@ import proteus.adapters.persistence.RocksDbPeerStore;
 import proteus.adapters.rpc.LogLevels;
 import proteus.adapters.rpc.NeptuneRpcServer;
 import proteus.application.chain.ChainState;
+import proteus.application.mining.Mining;
 import proteus.application.node.Node;
 import proteus.application.port.StoreException;
 import proteus.application.port.WorkPool;
@@ -117,6 +118,9 @@ public final class RunningNode implements AutoCloseable {
         Node node = component.node();
         parts.add("node", node::close);
         node.start();
+        Mining mining = component.mining();
+        parts.add("miner", mining::close);
+        mining.start();
         NeptuneRpcServer rpc = NeptuneRpcServer.start(configuration.rpc(), node, logLevels, component.randomness());
         parts.add("RPC server", rpc::close);
         LOG.log(Level.INFO, "Started RPC server on 127.0.0.1:{0}", Integer.toString(rpc.port()));

@@ -16,6 +16,7 @@ public final class Flags {
                         Libp2pFlags.all(),
                         ProgramFlags.all(),
                         ChainFlags.all(),
+                        MiningFlags.all(),
                         LaterFlags.peers(),
                         LaterFlags.rpc(),
                         LaterFlags.mining(),

@@ -10,6 +10,8 @@ public enum Heading {
     RPC("RPC for neptune-cli and neptune-dashboard", true),
     /** Which blocks are fetched, and how. */
     CHAIN("Chain", true),
+    /** Composing, guessing, and the proposals of others. */
+    MINING("Mining, on networks with mock proofs", true),
     /** Files, memory and the log. */
     DATA("Data, configuration and logs", true),
     /** What upstream has and this node has not yet. */

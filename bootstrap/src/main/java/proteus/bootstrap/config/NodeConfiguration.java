@@ -2,6 +2,7 @@ package proteus.bootstrap.config;
 
 import java.util.List;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.application.mining.MiningSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.sync.SyncSettings;
@@ -20,6 +21,7 @@ import proteus.domain.peer.IpAddress;
  * @param rpc how the RPC for neptune-cli is served
  * @param data where the node keeps its files
  * @param sync how the node catches up with a chain that is far better than its own
+ * @param mining how the node mines
  * @param inboundMemory how many bytes of inbound frames the node may hold at one time, positive
  * @param log how is logged
  * @param warnings what the operator should know about this configuration, one line each
@@ -32,6 +34,7 @@ public record NodeConfiguration(
         RpcSettings rpc,
         DataDirectory data,
         SyncSettings sync,
+        MiningSettings mining,
         long inboundMemory,
         LogSettings log,
         List<String> warnings) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.application.mining.MiningSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
@@ -49,6 +50,7 @@ final class DemoConfiguration {
                 new RpcSettings(0, data.path(), true, places),
                 data,
                 SyncSettings.DEFAULT,
+                MiningSettings.DEFAULT,
                 INBOUND_MEMORY,
                 LogSettings.DEFAULT,
                 List.of());

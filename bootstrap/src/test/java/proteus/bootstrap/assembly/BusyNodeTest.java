@@ -14,8 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.adapters.persistence.RocksDbPeerStore;
+import proteus.application.chain.ChainState;
 import proteus.application.contract.InMemoryChain;
 import proteus.application.memory.InboundBudget;
+import proteus.application.mining.Mining;
+import proteus.application.mining.MiningSettings;
+import proteus.application.mining.Proposals;
 import proteus.application.node.Node;
 import proteus.application.node.Reception;
 import proteus.application.port.NodeControl.ConnectedPeer;
@@ -66,14 +70,19 @@ final class BusyNodeTest {
                 var pool = new PlatformWorkPool("work-", CORES, CORES)) {
             var settings = TestNodes.configuration(directory, connections, INBOUND_MEMORY)
                     .node();
-            Reception reception = new Reception(
-                    settings,
-                    InMemoryChain.of(new Network.RegTest(), pool, scheduler),
-                    new Synchronisation(SyncSettings.DEFAULT),
-                    store,
+            ChainState chain = InMemoryChain.of(new Network.RegTest(), pool, scheduler);
+            Synchronisation sync = new Synchronisation(SyncSettings.DEFAULT);
+            Proposals proposals = Proposals.of(new Network.RegTest(), MiningSettings.DEFAULT, chain);
+            Mining mining = new Mining(
+                    new Network.RegTest(),
+                    MiningSettings.DEFAULT,
+                    chain,
+                    sync,
+                    proposals,
                     scheduler,
-                    new SecureRandomness(),
-                    pool);
+                    new SecureRandomness());
+            Reception reception =
+                    new Reception(settings, chain, sync, proposals, store, scheduler, new SecureRandomness(), pool);
             PeerTransport transport = LegacyStack.transport(
                             connections,
                             new InboundBudget(INBOUND_MEMORY),
@@ -81,7 +90,7 @@ final class BusyNodeTest {
                             SourceQuota.unlimited(),
                             scheduler)
                     .orElseThrow();
-            try (Node node = new Node(reception, List.of(transport), store, scheduler, () -> {})) {
+            try (Node node = new Node(reception, List.of(transport), store, mining, scheduler, () -> {})) {
                 node.start();
                 for (int i = 0; i < CORES; i++) {
                     reception.connected(new SlowConnection(i, decoding, over));

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.application.mining.MiningSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.StackUse;
 import proteus.application.port.Carrier;
@@ -78,6 +79,7 @@ public final class TestNodes {
                 new RpcSettings(0, data.path(), true, connections.maxNumPeers()),
                 data,
                 SyncSettings.DEFAULT,
+                MiningSettings.DEFAULT,
                 inboundMemory,
                 LogSettings.DEFAULT,
                 List.of());
@@ -103,6 +105,7 @@ public final class TestNodes {
                 usual.rpc(),
                 usual.data(),
                 usual.sync(),
+                usual.mining(),
                 usual.inboundMemory(),
                 usual.log(),
                 usual.warnings());

@@ -12,8 +12,12 @@ import proteus.adapters.libp2p.gateway.EngineSourceQuota;
 import proteus.adapters.libp2p.gateway.GatewaySettings;
 import proteus.adapters.libp2p.gateway.GatewayTransport;
 import proteus.adapters.persistence.RocksDbPeerStore;
+import proteus.application.chain.ChainState;
 import proteus.application.contract.InMemoryChain;
 import proteus.application.memory.InboundBudget;
+import proteus.application.mining.Mining;
+import proteus.application.mining.MiningSettings;
+import proteus.application.mining.Proposals;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.Reception;
@@ -39,14 +43,13 @@ final class SkewedNode implements AutoCloseable {
     private SkewedNode(Path directory, NodeSettings settings, Duration ahead) throws StoreException {
         store = RocksDbPeerStore.open(directory);
         Clock clock = new Clock(scheduler, ahead);
-        Reception reception = new Reception(
-                settings,
-                InMemoryChain.of(settings.network(), workPool, clock),
-                new Synchronisation(SyncSettings.DEFAULT),
-                store,
-                clock,
-                new SecureRandomness(),
-                workPool);
+        ChainState chain = InMemoryChain.of(settings.network(), workPool, clock);
+        Synchronisation sync = new Synchronisation(SyncSettings.DEFAULT);
+        Proposals proposals = Proposals.of(settings.network(), MiningSettings.DEFAULT, chain);
+        Mining mining = new Mining(
+                settings.network(), MiningSettings.DEFAULT, chain, sync, proposals, clock, new SecureRandomness());
+        Reception reception =
+                new Reception(settings, chain, sync, proposals, store, clock, new SecureRandomness(), workPool);
         GatewayTransport transport = new GatewayTransport(
                 GatewaySettings.of(settings.network(), "proteus/skewed", 100),
                 Identity.generate(new SecureRandom()),
@@ -54,7 +57,7 @@ final class SkewedNode implements AutoCloseable {
                 reception,
                 new EngineSourceQuota(SourceLimitSettings.defaults().withLoopbackExempt(), clock),
                 clock);
-        node = new Node(reception, List.of(transport), store, clock, () -> {});
+        node = new Node(reception, List.of(transport), store, mining, clock, () -> {});
     }
 
     private record Clock(TaskScheduler right, Duration ahead) implements TaskScheduler {

@@ -1,0 +1,55 @@
+package proteus.application.mining;
+
+import proteus.domain.block.Block;
+import proteus.domain.block.BlockHeight;
+import proteus.domain.consensus.HashedBlock;
+import proteus.domain.hash.Digest;
+import proteus.domain.peer.PeerMessage;
+import proteus.domain.transaction.NativeCurrencyAmount;
+
+/**
+ * A block that is valid but for its proof of work.
+ *
+ * @param hashed the block
+ * @param origin who made it
+ */
+public record Proposal(HashedBlock hashed, Origin origin) {
+
+    /** Who made a proposal. */
+    public enum Origin {
+        /** This node. */
+        OWN,
+        /** Some other node. */
+        FOREIGN
+    }
+
+    /** The block. */
+    public Block block() {
+        return hashed.block();
+    }
+
+    /** What names it: the MAST hash of its body. */
+    public Digest bodyHash() {
+        return hashed.bodyHash();
+    }
+
+    /** What it pays its guesser. */
+    public NativeCurrencyAmount reward() {
+        return block().kernel().body().transactionKernel().fee();
+    }
+
+    /** The height that it would have on the chain. */
+    public BlockHeight height() {
+        return hashed.header().height();
+    }
+
+    /** The block that it stands on. */
+    Digest parent() {
+        return hashed.header().prevBlockDigest();
+    }
+
+    /** How peers are told of it. */
+    public PeerMessage.BlockProposalNotification notification() {
+        return new PeerMessage.BlockProposalNotification(bodyHash(), reward(), height());
+    }
+}
