@@ -34,6 +34,9 @@ final class GuessingThreads implements AutoCloseable {
     private final Randomness randomness;
     private final ThreadPoolExecutor executor;
 
+    @SuppressWarnings(
+            "ThreadPriorityCheck") // Nothing relies on it: where it has no effect, guessing is no more than a bad
+    // neighbour.
     GuessingThreads(int count, Randomness randomness) {
         this.count = count;
         this.randomness = randomness;

@@ -178,7 +178,8 @@ public final class Mining implements MiningControl, MinerNode, AutoCloseable {
                 yield false;
             }
             case BranchOutcome.Invalid _, BranchOutcome.NotVerified _, BranchOutcome.UnknownParent _ -> {
-                LOG.log(Level.ERROR, "the miner made a block that is not valid: {0}", outcome);
+                LOG.log(Level.WARNING, "a block was found that is not valid; its proposal is dropped: {0}", outcome);
+                proposals.forget();
                 yield false;
             }
         };

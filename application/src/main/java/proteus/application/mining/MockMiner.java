@@ -12,6 +12,7 @@ import proteus.application.port.TaskScheduler;
 import proteus.domain.block.Block;
 import proteus.domain.consensus.ParentBlock;
 import proteus.domain.network.Network;
+import proteus.domain.transaction.Timestamp;
 
 /**
  * The miner of networks with mock proofs, where composing costs nothing.
@@ -134,7 +135,9 @@ public final class MockMiner implements Miner {
             lookIn(LOOK);
             return;
         }
-        Optional<Proposal> worth = node.proposal().filter(settings::isWorthGuessing);
+        Timestamp now = new Timestamp(scheduler.millis());
+        Optional<Proposal> worth =
+                node.proposal().filter(settings::isWorthGuessing).filter(proposal -> !proposal.hasRetired(now));
         if (settings.guesses() && worth.isPresent()) {
             guessOn(worth.get());
             return;

@@ -3,9 +3,11 @@ package proteus.application.mining;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.consensus.HashedBlock;
+import proteus.domain.consensus.Retirement;
 import proteus.domain.hash.Digest;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.transaction.NativeCurrencyAmount;
+import proteus.domain.transaction.Timestamp;
 
 /**
  * A block that is valid but for its proof of work.
@@ -46,6 +48,13 @@ public record Proposal(HashedBlock hashed, Origin origin) {
     /** The block that it stands on. */
     Digest parent() {
         return hashed.header().prevBlockDigest();
+    }
+
+    /** Whether its transaction may not be mined any more. */
+    boolean hasRetired(Timestamp now) {
+        return Retirement.of(block().kernel().body().transactionKernel().announcements())
+                .filter(last -> last.compareTo(now) < 0)
+                .isPresent();
     }
 
     /** How peers are told of it. */

@@ -85,6 +85,11 @@ public final class Proposals {
         }
     }
 
+    /** Holds none any more, since a block of what was held is not valid: its transaction may have become too old. */
+    synchronized void forget() {
+        held = null;
+    }
+
     /** What a proposal is that a peer announces. */
     public Favourability of(BlockHeight height, NativeCurrencyAmount reward) {
         return Favourability.of(height.equals(chain.tip().header().height().next()), reward, held());

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import proteus.application.chain.ChainListener;
 import proteus.application.chain.ChainTip;
 import proteus.application.chain.TipChange;
 import proteus.application.mining.Mining;
@@ -177,6 +178,11 @@ public final class Node implements NodeControl, AutoCloseable {
     /** Why the node ordered its own end; empty if it did not. */
     public Optional<StoreException> chainFailure() {
         return Optional.ofNullable(chainFailure.get());
+    }
+
+    /** From now on {@code listener} is told of every new tip. */
+    public void addTipListener(ChainListener listener) {
+        reception.chain().addListener(listener);
     }
 
     /** Asks every peer to announce its tip. */

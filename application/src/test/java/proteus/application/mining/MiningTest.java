@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -163,8 +164,8 @@ final class MiningTest {
     void whoOnlyGuessesTakesAForeignProposalThatPaysEnoughAndKeepsItsBody() {
         Mining mining = mining(false, true);
         clock.advance(MockMiner.DELAY_ON_REGTEST);
-        Proposal poor = SampleProposals.paying(NativeCurrencyAmount.ofCoins(63), Origin.FOREIGN);
-        Proposal rich = SampleProposals.paying(NativeCurrencyAmount.ofCoins(100), Origin.FOREIGN);
+        Proposal poor = SampleProposals.made(clock.instant(), NativeCurrencyAmount.ofCoins(63));
+        Proposal rich = SampleProposals.made(clock.instant(), NativeCurrencyAmount.ofCoins(100));
 
         assertThat(proposals.offer(poor)).isTrue();
         assertThat(mining.activity()).isEqualTo(MinerActivity.INACTIVE);
@@ -176,6 +177,18 @@ final class MiningTest {
         assertThat(header.guesserReceiverData()).isEqualTo(ME);
         // The guesser's time, not the composer's.
         assertThat(header.timestamp().millis()).isEqualTo(clock.instant().toEpochMilli());
+    }
+
+    @Test
+    void aProposalOfWhichNoValidBlockCanBeMadeAnyMoreIsDropped() {
+        Mining mining = mining(false, true);
+        clock.advance(MockMiner.DELAY_ON_REGTEST);
+        Instant fourDaysAgo = clock.instant().minus(Duration.ofDays(4));
+
+        proposals.offer(SampleProposals.made(fourDaysAgo, NativeCurrencyAmount.ofCoins(100)));
+
+        Await.until("it to be dropped", () -> mining.proposal().isEmpty());
+        assertThat(chain.snapshot().height()).isEqualTo(BlockHeight.GENESIS);
     }
 
     @Test

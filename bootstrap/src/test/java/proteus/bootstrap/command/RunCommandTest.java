@@ -213,6 +213,13 @@ class RunCommandTest {
             "--tcp-port",
             "--public-ip",
             "--incognito",
+            "--compose",
+            "--guess",
+            "--guesser-threads",
+            "--minimum-guesser-fraction",
+            "--secret-compositions",
+            "--whitelisted-composer",
+            "--ignore-foreign-compositions",
             "--new-identity",
             "--identity-file",
             "--rpc-port",
@@ -413,8 +420,8 @@ class RunCommandTest {
 
     @Test
     void theLogHasTheFormatThatIsAskedFor() {
-        regtest("--log-format", "json", "--guess");
+        regtest("--log-format", "json", "--utxo-index");
 
-        assertThat(logged()).startsWith("{").contains("--guess is accepted");
+        assertThat(logged()).startsWith("{").contains("--utxo-index is accepted");
     }
 }
