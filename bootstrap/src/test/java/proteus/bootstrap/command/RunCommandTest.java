@@ -213,6 +213,7 @@ class RunCommandTest {
             "--tcp-port",
             "--public-ip",
             "--incognito",
+            "--sync-mode-threshold",
             "--compose",
             "--guess",
             "--guesser-threads",
