@@ -17,6 +17,13 @@ sealed interface CallError {
     record Failed(String text) implements CallError {}
 
     /**
+     * A block cannot be made by order.
+     *
+     * @param text for the operator
+     */
+    record RegTest(String text) implements CallError {}
+
+    /**
      * The call did not get as far as the method.
      *
      * @param kind what happened, in the framework's numbers

@@ -99,6 +99,7 @@ public final class NeptuneRpcServer implements AutoCloseable {
         new ChainStatisticsMethods(chain).addTo(methods);
         new OutputMethods(chain).addTo(methods);
         new EmptyMethods().addTo(methods);
+        new MiningMethods(control.mining()).addTo(methods);
         new OverviewMethods(control, chain, settings.maxPeers()).addTo(methods);
         return methods;
     }

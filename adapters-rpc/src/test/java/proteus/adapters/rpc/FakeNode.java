@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import proteus.application.port.Carrier;
+import proteus.application.port.MiningControl;
 import proteus.application.port.NodeControl;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
@@ -38,6 +39,7 @@ public final class FakeNode implements NodeControl {
 
     public final List<String> orders = Collections.synchronizedList(new ArrayList<>());
     final CountDownLatch shutdown = new CountDownLatch(1);
+    final FakeMining mining = new FakeMining(orders);
 
     volatile Network network = new Network.RegTest();
     volatile Optional<PeerAddress> listenAddress =
@@ -208,6 +210,11 @@ public final class FakeNode implements NodeControl {
     @Override
     public int bannedPeers() {
         return 2;
+    }
+
+    @Override
+    public MiningControl mining() {
+        return mining;
     }
 
     @Override

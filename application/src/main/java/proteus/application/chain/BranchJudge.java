@@ -96,8 +96,19 @@ final class BranchJudge {
 
     /** The verdict on one block. What is cheap to tell comes first, as its work, which makes a bad block dear; then all else. */
     BlockVerdict verdict(ParentBlock parent, HashedBlock block) throws InterruptedException {
-        Timestamp now = new Timestamp(clock.millis());
-        BlockChecks checks = validation.checks(parent, block, now);
+        return verdict(validation.checks(parent, block, now()));
+    }
+
+    /** The verdict on a proposal, which has no work yet. */
+    BlockVerdict verdictOnProposal(ParentBlock parent, HashedBlock proposal) throws InterruptedException {
+        return verdict(validation.checksOfProposal(parent, proposal, now()));
+    }
+
+    private Timestamp now() {
+        return new Timestamp(clock.millis());
+    }
+
+    private BlockVerdict verdict(BlockChecks checks) throws InterruptedException {
         List<Callable<BlockVerdict>> first = List.of(checks::judgeFirst);
         List<BlockVerdict> verdicts = new ArrayList<>(work.all(first));
         if (verdicts.getFirst() instanceof BlockVerdict.Valid) {

@@ -116,6 +116,11 @@ public final class ChainState implements ChainView, AutoCloseable {
         return judge.verdict(parent, block);
     }
 
+    /** The same of a proposal on top of {@code parent}: all rules but the proof of work, which it has not yet. */
+    public BlockVerdict judgeProposal(ParentBlock parent, HashedBlock proposal) throws InterruptedException {
+        return judge.verdictOnProposal(parent, proposal);
+    }
+
     /**
      * Judges blocks, and makes the last of them the tip if it is better: all of them or none, and not before they are
      * stored for good. Waits for it.

@@ -11,10 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import proteus.application.chain.ChainListener;
 import proteus.application.chain.ChainTip;
 import proteus.application.chain.TipChange;
+import proteus.application.mining.Mining;
+import proteus.application.mining.Proposal;
 import proteus.application.node.ConnectedPeers.Member;
 import proteus.application.port.Carrier;
+import proteus.application.port.MiningControl;
 import proteus.application.port.NodeControl;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerStore;
@@ -51,6 +55,7 @@ public final class Node implements NodeControl, AutoCloseable {
     private final PeerStore store;
     private final TaskScheduler scheduler;
     private final Connector connector;
+    private final Mining mining;
     private final Runnable onShutdown;
     private final List<PeerEndpoint> listening = new ArrayList<>();
     private final AtomicReference<@Nullable StoreException> chainFailure = new AtomicReference<>();
@@ -62,17 +67,20 @@ public final class Node implements NodeControl, AutoCloseable {
      * @param reception whom the transports have as their gate
      * @param transports the stacks that it runs, the preferred one first; closed with it
      * @param store what it remembers; not closed with it
+     * @param mining makes blocks for it; neither started nor closed with it
      * @param onShutdown is called when an operator orders the end; returns at once
      */
     public Node(
             Reception reception,
             List<PeerTransport> transports,
             PeerStore store,
+            Mining mining,
             TaskScheduler scheduler,
             Runnable onShutdown) {
         this.reception = reception;
         this.transports = List.copyOf(transports);
         this.store = store;
+        this.mining = mining;
         this.scheduler = scheduler;
         this.onShutdown = onShutdown;
         AddressBook addressBook = new AddressBook(store, scheduler);
@@ -82,6 +90,9 @@ public final class Node implements NodeControl, AutoCloseable {
         reception.onChainFailure(this::chainFailed);
         reception.sync().onChainFailure(reception::chainFailed);
         reception.chain().addListener(this::tipChanged);
+        reception.proposals().addListener(this::proposalHeld);
+        mining.onAnnouncement(this::announce);
+        mining.onChainFailure(this::chainFailed);
     }
 
     /**
@@ -140,6 +151,24 @@ public final class Node implements NodeControl, AutoCloseable {
         }
     }
 
+    private void proposalHeld(Proposal proposal) {
+        LOG.log(
+                Level.INFO,
+                "{0} proposal for block {1} pays {2} coins to its guesser",
+                proposal.origin() == Proposal.Origin.OWN ? "Own" : "Foreign",
+                proposal.height(),
+                proposal.reward().toCoins());
+        boolean secret = proposal.origin() == Proposal.Origin.OWN
+                && reception.proposals().policy().keepsOwnSecret();
+        if (!secret) {
+            announce(proposal);
+        }
+    }
+
+    private void announce(Proposal proposal) {
+        reception.broadcast(new NodeEvent.NewProposal(proposal.notification()));
+    }
+
     private void chainFailed(StoreException failure) {
         if (chainFailure.compareAndSet(null, failure)) {
             LOG.log(Level.ERROR, "The chain cannot be used any more, so this node ends: {0}", failure.getMessage());
@@ -150,6 +179,11 @@ public final class Node implements NodeControl, AutoCloseable {
     /** Why the node ordered its own end; empty if it did not. */
     public Optional<StoreException> chainFailure() {
         return Optional.ofNullable(chainFailure.get());
+    }
+
+    /** From now on {@code listener} is told of every new tip. */
+    public void addTipListener(ChainListener listener) {
+        reception.chain().addListener(listener);
     }
 
     /** Asks every peer to announce its tip. */
@@ -328,6 +362,11 @@ public final class Node implements NodeControl, AutoCloseable {
     @Override
     public int bannedPeers() {
         return reception.bans().count();
+    }
+
+    @Override
+    public MiningControl mining() {
+        return mining;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import proteus.application.chain.ChainState;
+import proteus.application.mining.Proposals;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.StoreException;
 import proteus.application.request.PendingRequests;
@@ -36,6 +37,11 @@ record NodeOfSession(Reception reception, PeerStanding before) implements Sessio
     @Override
     public Synchronisation sync() {
         return reception.sync();
+    }
+
+    @Override
+    public Proposals proposals() {
+        return reception.proposals();
     }
 
     @Override

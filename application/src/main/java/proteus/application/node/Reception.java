@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import proteus.application.chain.ChainState;
+import proteus.application.mining.Proposals;
 import proteus.application.node.ConnectedPeers.Member;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection;
@@ -51,6 +52,7 @@ public final class Reception implements PeerGate {
     private final ConnectionPolicy policy;
     private final ChainState chain;
     private final Synchronisation sync;
+    private final Proposals proposals;
     private final PendingRequests requests = new PendingRequests();
     private final TaskScheduler scheduler;
     private final WorkPool workPool;
@@ -71,6 +73,7 @@ public final class Reception implements PeerGate {
      *
      * @param chain the node's chain
      * @param sync how it catches up
+     * @param proposals the proposal that it holds
      * @param store where standings and bans are kept; not closed here
      * @param randomness draws this node's instance id
      * @param workPool decodes large messages
@@ -79,6 +82,7 @@ public final class Reception implements PeerGate {
             NodeSettings settings,
             ChainState chain,
             Synchronisation sync,
+            Proposals proposals,
             PeerStore store,
             TaskScheduler scheduler,
             Randomness randomness,
@@ -86,6 +90,7 @@ public final class Reception implements PeerGate {
         this.settings = settings;
         this.chain = chain;
         this.sync = sync;
+        this.proposals = proposals;
         this.scheduler = scheduler;
         this.workPool = workPool;
         policy = new ConnectionPolicy(settings.connections());
@@ -329,6 +334,10 @@ public final class Reception implements PeerGate {
 
     Synchronisation sync() {
         return sync;
+    }
+
+    Proposals proposals() {
+        return proposals;
     }
 
     PendingRequests requests() {

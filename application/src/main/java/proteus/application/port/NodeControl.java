@@ -92,6 +92,9 @@ public interface NodeControl {
     /** How many IPs are banned, on the command line or later. */
     int bannedPeers() throws StoreException;
 
+    /** What may be ordered of it as of a node that mines. */
+    MiningControl mining();
+
     /** Asks the program to end in an orderly way. */
     void shutdown();
 

@@ -23,7 +23,8 @@ final class ConnectionMessages {
      * What this node says first.
      *
      * <p>Who dials over the legacy stack asks for peers, as diallers of that stack always have (neptune-core 0.14.3 to
-     * 0.18.0); then either side asks for the tip of a peer that claims more work.
+     * 0.18.0); then either side asks for the tip of a peer that claims more work. A node that guesses asks for the peer's
+     * proposal, too.
      */
     List<Reaction> onStart() {
         List<Reaction> first = new ArrayList<>();
@@ -33,6 +34,10 @@ final class ConnectionMessages {
         var theirs = conversation.peer().handshake().tipHeader().cumulativeProofOfWork();
         if (theirs.compareTo(conversation.chain().tip().header().cumulativeProofOfWork()) > 0) {
             first.add(new Reaction.Send(new PeerMessage.BlockNotificationRequest()));
+        }
+        if (conversation.node().proposals().areWanted()
+                && conversation.version().knowsBlockProposalNotificationRequest()) {
+            first.add(new Reaction.Send(new PeerMessage.BlockProposalNotificationRequest()));
         }
         return first;
     }

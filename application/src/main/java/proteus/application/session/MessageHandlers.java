@@ -93,9 +93,9 @@ final class MessageHandlers {
             case PeerMessage.TransactionRequest _ -> transactions.onRequest();
             case PeerMessage.LinkTxRequest _ -> transactions.onRequest();
 
-            case PeerMessage.BlockProposalNotification _ -> proposals.onNotification();
+            case PeerMessage.BlockProposalNotification notification -> proposals.onNotification(notification);
             case PeerMessage.BlockProposalNotificationRequest() -> proposals.onNotificationRequest();
-            case PeerMessage.BlockProposalRequest _ -> proposals.onRequest();
+            case PeerMessage.BlockProposalRequest(var bodyHash) -> proposals.onRequest(bodyHash);
             case PeerMessage.BlockProposal(var block) -> proposals.onProposal(block);
 
             case PeerMessage.ArchivalMutatorSetRequest _ -> mutatorSet.onRequest();

@@ -14,6 +14,13 @@ public sealed interface NodeEvent {
      */
     record TipChanged(ChainTip tip) implements NodeEvent {}
 
+    /**
+     * The node has a proposal for the next block; the peer is told. Dropped while frozen.
+     *
+     * @param proposal the announcement of it
+     */
+    record NewProposal(PeerMessage.BlockProposalNotification proposal) implements NodeEvent {}
+
     /** Ask the peer to announce its tip. */
     record RequestBlockNotification() implements NodeEvent {}
 

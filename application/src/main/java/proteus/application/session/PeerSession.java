@@ -186,6 +186,7 @@ public final class PeerSession {
                 node.frozen()
                         ? Optional.empty()
                         : react(handlers.announcements().onTipChanged(tip));
+            case NodeEvent.NewProposal(var proposal) -> node.frozen() ? Optional.empty() : send(proposal);
             case NodeEvent.RequestBlockNotification() -> send(new PeerMessage.BlockNotificationRequest());
             case NodeEvent.Send(var message) -> send(message);
             case NodeEvent.Punish(var sanction) -> punish(sanction);

@@ -2,6 +2,7 @@ package proteus.application.session;
 
 import java.util.List;
 import proteus.application.chain.ChainState;
+import proteus.application.mining.Proposals;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.StoreException;
 import proteus.application.request.PendingRequests;
@@ -21,6 +22,9 @@ public interface SessionNode {
 
     /** The sync that goes on, if one does. */
     Synchronisation sync();
+
+    /** The proposal that the node holds, if it does. */
+    Proposals proposals();
 
     /** Whether a sync goes on, and so much of what peers say is ignored. */
     boolean syncing();

@@ -20,6 +20,9 @@ import proteus.application.contract.InMemoryPeerStore;
 import proteus.application.contract.InMemoryPeerTransport;
 import proteus.application.contract.ManualScheduler;
 import proteus.application.contract.SeededRandomness;
+import proteus.application.mining.Mining;
+import proteus.application.mining.MiningSettings;
+import proteus.application.mining.Proposals;
 import proteus.application.port.Carrier;
 import proteus.application.port.ChainStore;
 import proteus.application.port.PeerConnection;
@@ -87,6 +90,7 @@ final class World implements AutoCloseable {
         private boolean libp2p;
         private ChainStore blocks = new InMemoryChainStore();
         private SyncSettings sync = SyncSettings.DEFAULT;
+        private MiningSettings mining = MiningSettings.DEFAULT;
 
         private Plan(int host) {
             this.host = host;
@@ -148,6 +152,11 @@ final class World implements AutoCloseable {
             return this;
         }
 
+        Plan mining(MiningSettings settings) {
+            mining = settings;
+            return this;
+        }
+
         RunningNode build() {
             ConnectionSettings standard = ConnectionSettings.DEFAULT;
             ConnectionSettings connections = new ConnectionSettings(
@@ -174,6 +183,7 @@ final class World implements AutoCloseable {
         RunningNode start() throws Exception {
             RunningNode node = build();
             node.node.start();
+            node.mining.start();
             return node;
         }
     }
@@ -187,6 +197,7 @@ final class World implements AutoCloseable {
         final PeerStore store;
         final ChainState chain;
         final Synchronisation sync;
+        final Mining mining;
         final WatchedTransport legacy;
         final WatchedTransport libp2p;
         final AtomicInteger shutdowns = new AtomicInteger();
@@ -201,11 +212,14 @@ final class World implements AutoCloseable {
             chain = InMemoryChain.over(plan.blocks, settings.network(), world.workPool, world.clock);
             SeededRandomness randomness = new SeededRandomness(host);
             sync = new Synchronisation(plan.sync, chain, world.clock, randomness);
-            reception = new Reception(settings, chain, sync, asserting, world.clock, randomness, world.workPool);
+            Proposals proposals = Proposals.of(settings.network(), plan.mining, chain);
+            mining = new Mining(settings.network(), plan.mining, chain, sync, proposals, world.clock, randomness);
+            reception =
+                    new Reception(settings, chain, sync, proposals, asserting, world.clock, randomness, world.workPool);
             legacy = transport(world, host, Carrier.LEGACY_TCP);
             libp2p = transport(world, host, Carrier.LIBP2P_TCP);
             List<PeerTransport> transports = plan.libp2p ? List.of(libp2p, legacy) : List.of(legacy);
-            node = new Node(reception, transports, asserting, world.clock, shutdowns::incrementAndGet);
+            node = new Node(reception, transports, asserting, mining, world.clock, shutdowns::incrementAndGet);
             // Told after the node itself.
             reception.addListener(new SessionListener() {
                 @Override
@@ -256,6 +270,7 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
+        nodes.forEach(running -> running.mining.close());
         nodes.forEach(running -> running.node.close());
         nodes.forEach(running -> running.chain.close());
         strangers.forEach(Stranger::close);

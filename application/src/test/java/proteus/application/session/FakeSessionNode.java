@@ -6,6 +6,8 @@ import proteus.application.chain.ChainState;
 import proteus.application.contract.GenesisChain;
 import proteus.application.contract.InMemoryChain;
 import proteus.application.contract.SeededRandomness;
+import proteus.application.mining.MiningSettings;
+import proteus.application.mining.Proposals;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.StoreException;
 import proteus.application.port.TaskScheduler;
@@ -35,6 +37,7 @@ final class FakeSessionNode implements SessionNode {
     final Network network;
     final ChainState chain;
     final Synchronisation sync;
+    Proposals proposals;
     volatile boolean frozen;
     volatile boolean syncing;
     volatile long maxBlocksServed = 1000;
@@ -43,6 +46,7 @@ final class FakeSessionNode implements SessionNode {
         this.network = network;
         this.chain = chain;
         this.sync = sync;
+        proposals = Proposals.of(network, MiningSettings.DEFAULT, chain);
     }
 
     /** One at genesis that does not sync. */
@@ -70,6 +74,11 @@ final class FakeSessionNode implements SessionNode {
     @Override
     public Synchronisation sync() {
         return sync;
+    }
+
+    @Override
+    public Proposals proposals() {
+        return proposals;
     }
 
     @Override

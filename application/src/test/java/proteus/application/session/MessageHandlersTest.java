@@ -290,7 +290,7 @@ final class MessageHandlersTest {
                         line("with a negative fee and another parent", proposal(OTHER, -1), new InvalidBlockProposal()),
                         line("with another parent", proposal(OTHER, 1), new NonFavorableBlockProposal()),
                         line("without a fee", proposal(GENESIS, 0), new NonFavorableBlockProposal()),
-                        line("that looks good", proposal(GENESIS, 1)))
+                        line("that pays and breaks rules", proposal(GENESIS, 1), new InvalidBlockProposal()))
                 .flatMap(lines -> lines);
     }
 

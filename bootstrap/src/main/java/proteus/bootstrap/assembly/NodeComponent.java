@@ -5,6 +5,7 @@ import dagger.Component;
 import jakarta.inject.Singleton;
 import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.application.chain.ChainState;
+import proteus.application.mining.Mining;
 import proteus.application.node.Node;
 import proteus.application.port.PeerStore;
 import proteus.application.port.Randomness;
@@ -18,6 +19,8 @@ import proteus.bootstrap.config.NodeConfiguration;
 interface NodeComponent {
 
     Node node();
+
+    Mining mining();
 
     Randomness randomness();
 

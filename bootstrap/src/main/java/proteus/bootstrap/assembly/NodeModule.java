@@ -11,6 +11,8 @@ import proteus.adapters.libp2p.gateway.EngineSourceQuota;
 import proteus.adapters.libp2p.gateway.GatewayTransport;
 import proteus.application.chain.ChainState;
 import proteus.application.memory.InboundBudget;
+import proteus.application.mining.Mining;
+import proteus.application.mining.Proposals;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.Reception;
@@ -73,11 +75,12 @@ abstract class NodeModule {
             NodeSettings settings,
             ChainState chain,
             Synchronisation sync,
+            Proposals proposals,
             PeerStore store,
             TaskScheduler scheduler,
             Randomness randomness,
             WorkPool workPool) {
-        return new Reception(settings, chain, sync, store, scheduler, randomness, workPool);
+        return new Reception(settings, chain, sync, proposals, store, scheduler, randomness, workPool);
     }
 
     @Provides
@@ -85,6 +88,25 @@ abstract class NodeModule {
     static Synchronisation sync(
             NodeConfiguration configuration, ChainState chain, TaskScheduler scheduler, Randomness randomness) {
         return new Synchronisation(configuration.sync(), chain, scheduler, randomness);
+    }
+
+    @Provides
+    @Singleton
+    static Proposals proposals(NodeConfiguration configuration, ChainState chain) {
+        return Proposals.of(configuration.node().network(), configuration.mining(), chain);
+    }
+
+    @Provides
+    @Singleton
+    static Mining mining(
+            NodeConfiguration configuration,
+            ChainState chain,
+            Synchronisation sync,
+            Proposals proposals,
+            TaskScheduler scheduler,
+            Randomness randomness) {
+        return new Mining(
+                configuration.node().network(), configuration.mining(), chain, sync, proposals, scheduler, randomness);
     }
 
     @Binds
@@ -123,8 +145,9 @@ abstract class NodeModule {
             Reception reception,
             List<PeerTransport> transports,
             PeerStore store,
+            Mining mining,
             TaskScheduler scheduler,
             Shutdown shutdown) {
-        return new Node(reception, transports, store, scheduler, shutdown::order);
+        return new Node(reception, transports, store, mining, scheduler, shutdown::order);
     }
 }

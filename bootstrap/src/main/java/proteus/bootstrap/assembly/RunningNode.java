@@ -13,6 +13,7 @@ import proteus.adapters.rpc.LogLevels;
 import proteus.adapters.rpc.NeptuneRpcServer;
 import proteus.adapters.rpc.http.JsonRpcServer;
 import proteus.application.chain.ChainState;
+import proteus.application.mining.Mining;
 import proteus.application.node.Node;
 import proteus.application.port.StoreException;
 import proteus.application.port.WorkPool;
@@ -118,6 +119,9 @@ public final class RunningNode implements AutoCloseable {
         Node node = component.node();
         parts.add("node", node::close);
         node.start();
+        Mining mining = component.mining();
+        parts.add("miner", mining::close);
+        mining.start();
         NeptuneRpcServer rpc =
                 NeptuneRpcServer.start(configuration.rpc(), node, chain, logLevels, component.randomness());
         parts.add("RPC server", rpc::close);

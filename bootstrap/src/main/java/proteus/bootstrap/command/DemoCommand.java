@@ -38,14 +38,16 @@ import proteus.bootstrap.logging.ProgramLog;
             "Starts nodes on regtest on free ports of 127.0.0.1: P1 knows the legacy stack only, P2 libp2p only, P3 and P4 "
                     + "both. P3 and P4 dial those before them: P1 over legacy, P2 over libp2p, one over QUIC and one over "
                     + "TCP, and P4 dials P3, where both would do, and libp2p is preferred. Once a second all ask their "
-                    + "peers for their tips. On a terminal the picture is drawn again and again; elsewhere one is printed "
+                    + "peers for their tips, and every three seconds another one mines a block, which goes to the others: "
+                    + "how long that took after its miner had it is shown. On a terminal the picture is drawn again and again; elsewhere one is printed "
                     + "whenever who speaks what with whom changes.",
             "",
             "A connection between two of them is shown as the one sees it that dialled; its STANDING is what that one "
                     + "thinks of the other, and after the slash, what the other thinks of it.",
             "",
             "Nothing is kept: their data is in a temporary directory, which is deleted at the end. With --seconds, or "
-                    + "after Ctrl-C, the exit code is 0 only if all that have a stack in common were connected."
+                    + "after Ctrl-C, the exit code is 0 only if all that have a stack in common were connected, and all had the "
+                    + "same tip."
         },
         footerHeading = "%nExamples:%n",
         footer = {

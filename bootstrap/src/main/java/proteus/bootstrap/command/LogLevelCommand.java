@@ -8,21 +8,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import proteus.adapters.rpc.CallOutcome;
 import proteus.adapters.rpc.LogLevels;
-import proteus.adapters.rpc.NeptuneRpcClient;
-import proteus.adapters.rpc.RpcSettings;
 import proteus.bootstrap.config.BadValueException;
-import proteus.bootstrap.config.ConfigurationReader;
 import proteus.bootstrap.config.Flags;
 import proteus.bootstrap.config.Host;
 import proteus.bootstrap.config.LogLevel;
-import proteus.bootstrap.config.MisconfigurationException;
 import proteus.bootstrap.config.Source;
-import proteus.bootstrap.logging.Printable;
 
 /** {@code log-level}: changes over its RPC what a running node logs. */
 @Command(
@@ -42,7 +35,6 @@ import proteus.bootstrap.logging.Printable;
 final class LogLevelCommand implements Callable<Integer> {
 
     private static final String PARAMETER = "[LOGGER=]LEVEL";
-    private static final String ARE_THEY = "; are --network and --data-dir those of the node?";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final FlagOptions OPTIONS = new FlagOptions(Flags.ofRpc());
 
@@ -81,9 +73,11 @@ final class LogLevelCommand implements Callable<Integer> {
         Source options = OPTIONS.read(spec.commandLine().getParseResult());
         List<String> problems = new ArrayList<>(options.problems());
         Optional<LogLevel> level = said.flatMap(text -> level(text, problems));
-        RpcSettings rpc = rpc(new Source(options.values(), problems));
-        NeptuneRpcClient client = new NeptuneRpcClient(rpc.port(), rpc.dataDirectory(), patience);
-        set(level.orElseThrow(), client, "127.0.0.1:" + rpc.port());
+        NodeCalls node = NodeCalls.of(host, new Source(options.values(), problems), spec.commandLine(), patience);
+        LogLevel wanted = level.orElseThrow();
+        String _ = node.result(
+                "SetLogLevel", Map.of("logger", wanted.logger(), "level", LogLevels.nameOf(wanted.level())));
+        spec.commandLine().getOut().println("The node at " + node.address() + " now logs " + described(wanted) + ".");
         return ExitCode.OK;
     }
 
@@ -94,45 +88,6 @@ final class LogLevelCommand implements Callable<Integer> {
             problems.add(PARAMETER + ": " + bad.getMessage());
             return Optional.empty();
         }
-    }
-
-    private RpcSettings rpc(Source source) {
-        RpcSettings rpc;
-        try {
-            rpc = ConfigurationReader.readRpc(host, source);
-        } catch (MisconfigurationException wrong) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(wrong.getMessage()), wrong);
-        }
-        if (rpc.port() == 0) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "the port 0 lets a node choose its own; give the one that it logged at its start by --rpc-port");
-        }
-        return rpc;
-    }
-
-    private void set(LogLevel level, NeptuneRpcClient client, String address) {
-        Map<String, String> arguments = Map.of("logger", level.logger(), "level", LogLevels.nameOf(level.level()));
-        String node = "the node at " + address;
-        String cookie = "the cookie " + client.cookieFile();
-        switch (client.call("SetLogLevel", arguments)) {
-            case CallOutcome.Result _ ->
-                spec.commandLine().getOut().println("The node at " + address + " now logs " + described(level) + ".");
-            case CallOutcome.Refused(String reason) -> throw failed(node + " refuses: " + reason);
-            case CallOutcome.WrongCookie() -> throw failed(node + " does not know " + cookie + ARE_THEY);
-            case CallOutcome.NoCookie(String reason) ->
-                throw failed(node + " needs " + cookie + ": " + reason + ARE_THEY);
-            case CallOutcome.NoNode(String reason) ->
-                throw failed("no node at " + address + ": " + reason + "; is --rpc-port that of the node?");
-            case CallOutcome.NoAnswer(String reason) -> throw failed(node + " did not answer: " + reason);
-            case CallOutcome.TimedOut() ->
-                throw failed(node + " did not answer within " + patience.toMillis() / 1000.0 + " s");
-        }
-    }
-
-    /** What the node said may be anything. */
-    private static CommandFailedException failed(String message) {
-        return new CommandFailedException(Printable.of(message));
     }
 
     private static String described(LogLevel level) {

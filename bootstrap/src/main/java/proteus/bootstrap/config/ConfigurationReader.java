@@ -87,6 +87,7 @@ public final class ConfigurationReader {
         Network network = network();
         requireAcceptedProofs(network);
         requireNoConflict();
+        Mined.requireMockProofs(settings, network);
         Map<Stack, StackUse> stacks = StackUses.read(settings, host.stacks());
         List<PeerTarget> peers = NamedPeers.read(settings, host, stacks);
         ConnectionSettings connections = connections(peers);
@@ -107,6 +108,7 @@ public final class ConfigurationReader {
                 JsonRpcFlags.read(settings, maxNumPeers()),
                 data,
                 sync(),
+                Mined.read(settings),
                 settings.value(ProgramFlags.INBOUND_MEMORY)
                         .orElse(Math.max(host.maxHeap() / 4, ProgramFlags.LEAST_INBOUND_MEMORY)),
                 log(),
@@ -157,8 +159,8 @@ public final class ConfigurationReader {
     }
 
     private void requireNoConflict() {
-        if (settings.isOn(LaterFlags.COMPOSE) && settings.isOn(LaterFlags.BLOCKS_ONLY)) {
-            settings.problem(settings.origin(LaterFlags.COMPOSE) + ": conflicts with "
+        if (settings.isOn(MiningFlags.COMPOSE) && settings.isOn(LaterFlags.BLOCKS_ONLY)) {
+            settings.problem(settings.origin(MiningFlags.COMPOSE) + ": conflicts with "
                     + settings.origin(LaterFlags.BLOCKS_ONLY) + ", because a composer needs transactions");
         }
     }

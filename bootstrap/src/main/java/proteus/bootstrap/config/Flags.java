@@ -17,6 +17,7 @@ public final class Flags {
                         ProgramFlags.all(),
                         JsonRpcFlags.all(),
                         ChainFlags.all(),
+                        MiningFlags.all(),
                         LaterFlags.peers(),
                         LaterFlags.mining(),
                         LaterFlags.chain())

@@ -12,6 +12,8 @@ public enum Heading {
     JSON_RPC("JSON-RPC over HTTP", true),
     /** Which blocks are fetched, and how. */
     CHAIN("Chain", true),
+    /** Composing, guessing, and the proposals of others. */
+    MINING("Mining, on networks with mock proofs", true),
     /** Files, memory and the log. */
     DATA("Data, configuration and logs", true),
     /** What upstream has and this node has not yet. */

@@ -28,8 +28,6 @@ final class LaterFlags {
             "(?i)on-?chain-?symmetric|on-?chain-?generation|off-?chain",
             "one of on-chain-symmetric, on-chain-generation and off-chain");
 
-    static final Flag<Boolean> COMPOSE = Flag.toggle(MINING_LATER, "compose", "Make block proposals.");
-
     static final Flag<Boolean> BLOCKS_ONLY =
             Flag.toggle(CHAIN_LATER, "blocks-only", "Take no transactions from peers. Conflicts with --compose.");
 
@@ -59,25 +57,13 @@ final class LaterFlags {
 
     static List<Flag<?>> mining() {
         return List.of(
-                COMPOSE,
-                Flag.toggle(MINING_LATER, "guess", "Search nonces for the best proposal."),
-                Flag.one(MINING_LATER, "guesser-threads", "COUNT", COUNT, "Threads for guessing."),
                 Flag.one(MINING_LATER, "guesser-version", "NUMBER", COUNT, "The version in guessed headers."),
-                Flag.toggle(MINING_LATER, "secret-compositions", "Keep own proposals to this node."),
-                Flag.many(MINING_LATER, "whitelisted-composer", "IP", Kind.ip(), "Take proposals from these IPs only."),
-                Flag.toggle(MINING_LATER, "ignore-foreign-compositions", "Ignore the proposals of peers."),
                 Flag.one(
                         MINING_LATER,
                         "guesser-fraction",
                         "FRACTION",
                         Kind.fraction(),
-                        "The guesser's share of a composition."),
-                Flag.one(
-                        MINING_LATER,
-                        "minimum-guesser-fraction",
-                        "FRACTION",
-                        Kind.fraction(),
-                        "The least share to guess for."),
+                        "The guesser's share of a composition; now it is all."),
                 Flag.one(
                         MINING_LATER,
                         "max-num-compose-mergers",

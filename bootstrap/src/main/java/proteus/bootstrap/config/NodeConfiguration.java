@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.adapters.rpc.http.JsonRpcSettings;
+import proteus.application.mining.MiningSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.sync.SyncSettings;
@@ -23,6 +24,7 @@ import proteus.domain.peer.IpAddress;
  * @param jsonRpc how JSON-RPC over HTTP is served; empty if it is not
  * @param data where the node keeps its files
  * @param sync how the node catches up with a chain that is far better than its own
+ * @param mining how the node mines
  * @param inboundMemory how many bytes of inbound frames the node may hold at one time, positive
  * @param log how is logged
  * @param warnings what the operator should know about this configuration, one line each
@@ -36,6 +38,7 @@ public record NodeConfiguration(
         Optional<JsonRpcSettings> jsonRpc,
         DataDirectory data,
         SyncSettings sync,
+        MiningSettings mining,
         long inboundMemory,
         LogSettings log,
         List<String> warnings) {

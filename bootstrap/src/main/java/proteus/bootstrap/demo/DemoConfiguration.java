@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.application.mining.MiningSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
@@ -51,6 +52,7 @@ final class DemoConfiguration {
                 Optional.empty(),
                 data,
                 SyncSettings.DEFAULT,
+                MiningSettings.DEFAULT,
                 INBOUND_MEMORY,
                 LogSettings.DEFAULT,
                 List.of());

@@ -3,6 +3,7 @@ package proteus.bootstrap.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -30,8 +31,12 @@ public final class DemoNetwork implements AutoCloseable {
     /** How many nodes elsewhere can be joined. */
     public static final int MOST_JOINED = 6;
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
     private final Path directory;
     private final Map<Role, RunningNode> nodes = new EnumMap<>(Role.class);
+    private final Propagation propagation = new Propagation();
+    private final MiningInTurn mining = new MiningInTurn(propagation);
     private final List<PeerTarget> joined;
     private final Shutdown shutdown;
 
@@ -73,13 +78,12 @@ public final class DemoNetwork implements AutoCloseable {
         int places = Role.values().length + joined.size() + ConnectionSettings.DEFAULT.maxNumPeers();
         DataDirectory data = new DataDirectory(directory.resolve(role.name()));
         data.create();
-        nodes.put(
-                role,
-                RunningNode.start(
-                        DemoConfiguration.of(
-                                role, Stream.concat(ours, elsewhere).toList(), places, data),
-                        logLevels,
-                        shutdown));
+        RunningNode running = RunningNode.start(
+                DemoConfiguration.of(role, Stream.concat(ours, elsewhere).toList(), places, data), logLevels, shutdown);
+        nodes.put(role, running);
+        running.node()
+                .addTipListener(
+                        change -> propagation.adopted(role, change.chain().tip().digest(), System.nanoTime()));
     }
 
     private PeerTarget target(Role.Dial dial) {
@@ -102,6 +106,22 @@ public final class DemoNetwork implements AutoCloseable {
         nodes.values().forEach(running -> running.node().requestTips());
     }
 
+    /** Lets the next node mine a block, if one is not being mined. */
+    void mine() {
+        mining.next(nodes.entrySet().stream()
+                .map(entry -> new MiningInTurn.Miner(entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    /** Ends {@link #mine}, and waits a little until all nodes have the last block. */
+    void settle(Duration patience) throws InterruptedException {
+        mining.stop();
+        long began = System.nanoTime();
+        while (!state().haveSameTip() && System.nanoTime() - began < patience.toNanos()) {
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
     /** What the nodes say now. */
     DemoState state() {
         return new DemoState(
@@ -111,13 +131,18 @@ public final class DemoNetwork implements AutoCloseable {
                 joined);
     }
 
-    private static DemoState.OfNode state(Role role, RunningNode running) {
+    private DemoState.OfNode state(Role role, RunningNode running) {
         return new DemoState.OfNode(
                 role,
                 running.node().ownInstanceId(),
                 running.node().listening(),
                 running.rpcPort(),
-                running.node().peers());
+                running.node().peers(),
+                new DemoState.Chain(
+                        running.node().tipHeader().height(),
+                        running.node().tipDigest(),
+                        propagation.minedBy(role),
+                        propagation.delay(role)));
     }
 
     /**

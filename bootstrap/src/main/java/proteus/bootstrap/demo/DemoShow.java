@@ -16,6 +16,13 @@ import proteus.bootstrap.assembly.Shutdown;
 public final class DemoShow {
 
     private static final Duration FRAME = Duration.ofSeconds(1);
+
+    /** So many pictures are from one block to the next. */
+    private static final int FRAMES_PER_BLOCK = 3;
+
+    /** So long the last block may take to all nodes. */
+    private static final Duration LAST_BLOCK = Duration.ofSeconds(5);
+
     private static final String HOME_AND_CLEAR = "\u001b[H\u001b[J";
     private static final String CLEAR_ALL = "\u001b[2J";
 
@@ -40,7 +47,7 @@ public final class DemoShow {
      * Shows until the end.
      *
      * @param length how long; empty for until it is ordered
-     * @return whether all that have a stack in common were connected at the end
+     * @return whether all that have a stack in common were connected at the end, and had the same tip
      */
     public boolean run(Optional<Duration> length, Shutdown shutdown) throws InterruptedException {
         Optional<Instant> end = length.map(clock.instant()::plus);
@@ -51,7 +58,7 @@ public final class DemoShow {
             print(new DemoTable(network.state()).nodes());
         }
         boolean over = false;
-        while (!over) {
+        for (int frame = 1; !over; frame++) {
             Instant now = clock.instant();
             if (terminal) {
                 draw(network.state(), now);
@@ -59,12 +66,16 @@ public final class DemoShow {
                 told = tellChange(network.state(), now, told);
             }
             network.askForTips();
+            if (frame % FRAMES_PER_BLOCK == 0) {
+                network.mine();
+            }
             Duration wait = end.map(at -> Duration.between(now, at))
                     .filter(left -> left.compareTo(FRAME) < 0)
                     .orElse(FRAME);
             over = shutdown.await(wait.isNegative() ? Duration.ZERO : wait)
                     || end.filter(at -> !clock.instant().isBefore(at)).isPresent();
         }
+        network.settle(LAST_BLOCK);
         DemoState last = network.state();
         if (terminal) {
             draw(last, clock.instant());
@@ -90,6 +101,8 @@ public final class DemoShow {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.addAll(new ConnectionTable(state, now).lines());
+        lines.add("");
+        lines.addAll(new ChainTable(state).lines());
         lines.add("");
         lines.addAll(table.matrix());
         lines.add(table.summary());

@@ -12,6 +12,8 @@ import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
+import proteus.domain.block.BlockHeight;
+import proteus.domain.hash.Digest;
 import proteus.domain.peer.InstanceId;
 
 /**
@@ -34,15 +36,31 @@ record DemoState(List<OfNode> nodes, List<PeerTarget> joined) {
      * @param listening where it takes connections
      * @param rpcPort where it serves neptune-cli
      * @param peers who is connected
+     * @param chain how far its chain is
      */
     record OfNode(
-            Role role, InstanceId instance, List<PeerEndpoint> listening, int rpcPort, List<ConnectedPeer> peers) {
+            Role role,
+            InstanceId instance,
+            List<PeerEndpoint> listening,
+            int rpcPort,
+            List<ConnectedPeer> peers,
+            Chain chain) {
 
         OfNode {
             listening = List.copyOf(listening);
             peers = List.copyOf(peers);
         }
     }
+
+    /**
+     * How far the chain of a node is.
+     *
+     * @param height of its tip
+     * @param tip the hash of its tip
+     * @param mined how many blocks it mined
+     * @param delay how long blocks of others took to it
+     */
+    record Chain(BlockHeight height, Digest tip, int mined, Optional<Propagation.Delay> delay) {}
 
     /** Whom the nodes may be connected to: each other, then those elsewhere. */
     List<Party> parties() {
@@ -112,9 +130,14 @@ record DemoState(List<OfNode> nodes, List<PeerTarget> joined) {
         return (seen.isEmpty() ? target.protocol().carriers() : seen).stream();
     }
 
-    /** Whether all that have a stack in common are connected. */
+    /** Whether all that have a stack in common are connected, and all nodes have the same tip. */
     boolean isComplete() {
-        return awaited().isEmpty();
+        return awaited().isEmpty() && haveSameTip();
+    }
+
+    /** Whether all nodes have the same tip. */
+    boolean haveSameTip() {
+        return nodes.stream().map(node -> node.chain().tip()).distinct().count() <= 1;
     }
 
     /** Who is to be connected and is not, such as {@code P1-P3}. */

@@ -101,9 +101,15 @@ final class DemoTable {
 
     /** One line that says how far the nodes are. */
     String summary() {
-        String text = state.isComplete()
-                ? "Complete: every pair with a stack in common is connected. No stack in common: " + list(state.apart())
-                : "Not complete yet: still to be connected: " + list(state.awaited());
+        String text;
+        if (state.isComplete()) {
+            text = "Complete: every pair with a stack in common is connected, and all nodes have the same tip. "
+                    + "No stack in common: " + list(state.apart());
+        } else if (state.awaited().isEmpty()) {
+            text = "Not complete yet: the nodes have not all the same tip.";
+        } else {
+            text = "Not complete yet: still to be connected: " + list(state.awaited());
+        }
         return text.length() > WIDTH ? text.substring(0, WIDTH - 1) + "…" : text;
     }
 

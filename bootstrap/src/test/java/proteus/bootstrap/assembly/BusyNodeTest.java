@@ -19,6 +19,9 @@ import proteus.application.chain.ChainState;
 import proteus.application.contract.Await;
 import proteus.application.contract.InMemoryChain;
 import proteus.application.memory.InboundBudget;
+import proteus.application.mining.Mining;
+import proteus.application.mining.MiningSettings;
+import proteus.application.mining.Proposals;
 import proteus.application.node.Node;
 import proteus.application.node.Reception;
 import proteus.application.port.NodeControl.ConnectedPeer;
@@ -74,14 +77,18 @@ final class BusyNodeTest {
             var settings = TestNodes.configuration(directory, connections, INBOUND_MEMORY)
                     .node();
             ChainState chain = InMemoryChain.of(new Network.RegTest(), pool, scheduler);
-            Reception reception = new Reception(
-                    settings,
+            Synchronisation sync = new Synchronisation(SyncSettings.DEFAULT, chain, scheduler, new SecureRandomness());
+            Proposals proposals = Proposals.of(new Network.RegTest(), MiningSettings.DEFAULT, chain);
+            Mining mining = new Mining(
+                    new Network.RegTest(),
+                    MiningSettings.DEFAULT,
                     chain,
-                    new Synchronisation(SyncSettings.DEFAULT, chain, scheduler, new SecureRandomness()),
-                    store,
+                    sync,
+                    proposals,
                     scheduler,
-                    new SecureRandomness(),
-                    pool);
+                    new SecureRandomness());
+            Reception reception =
+                    new Reception(settings, chain, sync, proposals, store, scheduler, new SecureRandomness(), pool);
             PeerTransport transport = LegacyStack.transport(
                             connections,
                             new InboundBudget(INBOUND_MEMORY),
@@ -89,7 +96,7 @@ final class BusyNodeTest {
                             SourceQuota.unlimited(),
                             scheduler)
                     .orElseThrow();
-            try (Node node = new Node(reception, List.of(transport), store, scheduler, () -> {})) {
+            try (Node node = new Node(reception, List.of(transport), store, mining, scheduler, () -> {})) {
                 node.start();
                 for (int i = 0; i < CORES; i++) {
                     reception.connected(new SlowConnection(i, decoding, over));

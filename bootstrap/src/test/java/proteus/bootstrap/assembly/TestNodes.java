@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.application.mining.MiningSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.StackUse;
 import proteus.application.port.Carrier;
@@ -80,6 +81,7 @@ public final class TestNodes {
                 Optional.empty(),
                 data,
                 SyncSettings.DEFAULT,
+                MiningSettings.DEFAULT,
                 inboundMemory,
                 LogSettings.DEFAULT,
                 List.of());
@@ -106,6 +108,7 @@ public final class TestNodes {
                 usual.jsonRpc(),
                 usual.data(),
                 usual.sync(),
+                usual.mining(),
                 usual.inboundMemory(),
                 usual.log(),
                 usual.warnings());

@@ -213,6 +213,14 @@ class RunCommandTest {
             "--tcp-port",
             "--public-ip",
             "--incognito",
+            "--sync-mode-threshold",
+            "--compose",
+            "--guess",
+            "--guesser-threads",
+            "--minimum-guesser-fraction",
+            "--secret-compositions",
+            "--whitelisted-composer",
+            "--ignore-foreign-compositions",
             "--new-identity",
             "--identity-file",
             "--rpc-port",
@@ -418,8 +426,8 @@ class RunCommandTest {
 
     @Test
     void theLogHasTheFormatThatIsAskedFor() {
-        regtest("--log-format", "json", "--guess");
+        regtest("--log-format", "json", "--utxo-index");
 
-        assertThat(logged()).startsWith("{").contains("--guess is accepted");
+        assertThat(logged()).startsWith("{").contains("--utxo-index is accepted");
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proteus.adapters.rpc.http.JsonRpcSettings;
 import proteus.adapters.rpc.http.RpcModule;
+import proteus.application.mining.MiningSettings;
+import proteus.application.mining.ProposalPolicy;
 import proteus.application.node.StackUse;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
@@ -25,8 +27,11 @@ import proteus.application.port.PeerTarget;
 import proteus.application.port.Stack;
 import proteus.bootstrap.logging.LogFormat;
 import proteus.bootstrap.logging.LogSettings;
+import proteus.domain.block.GuesserReceiverData;
+import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
+import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 
 class ConfigurationReaderTest {
@@ -417,21 +422,12 @@ class ConfigurationReaderTest {
         String file = file("network = \"regtest\"", "utxo-index = true", "tx-proof-upgrading = false");
         Host host = Said.host("PROTEUS_ARCHIVAL_MUTATOR_SET_WORK", "26");
 
-        NodeConfiguration node = read(
-                host,
-                "config",
-                file,
-                "guess",
-                "true",
-                "whitelisted-composer",
-                "203.0.113.1",
-                "whitelisted-composer",
-                "203.0.113.2");
+        NodeConfiguration node = read(host, "config", file, "guesser-version", "1", "mining-address", "nolgam1abc");
 
         assertThat(node.warnings())
                 .containsExactlyInAnyOrder(
-                        "--guess is accepted, and does nothing yet",
-                        "--whitelisted-composer is accepted, and does nothing yet",
+                        "--guesser-version is accepted, and does nothing yet",
+                        "--mining-address is accepted, and does nothing yet",
                         "PROTEUS_ARCHIVAL_MUTATOR_SET_WORK is accepted, and does nothing yet",
                         file + ":2: utxo-index is accepted, and does nothing yet");
     }
@@ -485,6 +481,67 @@ class ConfigurationReaderTest {
         assertThat(read(Said.host(), "network", "regtest", "restrict-peers-to-list", "true")
                         .warnings())
                 .containsExactly("--restrict-peers-to-list without a peer: this node will talk to nobody");
+    }
+
+    @Test
+    void whoMinesSaysSoAndForWhom() throws Exception {
+        String digest = "01" + "0".repeat(78);
+        MiningSettings mining = read(
+                        Said.host(),
+                        "network",
+                        "testnet-mock",
+                        "compose",
+                        "true",
+                        "guess",
+                        "true",
+                        "guesser-threads",
+                        "3",
+                        "minimum-guesser-fraction",
+                        "0.25",
+                        "guesser-receiver",
+                        digest + ":" + "0".repeat(80),
+                        "secret-compositions",
+                        "true",
+                        "whitelisted-composer",
+                        "203.0.113.1")
+                .mining();
+
+        assertThat(mining)
+                .isEqualTo(new MiningSettings(
+                        true,
+                        true,
+                        3,
+                        0.25,
+                        new GuesserReceiverData(new Digest(1, 0, 0, 0, 0), Digest.ZERO),
+                        new ProposalPolicy(false, Set.of(new IpAddress.V4(0xCB007101)), true)));
+        assertThat(read(Said.host(), "network", "regtest").mining().mines()).isFalse();
+    }
+
+    @Test
+    void whereProofsAreRealNobodyMines() {
+        assertThat(problems(
+                        Said.host(),
+                        "network",
+                        "main",
+                        "accept-unverified-proofs",
+                        "true",
+                        "compose",
+                        "true",
+                        "guess",
+                        "true"))
+                .hasSize(2)
+                .allMatch(problem -> problem.contains(
+                        "this node cannot mine on main, whose blocks need real proofs; it mines on regtest"));
+    }
+
+    @Test
+    void aReceiverIsTwoDigests() {
+        for (String bad : List.of("1:2", "f".repeat(80) + ":" + "0".repeat(80), "0".repeat(160))) {
+            assertThat(problems(Said.host(), "network", "regtest", "guesser-receiver", bad))
+                    .singleElement()
+                    .asString()
+                    .startsWith("--guesser-receiver: ");
+        }
     }
 
     @Test

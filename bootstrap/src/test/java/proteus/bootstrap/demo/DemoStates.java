@@ -16,6 +16,8 @@ import proteus.application.port.PeerConnection.Layers;
 import proteus.application.port.PeerConnection.Traffic;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
+import proteus.domain.block.BlockHeight;
+import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.InstanceId;
@@ -36,8 +38,13 @@ final class DemoStates {
     private static final PeerId ID =
             PeerId.parse("12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN").orElseThrow();
 
+    /** Where all begin. */
+    static final DemoState.Chain AT_GENESIS =
+            new DemoState.Chain(BlockHeight.GENESIS, Digest.ZERO, 0, Optional.empty());
+
     private final Map<Role, List<ConnectedPeer>> peers = new EnumMap<>(Role.class);
     private final List<PeerTarget> joined = new ArrayList<>();
+    private final Map<Role, DemoState.Chain> chains = new EnumMap<>(Role.class);
 
     static PeerAddress address(String text) {
         return PeerAddress.parse(text).orElseThrow();
@@ -49,6 +56,12 @@ final class DemoStates {
 
     private static PeerEndpoint endpoint(Role role, Carrier carrier) {
         return new PeerEndpoint(address("127.0.0.1:" + (40_000 + 10 * role.ordinal() + carrier.ordinal())), carrier);
+    }
+
+    /** {@code node} says that its chain is so far. */
+    DemoStates at(Role node, DemoState.Chain chain) {
+        chains.put(node, chain);
+        return this;
     }
 
     /** The nodes join that one, too. */
@@ -118,7 +131,12 @@ final class DemoStates {
                 .map(carrier -> endpoint(role, carrier))
                 .toList();
         return new DemoState.OfNode(
-                role, instance(role), listening, 50_000 + role.ordinal(), peers.getOrDefault(role, List.of()));
+                role,
+                instance(role),
+                listening,
+                50_000 + role.ordinal(),
+                peers.getOrDefault(role, List.of()),
+                chains.getOrDefault(role, AT_GENESIS));
     }
 
     /** All that have a stack in common are connected, as the roles dial. */

@@ -33,7 +33,8 @@ final class DemoTableTest {
                         "P3   legacy     quic       .          tcp+tls",
                         "P4   legacy     tcp+tls    tcp+tls    .");
         assertThat(table.summary())
-                .isEqualTo("Complete: every pair with a stack in common is connected. No stack in common: P1-P2.");
+                .isEqualTo("Complete: every pair with a stack in common is connected, and all nodes have the same tip. "
+                        + "No stack in common: P1-P2.");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.application.mining.MiningSettings;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.StackUse;
@@ -158,6 +159,11 @@ final class ProteusNode implements AutoCloseable {
 
     /** Starts a node that keeps its data in {@code directory}. */
     static ProteusNode start(Path directory, Setup setup) throws IOException, StoreException {
+        return start(directory, setup, MiningSettings.DEFAULT);
+    }
+
+    /** The same that mines so. */
+    static ProteusNode start(Path directory, Setup setup, MiningSettings mining) throws IOException, StoreException {
         DataDirectory data = new DataDirectory(directory);
         data.create();
         NodeConfiguration configuration = new NodeConfiguration(
@@ -169,6 +175,7 @@ final class ProteusNode implements AutoCloseable {
                 Optional.empty(),
                 data,
                 SyncSettings.DEFAULT,
+                mining,
                 64L << 20,
                 LogSettings.DEFAULT,
                 List.of());

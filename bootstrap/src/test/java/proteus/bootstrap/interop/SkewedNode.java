@@ -15,6 +15,9 @@ import proteus.adapters.persistence.RocksDbPeerStore;
 import proteus.application.chain.ChainState;
 import proteus.application.contract.InMemoryChain;
 import proteus.application.memory.InboundBudget;
+import proteus.application.mining.Mining;
+import proteus.application.mining.MiningSettings;
+import proteus.application.mining.Proposals;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.Reception;
@@ -41,14 +44,12 @@ final class SkewedNode implements AutoCloseable {
         store = RocksDbPeerStore.open(directory);
         Clock clock = new Clock(scheduler, ahead);
         ChainState chain = InMemoryChain.of(settings.network(), workPool, clock);
-        Reception reception = new Reception(
-                settings,
-                chain,
-                new Synchronisation(SyncSettings.DEFAULT, chain, clock, new SecureRandomness()),
-                store,
-                clock,
-                new SecureRandomness(),
-                workPool);
+        Synchronisation sync = new Synchronisation(SyncSettings.DEFAULT, chain, clock, new SecureRandomness());
+        Proposals proposals = Proposals.of(settings.network(), MiningSettings.DEFAULT, chain);
+        Mining mining = new Mining(
+                settings.network(), MiningSettings.DEFAULT, chain, sync, proposals, clock, new SecureRandomness());
+        Reception reception =
+                new Reception(settings, chain, sync, proposals, store, clock, new SecureRandomness(), workPool);
         GatewayTransport transport = new GatewayTransport(
                 GatewaySettings.of(settings.network(), "proteus/skewed", 100),
                 Identity.generate(new SecureRandom()),
@@ -56,7 +57,7 @@ final class SkewedNode implements AutoCloseable {
                 reception,
                 new EngineSourceQuota(SourceLimitSettings.defaults().withLoopbackExempt(), clock),
                 clock);
-        node = new Node(reception, List.of(transport), store, clock, () -> {});
+        node = new Node(reception, List.of(transport), store, mining, clock, () -> {});
     }
 
     private record Clock(TaskScheduler right, Duration ahead) implements TaskScheduler {

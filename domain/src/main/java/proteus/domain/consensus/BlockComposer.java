@@ -12,6 +12,7 @@ import proteus.domain.block.BlockKernel;
 import proteus.domain.block.BlockPow;
 import proteus.domain.block.BlockProof;
 import proteus.domain.block.Difficulty;
+import proteus.domain.block.GuesserReceiverData;
 import proteus.domain.hash.Digest;
 import proteus.domain.mmr.MmrAccumulator;
 import proteus.domain.mutatorset.MutatorSetAccumulator;
@@ -21,6 +22,7 @@ import proteus.domain.mutatorset.RemovalRecordList;
 import proteus.domain.network.ConsensusRuleSet;
 import proteus.domain.network.Network;
 import proteus.domain.network.NetworkParameters;
+import proteus.domain.transaction.Timestamp;
 import proteus.domain.transaction.TransactionKernel;
 
 /**
@@ -81,6 +83,31 @@ public final class BlockComposer {
         return withLustration(parent, content, block(header(parent, content, EMPTY_POW), body));
     }
 
+    /**
+     * A proposal as its guesser wants it: of this time, and so with another difficulty, and for this receiver. Whoever made
+     * the proposal has no say in either.
+     *
+     * @param parent the block that the proposal stands on
+     * @param timestamp not before that of the proposal's transaction
+     */
+    public Block forGuesser(ParentBlock parent, Block proposal, Timestamp timestamp, GuesserReceiverData guesser) {
+        BlockHeader proposed = proposal.kernel().header();
+        BlockHeader header = header(parent, proposed.version(), timestamp, guesser, proposed.pow());
+        return new Block(
+                new BlockKernel(
+                        header, proposal.kernel().body(), proposal.kernel().appendix()),
+                proposal.proof());
+    }
+
+    /**
+     * The earliest time from {@code now} on that a block on top of {@code parent} may have; later than now if the parent is
+     * too young.
+     */
+    public Timestamp earliest(BlockHeader parent, Timestamp now) {
+        Timestamp least = parent.timestamp().plus(NetworkParameters.of(network).minimumBlockTime());
+        return least.compareTo(now) > 0 ? least : now;
+    }
+
     private TransactionKernel kernel(ParentBlock parent, BlockContent content, MutatorSetAccumulator before) {
         List<RemovalRecord> packed = RemovalRecordList.pack(
                 content.inputs(), before.aocl().leafCount(), BlockCandidate.packing(rules(parent)));
@@ -115,19 +142,24 @@ public final class BlockComposer {
     }
 
     private BlockHeader header(ParentBlock parent, BlockContent content, BlockPow pow) {
+        return header(parent, 0, content.timestamp(), content.guesser(), pow);
+    }
+
+    private BlockHeader header(
+            ParentBlock parent, long version, Timestamp timestamp, GuesserReceiverData guesser, BlockPow pow) {
         BlockHeader before = parent.header();
-        Difficulty difficulty = DifficultyControl.next(NetworkParameters.of(network), before, content.timestamp());
+        Difficulty difficulty = DifficultyControl.next(NetworkParameters.of(network), before, timestamp);
         BlockHeight height = before.height().next();
         Difficulty counting = rules(parent).usesOwnDifficulty() ? difficulty : before.difficulty();
         return new BlockHeader(
-                0,
+                version,
                 height,
                 parent.digest(),
-                content.timestamp(),
+                timestamp,
                 pow,
                 before.cumulativeProofOfWork().plus(counting),
                 difficulty,
-                content.guesser());
+                guesser);
     }
 
     private ConsensusRuleSet rules(ParentBlock parent) {

@@ -72,6 +72,16 @@ public final class BlockValidation {
         return checks(parent, BlockCandidate.of(network, block), now);
     }
 
+    /**
+     * The parts of the judgement of a proposal: all those of {@link #checks} but the proof of work, which a proposal has not
+     * yet. Upstream: {@code is_valid}.
+     *
+     * @param parent valid
+     */
+    public BlockChecks checksOfProposal(ParentBlock parent, HashedBlock proposal, Timestamp now) {
+        return validityChecks(parent, BlockCandidate.of(network, proposal), now);
+    }
+
     BlockChecks checks(ParentBlock parent, BlockCandidate candidate, Timestamp now) {
         BlockChecks validity = validityChecks(parent, candidate, now);
         BlockCheck work = () -> judgeWork(parent, candidate);

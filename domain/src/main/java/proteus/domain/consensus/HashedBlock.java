@@ -68,8 +68,8 @@ public final class HashedBlock {
         return transactionHash.get();
     }
 
-    /** The MAST hash of its body. */
-    Digest bodyHash() {
+    /** The MAST hash of its body, which names the block while it is a proposal. */
+    public Digest bodyHash() {
         return bodyHash.get();
     }
 }
