@@ -174,12 +174,17 @@ class SyncEndsTest {
             line.say(new PeerMessage.ValidatedBlockRequestByHeight(waiting, smaller));
             line.say(new PeerMessage.ValidatedBlockRequestByHeight(waiting, other));
             line.say(new PeerMessage.ValidatedBlockRequestByHeight(new BlockHeight(140), anchor));
+            BlockHeight applied = new BlockHeight(5);
+            line.say(new PeerMessage.ValidatedBlockRequestByHeight(applied, anchor));
+            line.say(new PeerMessage.ValidatedBlockRequestByHeight(applied, smaller));
             line.askForPeers();
 
             assertThat(line.heard().messages())
                     .contains(new PeerMessage.Block(SERVING.block(waiting)))
                     .contains(SERVING.validated(waiting, anchor))
                     .contains(SERVING.validated(waiting, smaller))
+                    .contains(SERVING.validated(applied, anchor))
+                    .contains(SERVING.validated(applied, smaller))
                     .contains(new PeerMessage.UnableToSatisfyBatchRequest())
                     .contains(new PeerMessage.SyncCoverage(
                             BlockCoverage.of(30, HEIGHT + 1L, height -> height > 30 && height <= 33)
