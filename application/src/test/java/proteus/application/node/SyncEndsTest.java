@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +20,13 @@ import proteus.application.contract.InMemoryChainStore;
 import proteus.application.node.World.RunningNode;
 import proteus.application.port.StoreException;
 import proteus.application.port.SyncStatus;
+import proteus.application.sync.Synchronisation;
 import proteus.domain.block.BlockHeight;
+import proteus.domain.block.TransferBlock;
 import proteus.domain.mmr.MmrAccumulator;
+import proteus.domain.mmr.MmrMembershipProof;
 import proteus.domain.network.Network;
+import proteus.domain.peer.AuthenticatedBlock;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerMessage.SyncChallenge;
 import proteus.domain.peer.PeerMessage.SyncChallengeResponse;
@@ -165,7 +170,7 @@ class SyncEndsTest {
             Await.until(
                     "what waits",
                     () -> node.sync.held(new BlockHeight(33)).stream()
-                            .anyMatch(proteus.application.sync.Synchronisation.Held.Here.class::isInstance));
+                            .anyMatch(Synchronisation.Held.Here.class::isInstance));
 
             Stranger.Line line = world.stranger(2, 2).dial(node.address);
             BlockHeight waiting = new BlockHeight(32);
@@ -191,6 +196,41 @@ class SyncEndsTest {
                                     .toTransfer()));
             assertThat(node.node.peers().getLast().standing().score()).isZero();
         }
+    }
+
+    @Test
+    void aBatchDuringASyncIsCheckedAndUsed() throws Exception {
+        try (World world = new World(NETWORK)) {
+            source(world, 1, CHAIN, servingUpTo(50));
+            RunningNode node = world.node(9).peer(Places.at(1)).start();
+            awaitSyncing(node, 50);
+            Stranger.Line line = world.stranger(2, 2).dial(node.address);
+
+            assertThat(costOf(line, node, batch())).as("nothing").isEqualTo(-2);
+            assertThat(costOf(line, node, batch(60, 61))).as("an unknown start").isEqualTo(-2);
+            assertThat(costOf(line, node, batch(51, 53))).as("a gap").isEqualTo(-10);
+            PeerMessage forged = new PeerMessage.BlockResponseBatch(List.of(
+                    new AuthenticatedBlock(SERVING.block(new BlockHeight(51)), new MmrMembershipProof(List.of()))));
+            assertThat(costOf(line, node, forged)).as("a forged path").isEqualTo(-4);
+            assertThat(costOf(line, node, batch(51, 52))).as("good blocks").isEqualTo(20);
+
+            assertThat(node.height()).isEqualTo(52);
+        }
+    }
+
+    private static int costOf(Stranger.Line line, RunningNode node, PeerMessage message) throws Exception {
+        int before = node.node.peers().getLast().standing().score();
+        line.say(message);
+        line.askForPeers();
+        return node.node.peers().getLast().standing().score() - before;
+    }
+
+    private static PeerMessage batch(long... heights) {
+        MmrAccumulator anchor = SERVING.blocks().accumulator(HEIGHT + 1);
+        return new PeerMessage.BlockResponseBatch(LongStream.of(heights)
+                .mapToObj(height ->
+                        SERVING.validated(new BlockHeight(height), anchor).block())
+                .toList());
     }
 
     /** What a peer does instead of answering its challenge, and what that costs. */
@@ -225,10 +265,7 @@ class SyncEndsTest {
                         none));
     }
 
-    private static SyncChallengeResponse with(
-            SyncChallengeResponse good,
-            proteus.domain.block.TransferBlock tipParent,
-            proteus.domain.block.TransferBlock tip) {
+    private static SyncChallengeResponse with(SyncChallengeResponse good, TransferBlock tipParent, TransferBlock tip) {
         return new SyncChallengeResponse(good.blocks(), good.membershipProofs(), tipParent, tip, good.powWitnesses());
     }
 
