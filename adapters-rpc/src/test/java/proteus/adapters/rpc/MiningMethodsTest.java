@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import proteus.application.port.MiningControl.CannotMineException;
 import proteus.application.port.MiningControl.CannotMineException.Reason;
+import proteus.domain.network.Network;
 
 /** What the methods of the miner answer and order, over a socket. */
 class MiningMethodsTest {
@@ -21,13 +22,14 @@ class MiningMethodsTest {
     private Path directory;
 
     private final FakeNode node = new FakeNode();
+    private final TestChain chain = new TestChain(new Network.RegTest());
     private NeptuneRpcServer server;
     private RawClient client;
 
     @BeforeEach
     void start() throws IOException {
         server = NeptuneRpcServer.start(
-                new RpcSettings(0, directory, true, 10), node, (_, _) -> {}, new FixedCookie(COOKIE));
+                new RpcSettings(0, directory, true, 10), node, chain.state(), (_, _) -> {}, new FixedCookie(COOKIE));
         client = new RawClient(server.port());
     }
 
@@ -35,6 +37,7 @@ class MiningMethodsTest {
     void stop() throws IOException {
         client.close();
         server.close();
+        chain.close();
     }
 
     private String mine(String count) throws IOException {

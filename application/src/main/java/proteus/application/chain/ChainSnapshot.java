@@ -108,6 +108,17 @@ public final class ChainSnapshot {
         return blocks.path(height.value(), leafCount);
     }
 
+    /**
+     * The path of the block of {@code height} in a longer chain that begins with this one, when that of the tip is known
+     * there; empty if it cannot be.
+     *
+     * @param leafCount of the longer chain, unsigned
+     * @param ofTip the path of this chain's tip in the longer one
+     */
+    public Optional<MmrMembershipProof> stretchedPath(BlockHeight height, long leafCount, MmrMembershipProof ofTip) {
+        return blocks.stretched(height.value(), leafCount, ofTip);
+    }
+
     /** The chain's block of this height; empty above the tip. */
     public Optional<Block> blockAt(BlockHeight height) throws StoreException {
         Optional<Digest> digest = digestAt(height);

@@ -130,16 +130,28 @@ final class BlockRequestMessages {
      * A block of the chain with the path that shows it to be among the blocks of {@code anchor}; empty if it cannot be
      * shown.
      */
-    private static Optional<AuthenticatedBlock> authenticated(
-            ChainSnapshot chain, BlockHeight height, MmrAccumulator anchor) throws StoreException {
+    private Optional<AuthenticatedBlock> authenticated(ChainSnapshot chain, BlockHeight height, MmrAccumulator anchor)
+            throws StoreException {
         Digest digest = chain.digestAt(height).orElseThrow();
-        Optional<MmrMembershipProof> path =
-                chain.path(height, anchor.leafCount()).filter(proof -> anchor.contains(height.value(), digest, proof));
+        Optional<MmrMembershipProof> path = chain.path(height, anchor.leafCount())
+                .or(() -> stretched(chain, height, anchor))
+                .filter(proof -> anchor.contains(height.value(), digest, proof));
         if (path.isEmpty()) {
             return Optional.empty();
         }
         Optional<Block> block = chain.block(digest);
         return block.map(found -> new AuthenticatedBlock(transfer(found), path.get()));
+    }
+
+    /** During a sync the way from the own tip to the sync's anchor is known, and so that from any block before it. */
+    private Optional<MmrMembershipProof> stretched(ChainSnapshot chain, BlockHeight height, MmrAccumulator anchor) {
+        Synchronisation sync = conversation.node().sync();
+        Optional<MmrMembershipProof> ofTip = sync.pathOf(chain.tip().digest());
+        Optional<MmrAccumulator> own = sync.anchor();
+        return ofTip.isEmpty() || own.isEmpty()
+                ? Optional.empty()
+                : chain.stretchedPath(height, own.get().leafCount(), ofTip.get())
+                        .flatMap(path -> path.truncatedTo(height.value(), anchor.leafCount()));
     }
 
     List<Reaction> onBlockRequestBatch(PeerMessage.BlockRequestBatch request)

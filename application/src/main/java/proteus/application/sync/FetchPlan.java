@@ -182,7 +182,7 @@ final class FetchPlan {
         useful = now;
         boolean probed = searching && height == search.probe();
         if (!probed || !isStored) {
-            boolean taken = waiting.put(block, height == lowestMissing);
+            boolean taken = waiting.put(block, holdsUpAll(height));
             if (!taken && !probed) {
                 settle(height);
                 released.add(height);
@@ -322,7 +322,12 @@ final class FetchPlan {
     private boolean isGood(PeerLoad peer, long height, Instant now) {
         return peer.has(height)
                 && peer.mayBeAskedAgain(height, now)
-                && (height == lowestMissing || waiting.hasRoomFor(asked.size() + 1L));
+                && (holdsUpAll(height) || waiting.hasRoomFor(asked.size() + 1L));
+    }
+
+    /** Whether nothing can be applied, and so no memory becomes free, before this block is here: it always has room. */
+    private boolean holdsUpAll(long height) {
+        return height == (searching ? search.probe() : applied + 1);
     }
 
     private void skipTo(long height) {

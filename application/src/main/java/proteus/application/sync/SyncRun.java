@@ -19,6 +19,7 @@ import proteus.domain.block.BlockHeight;
 import proteus.domain.consensus.BlockRule;
 import proteus.domain.consensus.HashedBlock;
 import proteus.domain.hash.Digest;
+import proteus.domain.mmr.MmrMembershipProof;
 import proteus.domain.peer.NegativePeerSanction;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.sync.BlockCoverage;
@@ -63,7 +64,7 @@ final class SyncRun {
     /** The anchor's tip, and what was found on top of it since. */
     private final List<Champion> champions = new ArrayList<>();
 
-    private Optional<Digest> lastApplied = Optional.empty();
+    private volatile Optional<FetchedBlock> lastApplied = Optional.empty();
     private Instant reported;
     private Instant peopled;
     private Optional<SyncEnd> end = Optional.empty();
@@ -171,6 +172,11 @@ final class SyncRun {
     /** A fetched block that is not in the chain yet, and its path. */
     Optional<FetchedBlock> waitingAt(BlockHeight height) {
         return read(() -> plan.waitingAt(height.value()));
+    }
+
+    /** The path of this block among the anchor's, if it is the one that was applied last. */
+    Optional<MmrMembershipProof> pathOf(Digest tip) {
+        return lastApplied.filter(last -> last.block().digest().equals(tip)).flatMap(FetchedBlock::path);
     }
 
     /** Which blocks this node can give. */
@@ -354,7 +360,7 @@ final class SyncRun {
     }
 
     private boolean standOnEachOther(List<FetchedBlock> run) {
-        Optional<Digest> parent = lastApplied;
+        Optional<Digest> parent = lastApplied.map(last -> last.block().digest());
         for (FetchedBlock block : run) {
             Digest named = block.block().header().prevBlockDigest();
             if (parent.filter(digest -> !digest.equals(named)).isPresent()) {
@@ -374,7 +380,7 @@ final class SyncRun {
 
     private void applied(List<FetchedBlock> run) {
         FetchedBlock last = run.getLast();
-        lastApplied = Optional.of(last.block().digest());
+        lastApplied = Optional.of(last);
         change(() -> {
             Instant now = scheduler.instant();
             plan.applied(last.height(), now);

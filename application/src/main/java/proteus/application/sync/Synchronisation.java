@@ -235,6 +235,11 @@ public final class Synchronisation implements AutoCloseable {
                 .orElseGet(() -> new Held.Missing(run.coverage())));
     }
 
+    /** The path of the own tip among the {@link #anchor}'s blocks; empty if it is not known, or none of them. */
+    public Optional<MmrMembershipProof> pathOf(Digest tip) {
+        return run().flatMap(run -> run.pathOf(tip));
+    }
+
     /** What a sync has of a block above the own chain. */
     public sealed interface Held {
 

@@ -60,9 +60,17 @@ public final class ComposedChain {
         return tip();
     }
 
+    /** Appends a block that takes too much for itself; all else of it is good, and so is what stands on it. */
+    public StoredBlock appendGreedy(int who) {
+        BlockContent content = content(tip(), LATE, who, 6400);
+        blocks.add(StoredBlock.of(
+                new BlockComposer(network).compose(tip().asParent(), content).orElseThrow()));
+        return tip();
+    }
+
     /** The block that {@code who} finds on top of {@code parent}, {@code later} milliseconds after it. */
     public static StoredBlock next(Network network, StoredBlock parent, long later, int who) {
-        BlockContent content = content(parent, later, who);
+        BlockContent content = content(parent, later, who, 64);
         Block block =
                 new BlockComposer(network).compose(parent.asParent(), content).orElseThrow();
         boolean isFree = DifficultyControl.resets(NetworkParameters.of(network), parent.header(), content.timestamp());
@@ -70,13 +78,13 @@ public final class ComposedChain {
                 isFree ? block : Guesser.guess(block, Digest.ZERO, MANY_TRIES).orElseThrow());
     }
 
-    private static BlockContent content(StoredBlock parent, long later, int who) {
+    private static BlockContent content(StoredBlock parent, long later, int who, int coinbase) {
         return new BlockContent(
                 List.of(),
                 List.of(),
                 List.of(),
                 NativeCurrencyAmount.ofCoins(3),
-                Optional.of(NativeCurrencyAmount.ofCoins(64)),
+                Optional.of(NativeCurrencyAmount.ofCoins(coinbase)),
                 parent.header().timestamp().plus(later),
                 new GuesserReceiverData(new Digest(who, 0, 0, 0, 1), new Digest(who, 0, 0, 0, 2)));
     }

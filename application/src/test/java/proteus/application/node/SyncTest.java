@@ -136,7 +136,7 @@ class SyncTest {
             });
         }
 
-        assertThat(most.get()).isBetween(memory / 4L, memory + 64L * 1024);
+        assertThat(most.get()).isBetween(memory / 4L, memory + 8L * 1024);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import proteus.domain.peer.NegativePeerSanction;
 import proteus.domain.peer.PeerMessage;
+import proteus.domain.peer.PeerMessageKind;
 import proteus.domain.peer.PositivePeerSanction;
 
 /** What reactions do to the peer. */
@@ -20,6 +21,8 @@ final class Effects {
         return switch (reaction) {
             case Reaction.Punish(NegativePeerSanction sanction) -> Stream.of(sanction);
             case Reaction.Reward(PositivePeerSanction sanction) -> Stream.of(sanction);
+            // Of a challenge, which is drawn by lot, the kind is enough here.
+            case Reaction.Send(PeerMessage.SyncChallenge _) -> Stream.of(PeerMessageKind.SYNC_CHALLENGE);
             case Reaction.Send(PeerMessage message) -> Stream.of(message);
             case Reaction.Leave(SessionEnd end) -> Stream.of(end.reason());
             case Reaction.Note _ -> Stream.of();

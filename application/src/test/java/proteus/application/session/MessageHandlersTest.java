@@ -47,7 +47,9 @@ import proteus.domain.peer.NegativePeerSanction.FloodPeerListResponse;
 import proteus.domain.peer.NegativePeerSanction.InvalidBlockProposal;
 import proteus.domain.peer.NegativePeerSanction.InvalidMessage;
 import proteus.domain.peer.NegativePeerSanction.InvalidSyncChallenge;
+import proteus.domain.peer.NegativePeerSanction.InvalidSyncCoverage;
 import proteus.domain.peer.NegativePeerSanction.NonFavorableBlockProposal;
+import proteus.domain.peer.NegativePeerSanction.ReceivedBatchBlocksOutsideOfSync;
 import proteus.domain.peer.NegativePeerSanction.ReceivedSyncChallenge;
 import proteus.domain.peer.NegativePeerSanction.RequestForGenesisBlock;
 import proteus.domain.peer.NegativePeerSanction.RequestForUnknownBlock;
@@ -172,8 +174,15 @@ final class MessageHandlersTest {
                         lines("", new BlockNotificationRequest(), NEW, witnessed),
                         lines("", new BlockNotificationRequest(), OLD, plain),
                         lines("", any(PeerMessageKind.BLOCK_NOTIFICATION), NEW, new UnwantedMessage()),
-                        lines("", any(PeerMessageKind.BLOCK_NOTIFICATION), OLD),
-                        line("", any(PeerMessageKind.BLOCK_NOTIFICATION_WITH_POW_WITNESS)))
+                        lines(
+                                "of a block far above",
+                                any(PeerMessageKind.BLOCK_NOTIFICATION),
+                                OLD,
+                                PeerMessageKind.SYNC_CHALLENGE),
+                        line(
+                                "of a block far above",
+                                any(PeerMessageKind.BLOCK_NOTIFICATION_WITH_POW_WITNESS),
+                                PeerMessageKind.SYNC_CHALLENGE))
                 .flatMap(lines -> lines);
     }
 
@@ -255,10 +264,16 @@ final class MessageHandlersTest {
                                 "without a challenge",
                                 any(PeerMessageKind.SYNC_CHALLENGE_RESPONSE),
                                 new UnexpectedSyncChallengeResponse()),
-                        line("not asked for", any(PeerMessageKind.BLOCK_RESPONSE_BATCH)),
+                        line(
+                                "not asked for",
+                                any(PeerMessageKind.BLOCK_RESPONSE_BATCH),
+                                new ReceivedBatchBlocksOutsideOfSync()),
                         line("not asked for", any(PeerMessageKind.UNABLE_TO_SATISFY_BATCH_REQUEST)),
-                        line("not asked for", any(PeerMessageKind.SYNC_COVERAGE)),
-                        line("not asked for", any(PeerMessageKind.VALIDATED_BLOCK)))
+                        line("that does not fit", any(PeerMessageKind.SYNC_COVERAGE), new InvalidSyncCoverage()),
+                        line(
+                                "not asked for",
+                                any(PeerMessageKind.VALIDATED_BLOCK),
+                                new ReceivedBatchBlocksOutsideOfSync()))
                 .flatMap(lines -> lines);
     }
 

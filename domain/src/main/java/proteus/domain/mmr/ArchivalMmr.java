@@ -108,6 +108,44 @@ public final class ArchivalMmr {
         return MmrPosition.of(leafIndex, leafCount).map(position -> path((int) leafIndex, position));
     }
 
+    /**
+     * The path of a leaf in a longer range that begins with this one, when that of this one's last leaf is known there;
+     * empty if there is no such leaf here, or that path is not one of the longer range.
+     *
+     * @param leafIndex unsigned
+     * @param leafCount of the longer range, unsigned
+     * @param ofLast the path of this range's last leaf in the longer one
+     */
+    public Optional<MmrMembershipProof> stretched(long leafIndex, long leafCount, MmrMembershipProof ofLast) {
+        long last = leafCount() - 1;
+        Optional<MmrPosition> ofLeaf = MmrPosition.of(leafIndex, leafCount);
+        Optional<MmrPosition> end = MmrPosition.of(last, leafCount)
+                .filter(position ->
+                        position.height() == ofLast.authenticationPath().size());
+        if (ofLeaf.isEmpty() || end.isEmpty() || Long.compareUnsigned(leafIndex, last) > 0) {
+            return Optional.empty();
+        }
+        if (leafIndex == last) {
+            return Optional.of(ofLast);
+        }
+        if (ofLeaf.get().peak() != end.get().peak()) {
+            // The leaf's tree ends before the last leaf, so it is here as a whole.
+            return ofLeaf.map(position -> path((int) leafIndex, position));
+        }
+        return Optional.of(joined((int) leafIndex, (int) last, ofLast));
+    }
+
+    /** The way of a leaf up to where it meets that of the last one, and from there on as that one goes. */
+    private MmrMembershipProof joined(int leafIndex, int last, MmrMembershipProof ofLast) {
+        int meeting = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(leafIndex ^ last);
+        List<Digest> siblings = new ArrayList<>(ofLast.authenticationPath());
+        for (int level = 0; level < meeting; level++) {
+            siblings.set(level, levels.get(level).get(leafIndex >>> level ^ 1));
+        }
+        siblings.set(meeting, ofLast.nodeAbove(leaf(last).orElseThrow(), last, meeting));
+        return new MmrMembershipProof(siblings);
+    }
+
     private MmrMembershipProof path(int leafIndex, MmrPosition position) {
         List<Digest> siblings = new ArrayList<>(position.height());
         for (int level = 0; level < position.height(); level++) {

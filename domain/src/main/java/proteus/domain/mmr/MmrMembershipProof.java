@@ -31,10 +31,15 @@ public record MmrMembershipProof(List<Digest> authenticationPath) {
 
     /** The peak that {@code leaf} at {@code position} has according to this path. */
     Digest peakAbove(MmrPosition position, Digest leaf) {
+        return nodeAbove(leaf, position.indexInTree(), authenticationPath.size());
+    }
+
+    /** The node so many levels above {@code leaf}, of whose number in its tree at least the lower bits are given. */
+    Digest nodeAbove(Digest leaf, long index, int levels) {
         Digest node = leaf;
-        for (int level = 0; level < authenticationPath.size(); level++) {
+        for (int level = 0; level < levels; level++) {
             Digest sibling = authenticationPath.get(level);
-            boolean isRight = (position.indexInTree() >>> level & 1) == 1;
+            boolean isRight = (index >>> level & 1) == 1;
             node = isRight ? Tip5.hashPair(sibling, node) : Tip5.hashPair(node, sibling);
         }
         return node;

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import proteus.domain.generator.Elements;
+import proteus.domain.generator.Seeds;
 import proteus.domain.hash.Digest;
 
 class ArchivalMmrTest {
@@ -101,5 +105,31 @@ class ArchivalMmrTest {
             grown = grown.append(leaf);
         }
         return grown;
+    }
+
+    @ParameterizedTest
+    @MethodSource("proteus.domain.generator.Seeds#some")
+    void pathsInALongerRangeFollowFromThatOfTheLastLeaf(long seed) {
+        Seeds.check(seed, random -> {
+            int longer = 2 + random.nextInt(200);
+            int own = 1 + random.nextInt(longer - 1);
+            ArchivalMmr all = ArchivalMmr.EMPTY;
+            for (int i = 0; i < longer; i++) {
+                all = all.append(Elements.digest(random));
+            }
+            ArchivalMmr first = all.first(own);
+            MmrMembershipProof ofLast = all.path(own - 1, longer).orElseThrow();
+
+            for (int leaf = 0; leaf < own; leaf++) {
+                assertThat(first.stretched(leaf, longer, ofLast)).isEqualTo(all.path(leaf, longer));
+                int shorter = leaf + 1 + random.nextInt(longer - leaf);
+                assertThat(all.path(leaf, longer).orElseThrow().truncatedTo(leaf, shorter))
+                        .isEqualTo(all.path(leaf, shorter));
+            }
+            assertThat(first.stretched(own, longer, ofLast)).isEmpty();
+            assertThat(first.stretched(-1, longer, ofLast)).isEmpty();
+            assertThat(first.stretched(0, longer, new MmrMembershipProof(Collections.nCopies(20, Digest.ZERO))))
+                    .isEmpty();
+        });
     }
 }
