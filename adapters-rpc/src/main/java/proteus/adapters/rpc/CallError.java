@@ -16,6 +16,9 @@ sealed interface CallError {
      */
     record Failed(String text) implements CallError {}
 
+    /** A node that syncs cannot be frozen. */
+    record CannotPauseWhileSyncing() implements CallError {}
+
     /**
      * A block cannot be made by order.
      *

@@ -2,7 +2,7 @@ package proteus.adapters.rpc;
 
 import proteus.adapters.rpc.value.JsonContent;
 
-/** Methods about what this node does not have, where having nothing is a proper answer: mempool, proposal, wallet. */
+/** Methods about what this node does not have, where having nothing is a proper answer: mempool, wallet. */
 final class EmptyMethods {
 
     void addTo(MethodTable methods) {
@@ -10,7 +10,6 @@ final class EmptyMethods {
         methods.put("mempool_size", _ -> Answer.of(JsonContent.whole(0)));
         methods.put("mempool_tx_ids", _ -> Answer.of(JsonContent.emptyArray()));
         methods.put("mempool_overview", _ -> Answer.of(JsonContent.emptyArray()));
-        methods.put("best_proposal", _ -> Answer.nothing());
         methods.put("confirmations", _ -> Answer.nothing());
     }
 }

@@ -109,6 +109,8 @@ final class MethodCaller {
                 writeMethodError(json, method, JsonContent.text("CookieHintDisabled"));
             case CallError.Failed(String text) ->
                 writeMethodError(json, method, inner -> writeTagged(inner, "Failed", JsonContent.text(text)));
+            case CallError.CannotPauseWhileSyncing() ->
+                writeMethodError(json, method, JsonContent.text("CannotPauseWhileSyncing"));
             case CallError.RegTest(String text) ->
                 writeMethodError(json, method, inner -> writeTagged(inner, "RegTestError", JsonContent.text(text)));
             case CallError.Framework(FrameworkErrorKind kind, String detail) ->

@@ -1,8 +1,11 @@
 package proteus.adapters.rpc;
 
+import java.util.List;
+import proteus.adapters.rpc.value.JsonContent;
 import proteus.application.port.MiningControl;
 import proteus.application.port.MiningControl.CannotMineException;
 import proteus.application.port.MiningControl.MinedBlock;
+import proteus.domain.block.BlockHash;
 
 /**
  * Methods about the miner and the proposal that the node holds.
@@ -25,6 +28,7 @@ final class MiningMethods {
         methods.put("pause_miner", this::pauseMiner);
         methods.put("restart_miner", this::restartMiner);
         methods.put("broadcast_block_proposal", this::broadcastBlockProposal);
+        methods.put("best_proposal", this::bestProposal);
         // Ours: one block, and which it is.
         methods.put("mine_block", this::mineBlock);
     }
@@ -76,6 +80,14 @@ final class MiningMethods {
     private Answer restartMiner(Arguments arguments) {
         mining.resume();
         return Answer.nothing();
+    }
+
+    /** A proposal is a block of no chain yet. */
+    private Answer bestProposal(Arguments arguments) {
+        return Answer.of(mining.heldProposal()
+                .<JsonContent>map(block -> json -> BlockInfoJson.write(
+                        json, block, new BlockInfoJson.Place(BlockHash.of(block), false, false, false, List.of())))
+                .orElse(JsonContent.NULL));
     }
 
     private Answer broadcastBlockProposal(Arguments arguments) {

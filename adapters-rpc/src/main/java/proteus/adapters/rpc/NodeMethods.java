@@ -3,6 +3,7 @@ package proteus.adapters.rpc;
 import java.lang.System.Logger.Level;
 import proteus.adapters.rpc.value.JsonContent;
 import proteus.application.port.NodeControl;
+import proteus.application.port.SyncStatus;
 
 /** Methods about the node itself. */
 final class NodeMethods {
@@ -58,7 +59,10 @@ final class NodeMethods {
         return Answer.of(json -> json.writeNumber(control.ownInstanceId().toDecimal()));
     }
 
-    private Answer freeze(Arguments arguments) {
+    private Answer freeze(Arguments arguments) throws CallException {
+        if (control.syncStatus() instanceof SyncStatus.Syncing) {
+            throw new CallException(new CallError.CannotPauseWhileSyncing());
+        }
         control.freeze();
         return Answer.nothing();
     }

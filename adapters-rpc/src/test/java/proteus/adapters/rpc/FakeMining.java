@@ -11,6 +11,7 @@ final class FakeMining implements MiningControl {
 
     private final List<String> orders;
     volatile Optional<CannotMineException> trouble = Optional.empty();
+    volatile Optional<Block> held = Optional.empty();
 
     FakeMining(List<String> orders) {
         this.orders = orders;
@@ -46,7 +47,7 @@ final class FakeMining implements MiningControl {
 
     @Override
     public Optional<Block> heldProposal() {
-        return Optional.empty();
+        return held;
     }
 
     @Override

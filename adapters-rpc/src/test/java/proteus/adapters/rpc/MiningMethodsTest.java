@@ -9,8 +9,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proteus.application.contract.ComposedChain;
 import proteus.application.port.MiningControl.CannotMineException;
 import proteus.application.port.MiningControl.CannotMineException.Reason;
+import proteus.application.port.StoredBlock;
+import proteus.application.port.SyncStatus;
 import proteus.domain.network.Network;
 
 /** What the methods of the miner answer and order, over a socket. */
@@ -76,6 +79,27 @@ class MiningMethodsTest {
             assertThat(client.call(method, COOKIE)).isEqualTo("{\"Ok\":{\"" + method + "\":{\"Ok\":null}}}");
         }
         assertThat(node.orders).containsExactly("pause", "resume", "announce");
+    }
+
+    @Test
+    void theProposalThatIsHeldIsShown() throws IOException {
+        assertThat(client.call("BestProposal", COOKIE)).isEqualTo("{\"Ok\":{\"BestProposal\":{\"Ok\":null}}}");
+        StoredBlock block = ComposedChain.of(new Network.TestnetMock()).append(ComposedChain.LATE, 1);
+        node.mining.held = Optional.of(block.block());
+
+        assertThat(client.call("BestProposal", COOKIE))
+                .startsWith("{\"Ok\":{\"BestProposal\":{\"Ok\":{\"height\":1,")
+                .contains("\"digest\":\"" + block.digest().toHex() + "\"")
+                .contains("\"is_tip\":false,\"is_canonical\":false,\"sibling_blocks\":[]");
+    }
+
+    @Test
+    void aNodeThatSyncsIsNotFrozen() throws IOException {
+        node.syncStatus = new SyncStatus.Syncing(1, 300, 20, 1, Optional.empty());
+
+        assertThat(client.call("Freeze", COOKIE))
+                .isEqualTo("{\"Ok\":{\"Freeze\":{\"Err\":\"CannotPauseWhileSyncing\"}}}");
+        assertThat(node.orders).isEmpty();
     }
 
     @Test

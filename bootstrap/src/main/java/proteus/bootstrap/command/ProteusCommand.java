@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
         header = {"Proteus, a full node for the Neptune Cash network, in the making.", ""},
         description = {
             "",
-            "So far it speaks both peer stacks: it connects, converses and remembers its peers, and takes no blocks yet."
+            "So far it speaks both peer stacks, syncs, keeps and serves the chain, and mines on networks with mock proofs. It "
+                    + "verifies no STARK proofs yet, and has no mempool and no wallet."
         },
         footer = {
             "",

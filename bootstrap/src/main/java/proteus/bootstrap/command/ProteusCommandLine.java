@@ -40,6 +40,7 @@ public final class ProteusCommandLine {
     }
 
     private static void addCommands(CommandLine root, Host host, ProgramLog log) {
+        root.addSubcommand(new CommandLine(StatusCommand.of(host)));
         root.addSubcommand(new CommandLine(MineCommand.of(host)));
         root.addSubcommand(new CommandLine(LogLevelCommand.of(host)));
         root.addSubcommand(StoreCommand.of(host));
