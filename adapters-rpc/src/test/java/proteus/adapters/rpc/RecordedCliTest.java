@@ -51,7 +51,6 @@ class RecordedCliTest {
             Map.entry("WalletStatus", UNSUPPORTED),
             Map.entry("ProbeNat", UNSUPPORTED),
             Map.entry("ResetRelayReservations", UNSUPPORTED),
-            Map.entry("MineBlocksToWallet", UNSUPPORTED),
             // What an empty map of theirs takes.
             Map.entry("MempoolSize", "{\"Ok\":0}"),
             Map.entry(
@@ -97,6 +96,7 @@ class RecordedCliTest {
                         "dial 127.0.0.1:1 EITHER",
                         "clear 127.0.0.1",
                         "clear all",
+                        "mine 1",
                         "shutdown");
     }
 

@@ -12,6 +12,7 @@ import proteus.domain.consensus.BlockValidation;
 import proteus.domain.consensus.BlockVerdict;
 import proteus.domain.consensus.HashedBlock;
 import proteus.domain.consensus.ParentBlock;
+import proteus.domain.hash.Digest;
 import proteus.domain.transaction.Timestamp;
 
 /** Judges blocks that stand on each other, as many of them and of their checks at once as the pool can. */
@@ -50,6 +51,12 @@ final class BranchJudge {
             return measured;
         };
         return work.all(List.of(measuring)).getFirst();
+    }
+
+    /** The hash of the block's body. */
+    Digest bodyHash(Block block) throws InterruptedException {
+        Callable<Digest> hashing = () -> HashedBlock.of(block).bodyHash();
+        return work.all(List.of(hashing)).getFirst();
     }
 
     private static HashedBlock hashed(Block block) {

@@ -103,6 +103,11 @@ public final class ChainState implements ChainView, AutoCloseable {
         return judge.measured(block, most);
     }
 
+    /** The MAST hash of the body of {@code block}, which is computed on the work pool; waits for it. */
+    public Digest bodyHash(Block block) throws InterruptedException {
+        return judge.bodyHash(block);
+    }
+
     /** {@code block} with its hashes, which are computed on the work pool; waits for it. */
     public HashedBlock hashed(Block block) throws InterruptedException {
         return judge.hashed(List.of(block)).getFirst();

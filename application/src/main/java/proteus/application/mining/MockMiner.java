@@ -50,6 +50,8 @@ public final class MockMiner implements Miner {
     private volatile boolean closed;
     private volatile MinerActivity activity = MinerActivity.INACTIVE;
     private @Nullable Guess guess;
+    /** For the miner's thread. */
+    private TaskScheduler.Timeout due = () -> {};
 
     /**
      * A miner that does nothing yet.
@@ -165,11 +167,12 @@ public final class MockMiner implements Miner {
     private void guessOn(Proposal proposal) {
         Guess current = guess;
         Instant now = scheduler.instant();
-        boolean goesOn = current != null
-                && current.proposal.equals(proposal)
-                && Duration.between(current.since, now).compareTo(REFRESH) < 0;
-        if (goesOn) {
-            return;
+        if (current != null && current.proposal.equals(proposal)) {
+            Duration left = REFRESH.minus(Duration.between(current.since, now));
+            if (left.isPositive()) {
+                lookIn(left);
+                return;
+            }
         }
         stopGuessing();
         ParentBlock parent = node.chain().tipBlock();
@@ -203,8 +206,10 @@ public final class MockMiner implements Miner {
         }
     }
 
+    /** One look is due at most: the next one replaces it. */
     private void lookIn(Duration when) {
-        TaskScheduler.Timeout _ = scheduler.schedule(when, this::look);
+        due.cancel();
+        due = scheduler.schedule(when, this::look);
     }
 
     @Override

@@ -113,11 +113,15 @@ public final class Proposals {
     }
 
     /**
-     * Holds a valid proposal, unless it does not stand on the tip or, of a peer, is no better than what is held.
+     * Holds a valid proposal, unless it does not stand on the tip or, of a peer, is no better than what is held. Where proofs
+     * are real none is held.
      *
      * @return whether it is held now
      */
     public boolean offer(Proposal proposal) {
+        if (!open) {
+            return false;
+        }
         synchronized (this) {
             boolean taken = switch (proposal.origin()) {
                 case OWN -> standsOnTip(proposal);

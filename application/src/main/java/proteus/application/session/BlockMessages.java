@@ -24,6 +24,7 @@ final class BlockMessages {
             return Reaction.punish(new NegativePeerSanction.InvalidTransferBlock());
         }
         if (conversation.node().syncing()) {
+            reconciliation.abandon();
             return sync.onBlockDuringSync(block);
         }
         return reconciliation.on(block.toBlock());

@@ -32,6 +32,9 @@ final class BlockRequestMessages {
     /** The most blocks in an answer. */
     static final int STANDARD_BLOCK_BATCH_SIZE = 35;
 
+    /** An answer ends behind this many field elements of proofs, 8 MiB, of which nearly all of a large block consists. */
+    private static final long MOST_PROOFS = 1 << 20;
+
     private final Conversation conversation;
 
     BlockRequestMessages(Conversation conversation) {
@@ -183,12 +186,16 @@ final class BlockRequestMessages {
             throws StoreException {
         List<AuthenticatedBlock> blocks = new ArrayList<>();
         BlockHeight height = from;
-        while (blocks.size() < most && chain.digestAt(height).isPresent()) {
+        long proofs = 0;
+        while (blocks.size() < most
+                && proofs < MOST_PROOFS
+                && chain.digestAt(height).isPresent()) {
             Optional<AuthenticatedBlock> block = authenticated(chain, height, anchor);
             if (block.isEmpty()) {
                 return Reaction.punish(new NegativePeerSanction.BatchBlocksUnknownRequest());
             }
             blocks.add(block.get());
+            proofs += block.get().block().proof().elements().size();
             height = height.next();
         }
         // Upstream also sends an empty one when nothing follows what both sides know.

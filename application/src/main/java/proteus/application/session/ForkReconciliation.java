@@ -1,5 +1,7 @@
 package proteus.application.session;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +40,15 @@ final class ForkReconciliation {
      */
     static final long MAX_ELEMENTS = 32L << 20;
 
+    /**
+     * So long a parent may be on its way. Upstream waits for ever, and asks that peer for no other block as long as it waits.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Conversation conversation;
     private final List<HashedBlock> collected = new ArrayList<>();
     private long elements;
+    private Instant asked = Instant.MIN;
 
     ForkReconciliation(Conversation conversation) {
         this.conversation = conversation;
@@ -48,7 +56,15 @@ final class ForkReconciliation {
 
     /** Whether it goes on, and so no other block is to be asked for. */
     boolean goesOn() {
+        if (!collected.isEmpty() && asked.plus(PATIENCE).isBefore(conversation.now())) {
+            clear();
+        }
         return !collected.isEmpty();
+    }
+
+    /** A sync goes on, which leads elsewhere: what was collected is of no more use. */
+    void abandon() {
+        clear();
     }
 
     /** A block came, asked for or not, while no sync goes on. */
@@ -59,7 +75,7 @@ final class ForkReconciliation {
             clear();
             return Reaction.punish(new NegativePeerSanction.OversizedBlock());
         }
-        if (collected.isEmpty() && chain.snapshot().header(block.digest()).isPresent()) {
+        if (!goesOn() && chain.snapshot().header(block.digest()).isPresent()) {
             resolve(block);
             return Reaction.NONE;
         }
@@ -90,7 +106,9 @@ final class ForkReconciliation {
                 return Optional.of(punishFork(block));
             }
         }
-        boolean tooMany = collected.size() + 1 >= conversation.node().syncModeThreshold();
+        // One more than upstream takes, which fails at a gap of just the threshold: it is not far enough for a
+        // challenge.
+        boolean tooMany = collected.size() >= conversation.node().syncModeThreshold();
         return tooMany || elements + block.size() > MAX_ELEMENTS ? Optional.of(punishFork(block)) : Optional.empty();
     }
 
@@ -120,6 +138,7 @@ final class ForkReconciliation {
             clear();
             return Reaction.punish(new NegativePeerSanction.DifferentGenesis());
         }
+        asked = conversation.now();
         return Reaction.send(new PeerMessage.BlockRequestByHash(parent));
     }
 

@@ -180,7 +180,7 @@ public final class PeerSession {
         };
     }
 
-    private Optional<SessionEnd> handle(NodeEvent event) throws ConnectionClosedException {
+    private Optional<SessionEnd> handle(NodeEvent event) throws ConnectionClosedException, InterruptedException {
         return switch (event) {
             case NodeEvent.TipChanged(var tip) ->
                 node.frozen()
@@ -243,7 +243,8 @@ public final class PeerSession {
         }
     }
 
-    private Optional<SessionEnd> react(List<Reaction> reactions) throws ConnectionClosedException {
+    private Optional<SessionEnd> react(List<Reaction> reactions)
+            throws ConnectionClosedException, InterruptedException {
         for (Reaction reaction : reactions) {
             Optional<SessionEnd> end = switch (reaction) {
                 case Reaction.Punish(var sanction) -> punish(sanction);
@@ -262,9 +263,28 @@ public final class PeerSession {
         return Optional.empty();
     }
 
-    private Optional<SessionEnd> send(PeerMessage message) throws ConnectionClosedException {
-        connection.send(message);
+    /** What takes long to write is written on the work pool: a virtual thread is not time-sliced. */
+    private Optional<SessionEnd> send(PeerMessage message) throws ConnectionClosedException, InterruptedException {
+        if (LargeMessage.is(message)) {
+            sendOnPool(message);
+        } else {
+            connection.send(message);
+        }
         return Optional.empty();
+    }
+
+    private void sendOnPool(PeerMessage message) throws ConnectionClosedException, InterruptedException {
+        try {
+            workPool.run(() -> {
+                connection.send(message);
+                return message.kind();
+            });
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof ConnectionClosedException closed) {
+                throw closed;
+            }
+            throw new IllegalStateException("sending " + message.kind() + " failed", failed.getCause());
+        }
     }
 
     private Optional<SessionEnd> punish(NegativePeerSanction sanction) {

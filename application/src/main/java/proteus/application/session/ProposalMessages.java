@@ -112,15 +112,19 @@ final class ProposalMessages {
     }
 
     private List<Reaction> resolved(Block block, List<Reaction> reactions) throws InterruptedException {
-        return resolved(conversation.chain().hashed(block), reactions);
+        return resolved(conversation.chain().bodyHash(block), reactions);
     }
 
-    private List<Reaction> resolved(HashedBlock block, List<Reaction> reactions) {
-        conversation.node().requests().resolve(new AnnouncedObject.BlockProposal(block.bodyHash()));
+    private List<Reaction> resolved(Digest bodyHash, List<Reaction> reactions) {
+        conversation.node().requests().resolve(new AnnouncedObject.BlockProposal(bodyHash));
         return reactions;
     }
 
+    /** One that nobody here can judge is not looked at: who passes on an invalid one is punished for it. */
     private List<Reaction> onFavourable(Block block) throws InterruptedException {
+        if (!proposals().areJudged()) {
+            return Reaction.note("proposes a block, which this node cannot judge where proofs are real; it is ignored");
+        }
         HashedBlock hashed = conversation.chain().hashed(block);
         Optional<BlockVerdict> verdict = proposals().judge(hashed);
         if (verdict.isEmpty()) {
@@ -133,14 +137,16 @@ final class ProposalMessages {
                         new Reaction.Note("proposes a block that breaks " + rule.numberAndName()),
                         new Reaction.Punish(new NegativePeerSanction.InvalidBlockProposal()));
             case BlockVerdict.NotVerified _ ->
-                resolved(hashed, Reaction.note("proposes a block whose proof this node cannot verify; it is ignored"));
+                resolved(
+                        hashed.bodyHash(),
+                        Reaction.note("proposes a block whose proof this node cannot verify; it is ignored"));
         };
     }
 
     private List<Reaction> onValid(HashedBlock block) {
         boolean taken = proposals().offer(new Proposal(block, Proposal.Origin.FOREIGN));
         return resolved(
-                block,
+                block.bodyHash(),
                 taken
                         ? List.of(new Reaction.Reward(new PositivePeerSanction.NewBlockProposal()))
                         : Reaction.note("proposes a block; a better one came while it was judged"));

@@ -2,6 +2,7 @@ package proteus.application.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -190,14 +191,45 @@ final class ForkReconciliationTest {
     @Test
     void onlySoManyBlocksAreCollected() throws Exception {
         with(MOCK, 10);
-        for (int height = 14; height > 5; height--) {
+        for (int height = 14; height > 4; height--) {
             assertThat(peer.sends(block(height)))
                     .containsExactly(new BlockRequestByHash(block(height - 1).digest()));
         }
 
-        assertThat(peer.sends(block(5)))
-                .containsExactly(new NegativePeerSanction.ForkResolutionError(height(5), 9, block(5).digest()));
+        assertThat(peer.sends(block(4)))
+                .containsExactly(new NegativePeerSanction.ForkResolutionError(height(4), 10, block(4).digest()));
         assertThat(peer.sends(block(1))).as("a new beginning").containsExactly(new ValidBlocks(1));
+    }
+
+    @Test
+    void aGapOfJustTheThresholdIsClosed() throws Exception {
+        with(MOCK, 10);
+        for (int height = 10; height > 1; height--) {
+            peer.sends(block(height));
+        }
+
+        assertThat(peer.sends(block(1))).containsExactly(new ValidBlocks(10));
+    }
+
+    @Test
+    void aParentThatDoesNotComeIsNotWaitedForForever() throws Exception {
+        peer.sends(block(5));
+        run.clock.advance(ForkReconciliation.PATIENCE);
+        assertThat(peer.announces(block(1))).as("while it is waited for").isEmpty();
+        run.clock.advance(Duration.ofMillis(1));
+
+        assertThat(peer.announces(block(1))).containsExactly(new BlockRequestByHeight(height(1)));
+        assertThat(peer.sends(block(1))).containsExactly(new ValidBlocks(1));
+    }
+
+    @Test
+    void aSyncEndsIt() throws Exception {
+        peer.sends(block(5));
+        run.node.syncing = true;
+        peer.sends(block(4));
+        run.node.syncing = false;
+
+        assertThat(peer.sends(block(1))).containsExactly(new ValidBlocks(1));
     }
 
     @Test

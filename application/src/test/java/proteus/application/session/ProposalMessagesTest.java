@@ -89,6 +89,20 @@ final class ProposalMessagesTest {
                 node.chain);
     }
 
+    /** Who takes proofs for valid that nobody verified must not pass them on to those who verify. */
+    @Test
+    void whereProofsAreRealNoneIsTakenOrPassedOn() throws Exception {
+        Block two = paying(2);
+        node.proposals = Proposals.of(new Network.Main(), MiningSettings.DEFAULT, node.chain);
+
+        assertThat(outbound.on(announcement(two))).isEmpty();
+        assertThat(outbound.on(new BlockProposal(two))).singleElement().isInstanceOf(Reaction.Note.class);
+        assertThat(node.proposals.offer(new Proposal(HashedBlock.of(two), Proposal.Origin.FOREIGN)))
+                .isFalse();
+        assertThat(node.proposals.held()).isEmpty();
+        assertThat(outbound.on(new BlockProposalRequest(bodyHash(two)))).isEqualTo(NOT_FOUND);
+    }
+
     @Test
     void aBetterOneIsAskedForTakenRewardedAndServed() throws Exception {
         Block two = paying(2);
