@@ -56,7 +56,10 @@ final class KilledNode {
         while (!hasArrived(source) && kills < last) {
             killOnTheWay(source);
         }
-        finish(source);
+        if (!hasArrived(source)) {
+            finish(source);
+        }
+        assertThat(stored.tip()).contains(source.chain().tip().digest());
     }
 
     private boolean hasArrived(Source source) {
@@ -86,18 +89,16 @@ final class KilledNode {
     /** Without a kill: it comes to the tip, and ends when it is told. */
     private void finish(Source source) throws Exception {
         source.relay().forget();
-        long height = source.chain().height();
         String when = "after " + kills + " kills";
         try (NodeProcess node = start(source)) {
             long deadline = System.nanoTime() + PATIENCE_NANOS;
-            while (node.height().orElse(-1) < height) {
+            while (!isAtTip(node, source)) {
                 requireGoingOn(node, deadline, when);
             }
             node.order();
             assertThat(node.exitCode()).as(node.output()).isZero();
         }
-        look(source, height, when);
-        assertThat(stored.tip()).as(when).contains(source.chain().tip().digest());
+        look(source, source.chain().height(), when);
     }
 
     private static void requireGoingOn(NodeProcess node, long deadline, String when) {
@@ -119,38 +120,48 @@ final class KilledNode {
     }
 
     private Moment moment(NodeProcess node, Source source) {
-        BlockRelay relay = source.relay();
-        long tip = source.chain().height();
-        boolean leavesBranch = stored.height() > 0
-                && !source.chain()
-                        .blocks()
-                        .get((int) Math.min(tip, stored.height()))
-                        .digest()
-                        .equals(stored.tip().orElseThrow());
-        boolean isNew = stored.tip().isEmpty();
-        int kind = isNew && random.nextBoolean() ? 0 : random.nextInt(leavesBranch ? 5 : 3);
-        if (kind == 0) {
-            long millis = random.nextLong(4_000);
-            return new Moment(millis + " ms after the start", () -> true, millis * 1_000_000);
+        int kind = random.nextInt(stored.tip().isEmpty() ? 4 : 12);
+        long fetched = stored.heightsOf(source.chain()).size();
+        long missing = source.chain().height() + 1 - fetched;
+        if (kind <= 1) {
+            return afterTheStart(random.nextLong(3_000));
         }
-        if (kind == 1 && random.nextInt(3) == 0) {
-            return new Moment("at the tip", () -> node.height().orElse(-1) >= tip, random.nextLong(200_000_000));
+        if (kind == 11) {
+            return atTheTip(node, source);
         }
-        if (kind <= 2) {
-            int blocks = 1
-                    + random.nextInt((int)
-                            Math.max(1, tip - stored.heightsOf(source.chain()).size()));
-            return new Moment(
-                    blocks + " blocks after the start",
-                    () -> relay.given().size() >= blocks || node.height().orElse(-1) >= tip,
-                    random.nextLong(30_000_000));
+        if (kind > 3 && isOnBranchOf(source)) {
+            // Shortly before and after the branch becomes longer than the own chain.
+            long better = stored.height() + 1 - fetched;
+            return afterBlocks(Math.max(0, better - 15 + random.nextLong(40)), node, source);
         }
-        long height = stored.height() - 10 + random.nextInt(30);
+        return afterBlocks(random.nextLong(missing), node, source);
+    }
+
+    /** Whether it has to leave blocks of its chain to follow the one of {@code source}. */
+    private boolean isOnBranchOf(Source source) {
+        return stored.tip()
+                .filter(tip -> source.chain().blocks().stream()
+                        .noneMatch(block -> block.digest().equals(tip)))
+                .isPresent();
+    }
+
+    private static Moment afterTheStart(long millis) {
+        return new Moment(millis + " ms after the start", () -> true, millis * 1_000_000);
+    }
+
+    private Moment atTheTip(NodeProcess node, Source source) {
+        return new Moment("at the tip", () -> isAtTip(node, source), random.nextLong(200_000_000));
+    }
+
+    private Moment afterBlocks(long blocks, NodeProcess node, Source source) {
         return new Moment(
-                "reorganising at about " + height,
-                () -> relay.given().stream().anyMatch(at -> at >= height && at < tip - 20)
-                        || node.height().orElse(-1) >= tip,
-                random.nextLong(80_000_000));
+                blocks + " blocks after the start",
+                () -> source.relay().given().size() > blocks || isAtTip(node, source),
+                random.nextLong(50_000_000));
+    }
+
+    private static boolean isAtTip(NodeProcess node, Source source) {
+        return node.height().orElse(-1) >= source.chain().height();
     }
 
     /** What it has now is sound, is all that it had said and more, and nothing was fetched that it had. */
