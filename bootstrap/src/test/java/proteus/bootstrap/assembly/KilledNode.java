@@ -114,7 +114,8 @@ final class KilledNode {
                 home,
                 temp,
                 "--legacy=dial",
-                // Now and then near the tip, too, block by block from the lowest on.
+                // With 10 it also syncs near the tip, where it else goes back from there, storing nothing until the
+                // end.
                 "--sync-mode-threshold=" + (random.nextBoolean() ? 100 : 10),
                 NodeProcess.peer(source.relay().address()));
     }
