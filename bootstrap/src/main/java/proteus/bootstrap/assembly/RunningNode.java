@@ -63,7 +63,8 @@ public final class RunningNode implements AutoCloseable {
                 try {
                     part.closing.close();
                 } catch (StoreException failure) {
-                    LOG.log(Level.ERROR, () -> "the " + part.name + " did not close", failure);
+                    // No defect of ours: its message says it all.
+                    LOG.log(Level.ERROR, "the {0} did not close: {1}", part.name, failure.getMessage());
                     unstored = Optional.of(failure);
                 } catch (RuntimeException failure) {
                     LOG.log(Level.ERROR, () -> "the " + part.name + " did not close", failure);

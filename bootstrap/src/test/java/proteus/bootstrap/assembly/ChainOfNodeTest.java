@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,8 +17,6 @@ import proteus.application.port.StoreException.Reason;
 import proteus.application.port.StoreException.Store;
 import proteus.bootstrap.config.DataDirectory;
 import proteus.bootstrap.config.NodeConfiguration;
-import proteus.domain.block.BlockHeight;
-import proteus.domain.hash.Digest;
 import proteus.domain.network.Network;
 
 /** The chain store as a part of a node. */
@@ -80,10 +77,7 @@ class ChainOfNodeTest {
     }
 
     private void write(ComposedChain chain) throws StoreException {
-        List<Digest> digests = chain.digests(0, chain.height());
-        try (RocksDbChainStore store = RocksDbChainStore.open(data().chainStore())) {
-            store.adopt(chain.blocks(), BlockHeight.GENESIS, digests);
-        }
+        TestNodes.write(data().chainStore(), chain);
     }
 
     private DataDirectory data() {

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import proteus.adapters.persistence.RocksDbChainStore;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.application.contract.ComposedChain;
 import proteus.application.mining.MiningSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.StackUse;
@@ -24,6 +26,7 @@ import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.config.SourceQuotaSettings;
 import proteus.bootstrap.legacy.LegacyStack;
 import proteus.bootstrap.logging.LogSettings;
+import proteus.domain.block.BlockHeight;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
 import proteus.domain.peer.IpAddress;
@@ -112,6 +115,46 @@ public final class TestNodes {
                 usual.inboundMemory(),
                 usual.log(),
                 usual.warnings());
+    }
+
+    /**
+     * Starts a node on a network with mock proofs that has this chain, and that bears with a peer that is killed again and
+     * again: each challenge costs that one standing.
+     */
+    static RunningNode serving(Path directory, Network network, ComposedChain chain)
+            throws IOException, StoreException {
+        ConnectionSettings usual = ConnectionSettings.DEFAULT;
+        ConnectionSettings lenient = new ConnectionSettings(
+                Set.of(), false, false, 100, 100, 0xFFFF, usual.handshakeTimeout(), Integer.MAX_VALUE);
+        NodeConfiguration regtest = configuration(directory, lenient, INBOUND_MEMORY);
+        NodeConfiguration configuration = new NodeConfiguration(
+                new NodeSettings(
+                        network,
+                        lenient,
+                        Set.of(),
+                        regtest.node().stacks(),
+                        regtest.node().listenEndpoints(),
+                        List.of()),
+                regtest.listenCandidates(),
+                regtest.libp2p(),
+                regtest.quotas(),
+                regtest.rpc(),
+                regtest.jsonRpc(),
+                regtest.data(),
+                regtest.sync(),
+                regtest.mining(),
+                regtest.inboundMemory(),
+                regtest.log(),
+                regtest.warnings());
+        write(configuration.data().chainStore(), chain);
+        return start(configuration);
+    }
+
+    /** Makes a chain store of this chain. */
+    static void write(Path store, ComposedChain chain) throws StoreException {
+        try (RocksDbChainStore open = RocksDbChainStore.open(store)) {
+            open.adopt(chain.blocks(), BlockHeight.GENESIS, chain.digests(0, chain.height()));
+        }
     }
 
     /** Starts such a node. */
