@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import proteus.bootstrap.config.Flags;
 import proteus.bootstrap.config.Host;
+import proteus.bootstrap.logging.Printable;
 
 /** {@code status}: how is a running node doing? */
 @Command(

@@ -1,13 +1,14 @@
 package proteus.bootstrap.measure;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.BindException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,7 @@ final class MeasuredNode implements AutoCloseable {
     private static final Pattern HEIGHT = Pattern.compile("\"height\":(\\d+)");
     private static final Pattern HEAP = Pattern.compile("Pause.* (\\d+)M->\\d+M\\(");
     private static final String ASK = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"chain_height\",\"params\":[]}";
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int PATIENCE_MILLIS = 10_000;
 
     private final Path directory;
     private final Process process;
@@ -77,19 +78,24 @@ final class MeasuredNode implements AutoCloseable {
     }
 
     /** The height of its tip, once it answers. */
-    OptionalLong height() throws IOException, InterruptedException {
+    OptionalLong height() throws IOException {
         if (!process.isAlive()) {
             throw new IOException("the node ended; see " + directory.resolve("log.txt"));
         }
         try {
-            HttpRequest request = HttpRequest.newBuilder(rpc)
-                    .timeout(Duration.ofSeconds(10))
-                    .header("content-type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(ASK))
-                    .build();
-            Matcher height = HEIGHT.matcher(
-                    HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
-            return height.find() ? OptionalLong.of(Long.parseLong(height.group(1))) : OptionalLong.empty();
+            HttpURLConnection call = (HttpURLConnection) rpc.toURL().openConnection();
+            call.setConnectTimeout(PATIENCE_MILLIS);
+            call.setReadTimeout(PATIENCE_MILLIS);
+            call.setRequestMethod("POST");
+            call.setRequestProperty("content-type", "application/json");
+            call.setDoOutput(true);
+            try (OutputStream out = call.getOutputStream()) {
+                out.write(ASK.getBytes(StandardCharsets.UTF_8));
+            }
+            try (InputStream in = call.getInputStream()) {
+                Matcher height = HEIGHT.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                return height.find() ? OptionalLong.of(Long.parseLong(height.group(1))) : OptionalLong.empty();
+            }
         } catch (IOException notYet) {
             return OptionalLong.empty();
         }
