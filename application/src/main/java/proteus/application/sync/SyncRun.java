@@ -72,7 +72,7 @@ final class SyncRun {
     /**
      * A sync that has not begun.
      *
-     * @param onEnd is told once how it ended, on any thread; returns at once
+     * @param onEnd is told once how it ended, when no more blocks go to the chain; returns at once
      */
     SyncRun(
             SyncAnchor anchor,
@@ -216,12 +216,13 @@ final class SyncRun {
 
     private void endIfInVain() {
         Instant now = scheduler.instant();
-        if (plan.peers() > 0) {
+        boolean isFed = plan.isDone() || !plan.ready(1).isEmpty();
+        if (plan.peers() > 0 || isFed) {
             peopled = now;
         }
         if (isOver(peopled, PEERLESS, now)) {
             end(new SyncEnd.Failed("no peers for " + PEERLESS.toSeconds() + " s"));
-        } else if (isOver(plan.lastUseful(), STALL, now) && plan.ready(1).isEmpty()) {
+        } else if (isOver(plan.lastUseful(), STALL, now) && !isFed) {
             end(new SyncEnd.Failed(
                     "no peer gave anything useful for " + STALL.toSeconds() + " s; " + plan.peers() + " connected"));
         }
@@ -289,21 +290,25 @@ final class SyncRun {
         }
     }
 
+    /** No more is asked for or taken. The applier tells that it is over: what it has in hand goes to the chain first. */
     private void end(SyncEnd how) {
         lock.lock();
         try {
-            if (end.isPresent()) {
-                return;
+            if (end.isEmpty()) {
+                end = Optional.of(how);
+                changed.signalAll();
             }
-            end = Optional.of(how);
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
-        onEnd.accept(this, how);
     }
 
     private void apply() {
+        applyAll();
+        onEnd.accept(this, read(() -> end).orElseThrow());
+    }
+
+    private void applyAll() {
         try {
             for (List<FetchedBlock> run = awaitReady(); !run.isEmpty(); run = awaitReady()) {
                 apply(run);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -81,6 +82,63 @@ class SyncEndsTest {
     }
 
     @Test
+    void whatHasComeIsAppliedThoughAllPeersHaveLeft() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (World world = new World(NETWORK)) {
+            Stranger source = source(world, 1, CHAIN, SERVING);
+            RunningNode node = world.node(9)
+                    .having(SlowStore.adoptingLate(new InMemoryChainStore(), goOn))
+                    .start();
+            Stranger.Line line = source.dial(node.address);
+            Await.until(
+                    "the last block",
+                    () -> node.sync.held(new BlockHeight(HEIGHT)).stream()
+                            .anyMatch(Synchronisation.Held.Here.class::isInstance));
+
+            line.connection().close();
+            node.awaitPeers(0);
+            for (int second = 0; second < 150; second++) {
+                world.clock.advance(SECOND);
+            }
+            assertThat(node.sync.active()).isTrue();
+            goOn.countDown();
+
+            node.awaitSynced(HEIGHT);
+        } finally {
+            goOn.countDown();
+        }
+    }
+
+    @Test
+    void aSyncThatFailsMeanwhileIsOverWhenTheChainHasTakenWhatWasInHand() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (World world = new World(NETWORK)) {
+            Stranger source = source(world, 1, CHAIN, servingUpTo(100));
+            RunningNode node = world.node(9)
+                    .having(SlowStore.adoptingLate(new InMemoryChainStore(), goOn))
+                    .start();
+            Stranger.Line line = source.dial(node.address);
+            Await.until(
+                    "a block that waits",
+                    () -> node.sync.held(new BlockHeight(100)).stream()
+                            .anyMatch(Synchronisation.Held.Here.class::isInstance));
+            line.connection().close();
+            node.awaitPeers(0);
+            goOn.countDown();
+
+            Await.until("the end", () -> {
+                world.clock.advance(SECOND);
+                return !node.sync.active();
+            });
+
+            assertThat(node.height()).isEqualTo(100);
+            assertThat(node.sync.status()).isInstanceOf(SyncStatus.Unknown.class);
+        } finally {
+            goOn.countDown();
+        }
+    }
+
+    @Test
     void aStalledSyncEndsAndPeersAreAskedForTheirTips() throws Exception {
         try (World world = new World(NETWORK)) {
             Stranger source = source(world, 1, CHAIN, servingUpTo(50));
@@ -145,6 +203,8 @@ class SyncEndsTest {
             });
 
             assertThat(node.chain.tip().digest()).isEqualTo(longer.tip().digest());
+            // At the end all are asked what they have found meanwhile.
+            awaitHeard(source, new PeerMessage.BlockNotificationRequest(), 2);
         }
     }
 
