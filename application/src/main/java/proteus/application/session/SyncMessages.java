@@ -86,7 +86,11 @@ final class SyncMessages {
     }
 
     /** A block without a path: used if it follows the best one of the sync, whose header is known. */
-    List<Reaction> onBlockDuringSync(TransferBlock transferred) throws InterruptedException {
+    List<Reaction> onBlockDuringSync(TransferBlock transferred) throws StoreException, InterruptedException {
+        if (!sync().active()) {
+            // It has ended since the caller looked.
+            return reconciliation.on(transferred.toBlock());
+        }
         Optional<Champion> champion = sync().champion()
                 .filter(best -> best.digest().equals(transferred.header().prevBlockDigest()));
         if (champion.isEmpty()) {
@@ -100,6 +104,7 @@ final class SyncMessages {
                     new NegativePeerSanction.InvalidBlock(block.header().height(), block.digest()));
         }
         sync().showed(peer, block.header().height());
+        // If it is one too many, it is announced again at the end: then all are asked for their tips.
         sync().extended(peer, block);
         return Reaction.NONE;
     }

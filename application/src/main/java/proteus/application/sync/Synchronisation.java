@@ -271,6 +271,8 @@ public final class Synchronisation implements AutoCloseable {
             case SyncEnd.Finished(long height) -> {
                 isSynced = true;
                 LOG.log(Level.INFO, "Finished syncing to block height {0}.", Long.toString(height));
+                // What was found meanwhile and did not fit nobody announces again.
+                askForTips();
             }
             case SyncEnd.Failed(var reason) -> failed(run, reason);
             case SyncEnd.BadChain(var reason) -> {
@@ -299,6 +301,10 @@ public final class Synchronisation implements AutoCloseable {
                 run.anchor().height(),
                 chain.tip().header().height(),
                 reason);
+        askForTips();
+    }
+
+    private void askForTips() {
         peers.forEach(peer -> peer.send(new PeerMessage.BlockNotificationRequest()));
     }
 
