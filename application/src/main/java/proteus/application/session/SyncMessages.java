@@ -117,9 +117,14 @@ final class SyncMessages {
         if (sent.block().header().height().isGenesis()) {
             return Reaction.punish(new NegativePeerSanction.InvalidTransferBlock());
         }
+        if (!sync().isMissing(peer, sent.block().header().height())) {
+            return Reaction.NONE;
+        }
         HashedBlock block = conversation.chain().hashed(sent.block().toBlock());
         if (!isOf(anchor.get(), block, sent)) {
-            return Reaction.punish(new NegativePeerSanction.InvalidBlockMmrAuthentication());
+            return sync().wasOfLastAnchor(block, sent.membershipProof())
+                    ? Reaction.NONE
+                    : Reaction.punish(new NegativePeerSanction.InvalidBlockMmrAuthentication());
         }
         sync().arrived(peer, block, sent.membershipProof());
         return Reaction.NONE;

@@ -41,6 +41,9 @@ final class SyncRun {
     /** Without anything useful from any peer for so long, it ends. Upstream waits for ever. */
     static final Duration STALL = Duration.ofMinutes(2);
 
+    /** So long what is told of the blocks that can be given is not looked up again. */
+    static final Duration BETWEEN_COVERAGES = Duration.ofSeconds(1);
+
     /** How often it says in the log how far it is. */
     static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
 
@@ -65,9 +68,12 @@ final class SyncRun {
     private final List<Champion> champions = new ArrayList<>();
 
     private volatile Optional<FetchedBlock> lastApplied = Optional.empty();
+    private volatile Optional<Told> told = Optional.empty();
     private Instant reported;
     private Instant peopled;
     private Optional<SyncEnd> end = Optional.empty();
+
+    private record Told(BlockCoverage coverage, Instant at) {}
 
     /**
      * A sync that has not begun.
@@ -87,7 +93,11 @@ final class SyncRun {
         champions.add(new Champion(anchor.tip(), anchor.digest()));
         Instant now = scheduler.instant();
         plan = new FetchPlan(
-                chain.tip().header().height().value(), anchor.height().value(), memory, now);
+                chain.tip().header().height().value(),
+                anchor.height().value(),
+                memory,
+                PeerLoad.REQUESTS_PER_MINUTE,
+                now);
         pace = new Pace(now);
         reported = now;
         peopled = now;
@@ -179,10 +189,29 @@ final class SyncRun {
         return lastApplied.filter(last -> last.block().digest().equals(tip)).flatMap(FetchedBlock::path);
     }
 
-    /** Which blocks this node can give. */
+    /** Which blocks this node can give, or could a moment ago. */
     BlockCoverage coverage() {
+        Instant now = scheduler.instant();
+        Optional<Told> last = told;
+        if (last.isPresent() && !isOver(last.get().at, BETWEEN_COVERAGES, now)) {
+            return last.get().coverage;
+        }
         long height = chain.tip().header().height().value();
-        return read(() -> plan.coverage(height));
+        FetchPlan.Served served = read(() -> plan.served(height));
+        // Not under the lock: it may be millions of bits.
+        BlockCoverage coverage = served.coverage();
+        told = Optional.of(new Told(coverage, now));
+        return coverage;
+    }
+
+    /** The peer sent a block of a height that is not missing any more. */
+    void gave(SyncPeer peer, BlockHeight height) {
+        change(() -> plan.gave(peer, height.value()));
+    }
+
+    /** Whether a block of this height is still to come. */
+    boolean isMissing(BlockHeight height) {
+        return read(() -> plan.isMissing(height.value()));
     }
 
     SyncStatus.Syncing status() {

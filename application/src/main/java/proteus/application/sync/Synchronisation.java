@@ -1,6 +1,8 @@
 package proteus.application.sync;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,9 @@ public final class Synchronisation implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Synchronisation.class.getName());
 
+    /** So long after a sync what was asked for in it may still come. */
+    static final Duration AFTERMATH = Duration.ofSeconds(15);
+
     private final SyncSettings settings;
     private final ChainState chain;
     private final TaskScheduler scheduler;
@@ -51,8 +56,12 @@ public final class Synchronisation implements AutoCloseable {
     private final AtomicBoolean toldOfUnverifiable = new AtomicBoolean();
     private final BadTips badTips = new BadTips();
     private final List<Consumer<StoreException>> chainFailures = new CopyOnWriteArrayList<>();
+    private volatile Optional<Ended> last = Optional.empty();
     private volatile boolean isSynced;
     private volatile boolean closed;
+
+    /** A sync that is over: of what chain it was, and until when blocks of it may still come. */
+    private record Ended(MmrAccumulator blocks, Instant until) {}
 
     /**
      * No sync yet.
@@ -196,6 +205,28 @@ public final class Synchronisation implements AutoCloseable {
     }
 
     /**
+     * A peer sent a block that says of itself that it has this height. Cheap: the caller need not look at it any further if
+     * there is nothing to get from it.
+     *
+     * @return whether a block of this height is still to come
+     */
+    public boolean isMissing(SyncPeer peer, BlockHeight height) {
+        Optional<SyncRun> run = run();
+        boolean isMissing = run.isPresent() && run.get().isMissing(height);
+        if (!isMissing) {
+            run.ifPresent(active -> active.gave(peer, height));
+        }
+        return isMissing;
+    }
+
+    /** Whether this block is of the chain of a sync that ended a moment ago, and so may have been asked for. */
+    public boolean wasOfLastAnchor(HashedBlock block, MmrMembershipProof path) {
+        return last.filter(ended -> scheduler.instant().isBefore(ended.until()))
+                .filter(ended -> ended.blocks().contains(block.header().height().value(), block.digest(), path))
+                .isPresent();
+    }
+
+    /**
      * A peer sent a block.
      *
      * @param path shows that it is of the {@link #anchor}'s chain; the caller has checked it
@@ -264,6 +295,7 @@ public final class Synchronisation implements AutoCloseable {
     }
 
     private void ended(SyncRun run, SyncEnd how) {
+        last = Optional.of(new Ended(run.anchor().blocks(), scheduler.instant().plus(AFTERMATH)));
         if (!current.compareAndSet(run, null)) {
             return;
         }

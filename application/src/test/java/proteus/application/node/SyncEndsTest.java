@@ -231,6 +231,8 @@ class SyncEndsTest {
                     "what waits",
                     () -> node.sync.held(new BlockHeight(33)).stream()
                             .anyMatch(Synchronisation.Held.Here.class::isInstance));
+            // What it tells of its blocks may be a second old.
+            world.clock.advance(Duration.ofMillis(1100));
 
             Stranger.Line line = world.stranger(2, 2).dial(node.address);
             BlockHeight waiting = new BlockHeight(32);
