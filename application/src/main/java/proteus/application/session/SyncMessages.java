@@ -60,7 +60,7 @@ final class SyncMessages {
         return follows ? Reaction.send(new PeerMessage.BlockRequestByHeight(block.height())) : Reaction.NONE;
     }
 
-    /** Whether the peer has not shown its chain lately. */
+    /** Whether the peer has not shown its chain lately, and it is its turn. */
     boolean mayChallenge() {
         return challenge.mayBeIssued();
     }
@@ -75,14 +75,18 @@ final class SyncMessages {
         return challenge.onResponse(response);
     }
 
-    /** A challenge always costs, and more when it cannot be answered. */
-    List<Reaction> onSyncChallenge(PeerMessage.SyncChallenge asked) throws StoreException {
-        Optional<PeerMessage.SyncChallengeResponse> answer =
-                new ChallengeAnswer(conversation.chain().snapshot()).to(asked);
+    /** A challenge always costs, and more when it cannot be answered. If that bans the peer, no block is read for it. */
+    List<Reaction> onSyncChallenge(PeerMessage.SyncChallenge asked) {
         return List.of(
                 new Reaction.Punish(new NegativePeerSanction.ReceivedSyncChallenge()),
-                answer.<Reaction>map(Reaction.Send::new)
-                        .orElseGet(() -> new Reaction.Punish(new NegativePeerSanction.InvalidSyncChallenge())));
+                new Reaction.Then(() -> answer(asked)));
+    }
+
+    private List<Reaction> answer(PeerMessage.SyncChallenge asked) throws StoreException {
+        return new ChallengeAnswer(conversation.chain().snapshot())
+                .to(asked)
+                .map(Reaction::send)
+                .orElseGet(() -> Reaction.punish(new NegativePeerSanction.InvalidSyncChallenge()));
     }
 
     /** A block without a path: used if it follows the best one of the sync, whose header is known. */
