@@ -108,14 +108,15 @@ final class SyncRun {
         return anchor;
     }
 
-    /** Begins with these peers. */
-    void start(List<SyncPeer> peers) {
+    /** Begins with these peers, towards the chain that {@code guide} has shown. */
+    void start(List<SyncPeer> peers, SyncPeer guide) {
         LOG.log(
                 Level.INFO,
-                "Syncing to block height {0} from {1}, {2} peers",
+                "Syncing to block height {0} from {1}, {2} peers; the chain is that of {3}",
                 anchor.height(),
                 chain.tip().header().height(),
-                peers.size());
+                peers.size(),
+                guide);
         applier.start();
         change(() -> peers.forEach(peer -> plan.join(peer, peer.shown().value())));
         scheduler.schedule(TICK, this::tick);
@@ -152,6 +153,12 @@ final class SyncRun {
         boolean isStored = read(plan::searching)
                 && chain.snapshot().header(block.block().digest()).isPresent();
         change(() -> plan.arrived(block, isStored, scheduler.instant()));
+    }
+
+    /** A block of the anchor's chain came that was found to be bad before. */
+    void condemn(HashedBlock block) {
+        end(new SyncEnd.BadChain(
+                "block " + block.header().height() + " was found to be bad before", Optional.of(block.digest())));
     }
 
     Champion champion() {
@@ -375,8 +382,10 @@ final class SyncRun {
 
     private void apply(List<FetchedBlock> run) throws StoreException, InterruptedException {
         if (!standOnEachOther(run)) {
-            end(new SyncEnd.BadChain("its blocks do not stand on each other at height "
-                    + run.getFirst().height()));
+            end(new SyncEnd.BadChain(
+                    "its blocks do not stand on each other at height "
+                            + run.getFirst().height(),
+                    Optional.empty()));
             return;
         }
         List<HashedBlock> blocks = run.stream().map(FetchedBlock::block).toList();
@@ -386,10 +395,11 @@ final class SyncRun {
                 applied(run);
             case BranchOutcome.Invalid(var digest, var rule) -> invalid(find(run, digest), rule);
             case BranchOutcome.NotVerified(var digest, var _) ->
-                end(new SyncEnd.NotVerified(find(run, digest).height()));
+                end(new SyncEnd.NotVerified(find(run, digest).height(), digest));
             case BranchOutcome.UnknownParent(var parent) ->
                 end(new SyncEnd.BadChain(
-                        "the parent " + parent + " of block " + run.getFirst().height() + " is not of it"));
+                        "the parent " + parent + " of block " + run.getFirst().height() + " is not of it",
+                        Optional.empty()));
         }
     }
 
@@ -426,7 +436,10 @@ final class SyncRun {
     private void invalid(FetchedBlock bad, BlockRule rule) {
         String what = "block " + bad.height() + " breaks " + rule.numberAndName();
         if (bad.path().isPresent()) {
-            end(rule == BlockRule.FUTURE_DATING ? new SyncEnd.Failed(what) : new SyncEnd.BadChain(what));
+            end(
+                    rule == BlockRule.FUTURE_DATING
+                            ? new SyncEnd.Failed(what)
+                            : new SyncEnd.BadChain(what, Optional.of(bad.block().digest())));
             return;
         }
         bad.from()
