@@ -68,7 +68,7 @@ final class Conversation {
         highestShared = height;
     }
 
-    /** What a request for blocks is answered with. */
+    /** Works out what a request is answered with. */
     interface Serving {
         List<Reaction> reactions() throws StoreException, InterruptedException;
     }

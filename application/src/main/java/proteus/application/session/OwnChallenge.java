@@ -1,14 +1,18 @@
 package proteus.application.session;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import proteus.application.port.StoreException;
+import proteus.application.sync.ChallengeTurn;
 import proteus.application.sync.SyncAnchor;
 import proteus.application.sync.SyncPeer;
 import proteus.application.sync.Synchronisation;
+import proteus.domain.block.BlockHash;
 import proteus.domain.block.BlockHeader;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.block.TransferBlock;
@@ -26,7 +30,7 @@ import proteus.domain.sync.ClaimedTip;
 import proteus.domain.sync.ShownChain;
 
 /**
- * The challenges of this node to one peer: at most one is out, and none soon after one was passed.
+ * The challenges of this node to one peer: at most one is out, and none soon after one was passed, failed or given up.
  *
  * <p>Upstream waits for ever for the answer to a challenge, and makes no other until then; here it is given up some time
  * after its answer would be too late. Source: neptune-cash 0.19.4, {@code peer_loop.rs}; protocol page "behaviour",
@@ -37,13 +41,29 @@ final class OwnChallenge {
     /** When nobody waits for the answer any more. */
     static final Duration GIVEN_UP = SyncChallengeTiming.RESPONSE_TIME.plusSeconds(20);
 
+    private static final System.Logger LOG = System.getLogger(OwnChallenge.class.getName());
+
     private final Conversation conversation;
     private final SyncPeer peer;
     private Optional<Issued> outstanding = Optional.empty();
     private Optional<Issued> givenUp = Optional.empty();
     private Optional<Instant> passed = Optional.empty();
 
-    private record Issued(ClaimedTip claimed, Instant at) {}
+    private record Issued(ClaimedTip claimed, ChallengeTurn turn) {
+
+        Instant at() {
+            return turn.at();
+        }
+
+        /** Whether this is what {@code response} may be the answer to; needs no block's hash. */
+        boolean isMeantBy(SyncChallengeResponse response) {
+            return response.blocks().stream()
+                            .map(pair -> pair.child().header().height())
+                            .toList()
+                            .equals(claimed.heights())
+                    && BlockHash.of(response.powWitnesses().getFirst()).equals(claimed.digest());
+        }
+    }
 
     OwnChallenge(Conversation conversation, SyncPeer peer) {
         this.conversation = conversation;
@@ -55,94 +75,142 @@ final class OwnChallenge {
     }
 
     boolean mayBeIssued() {
-        return SyncChallengeTiming.mayChallenge(passed, conversation.now());
+        if (outstanding.isPresent()) {
+            return true;
+        }
+        return SyncChallengeTiming.mayChallenge(passed, conversation.now())
+                && sync().mayChallenge(conversation.peer().address().ip());
     }
 
-    /** Challenges the peer to show the chain of this block, unless it has not answered yet. */
+    /** Challenges the peer to show the chain of this block, unless it has not answered yet or it is not its turn. */
     List<Reaction> issue(PeerBlockNotification block, BlockHeight own) {
         if (outstanding.isPresent() || sync().isBad(block.hash())) {
             return Reaction.NONE;
         }
+        Optional<ChallengeTurn> turn =
+                sync().challenged(conversation.peer().address().ip());
+        if (turn.isEmpty()) {
+            return Reaction.NONE;
+        }
         List<BlockHeight> heights = sync().challengeHeights(own, block.height());
         outstanding = Optional.of(
-                new Issued(new ClaimedTip(block.hash(), block.cumulativeProofOfWork(), heights), conversation.now()));
-        sync().challenged();
-        return List.of(
-                new Reaction.Note("announces block " + block.height() + ", far above " + own + "; challenged"),
-                new Reaction.Send(new PeerMessage.SyncChallenge(block.hash(), heights)));
+                new Issued(new ClaimedTip(block.hash(), block.cumulativeProofOfWork(), heights), turn.get()));
+        tell("announces block " + block.height() + ", far above " + own + "; challenged to show its chain");
+        return Reaction.send(new PeerMessage.SyncChallenge(block.hash(), heights));
+    }
+
+    private void tell(String what) {
+        LOG.log(Level.INFO, "{0}: {1}", peer, what);
     }
 
     void onTick() {
         if (outstanding
                 .filter(issued ->
-                        Duration.between(issued.at, conversation.now()).compareTo(GIVEN_UP) > 0)
+                        Duration.between(issued.at(), conversation.now()).compareTo(GIVEN_UP) > 0)
                 .isPresent()) {
+            tell("has not answered its challenge; it is given up");
             givenUp = outstanding;
-            close();
+            giveUp();
         }
     }
 
     void onEnd() {
-        if (outstanding.isPresent()) {
-            close();
-        }
+        giveUp();
     }
 
-    private void close() {
+    private void giveUp() {
+        outstanding.ifPresent(issued -> sync().challengeFailed(issued.turn));
         outstanding = Optional.empty();
-        sync().challengeOver();
     }
 
-    /** The checks in upstream's order; each that fails ends it. */
+    /** The checks in upstream's order; each that fails ends it. What is no answer at all is not hashed. */
     List<Reaction> onResponse(SyncChallengeResponse response) throws StoreException, InterruptedException {
+        if (givenUp.filter(late -> late.isMeantBy(response)).isPresent()) {
+            givenUp = Optional.empty();
+            return Reaction.punish(new NegativePeerSanction.TimedOutSyncChallengeResponse());
+        }
         if (outstanding.isEmpty()) {
-            return Reaction.punish(unexpected());
+            return Reaction.punish(new NegativePeerSanction.UnexpectedSyncChallengeResponse());
         }
         Issued issued = outstanding.get();
-        close();
+        outstanding = Optional.empty();
+        boolean hasPassed = false;
+        try {
+            Result result = result(response, issued);
+            hasPassed = result.passed;
+            tell(result.text);
+            return result.reactions;
+        } finally {
+            if (hasPassed) {
+                sync().challengePassed(issued.turn);
+            } else {
+                sync().challengeFailed(issued.turn);
+            }
+        }
+    }
+
+    private record Result(boolean passed, String text, List<Reaction> reactions) {
+
+        static Result passed(String text) {
+            return new Result(true, text, Reaction.NONE);
+        }
+
+        static Result refused(String why, NegativePeerSanction sanction) {
+            return new Result(false, "did not pass its challenge: " + why, Reaction.punish(sanction));
+        }
+    }
+
+    private Result result(SyncChallengeResponse response, Issued issued) throws StoreException, InterruptedException {
+        NegativePeerSanction invalid = new NegativePeerSanction.InvalidSyncChallengeResponse();
+        if (!issued.isMeantBy(response)) {
+            return Result.refused("its answer is to something else", invalid);
+        }
         ShownChain shown = hashed(response);
         if (!shown.answers(issued.claimed)) {
-            return Reaction.punish(new NegativePeerSanction.InvalidSyncChallengeResponse());
+            return Result.refused("its answer does not fit", invalid);
         }
         if (!shown.isOneChain()) {
-            return Reaction.punish(new NegativePeerSanction.InvalidSyncChallengeResponse());
+            return Result.refused("its blocks are not of one chain", invalid);
+        }
+        if (hasBadBlock(shown)) {
+            return new Result(false, "shows a chain with a block that was found to be bad", Reaction.NONE);
         }
         return switch (verdict(shown)) {
-            case BlockVerdict.Invalid _ -> Reaction.punish(new NegativePeerSanction.InvalidSyncChallengeResponse());
+            case BlockVerdict.Invalid _ -> Result.refused("one of its blocks is not valid", invalid);
             case BlockVerdict.NotVerified _ -> {
                 sync().cannotVerify(shown.tip().header().height());
                 passed = Optional.of(conversation.now());
-                yield Reaction.note("shows a chain whose proofs this node cannot verify; it is not followed");
+                yield new Result(
+                        false, "shows a chain whose proofs this node cannot verify; it is not followed", Reaction.NONE);
             }
             case BlockVerdict.Valid() -> onValid(shown, issued);
         };
     }
 
-    /** An answer that nobody waits for any more is late; one that was never asked for is a fault of another kind. */
-    private NegativePeerSanction unexpected() {
-        if (givenUp.isEmpty()) {
-            return new NegativePeerSanction.UnexpectedSyncChallengeResponse();
-        }
-        givenUp = Optional.empty();
-        return new NegativePeerSanction.TimedOutSyncChallengeResponse();
+    private boolean hasBadBlock(ShownChain shown) {
+        return Stream.concat(
+                        Stream.of(shown.tipParent(), shown.tip()),
+                        shown.pairs().stream().flatMap(pair -> Stream.of(pair.parent(), pair.child())))
+                .anyMatch(block -> sync().isBad(block.digest()));
     }
 
-    private List<Reaction> onValid(ShownChain shown, Issued issued) {
+    private Result onValid(ShownChain shown, Issued issued) {
         BlockHeader tip = shown.tip().header();
         if (sync().active()) {
             sync().showed(peer, tip.height());
-            return Reaction.note("shows a chain up to block " + tip.height() + "; it serves the sync that goes on");
+            return Result.passed("shows a chain up to block " + tip.height() + "; it serves the sync that goes on");
         }
         BlockHeader own = conversation.chain().tip().header();
         if (!shown.hasPlausibleWork(own.height().isGenesis())) {
-            return Reaction.punish(new NegativePeerSanction.FishyPowEvolutionChallengeResponse());
+            return Result.refused("its work cannot be", new NegativePeerSanction.FishyPowEvolutionChallengeResponse());
         }
         if (conversation.node().network() instanceof Network.Main && !shown.outweighs(own.difficulty())) {
-            return Reaction.punish(new NegativePeerSanction.FishyDifficultiesChallengeResponse());
+            return Result.refused(
+                    "too little work is shown", new NegativePeerSanction.FishyDifficultiesChallengeResponse());
         }
         Instant now = conversation.now();
-        if (!SyncChallengeTiming.isInTime(issued.at, now)) {
-            return Reaction.punish(new NegativePeerSanction.TimedOutSyncChallengeResponse());
+        if (!SyncChallengeTiming.isInTime(issued.at(), now)) {
+            return Result.refused("it came late", new NegativePeerSanction.TimedOutSyncChallengeResponse());
         }
         passed = Optional.of(now);
         conversation.share(tip.height());
@@ -150,7 +218,7 @@ final class OwnChallenge {
                         new SyncAnchor(
                                 shown.anchor().orElseThrow(), tip, shown.tip().digest()),
                         peer);
-        return Reaction.note("shows a chain up to block " + tip.height());
+        return Result.passed("shows a chain up to block " + tip.height());
     }
 
     private ShownChain hashed(SyncChallengeResponse response) throws InterruptedException {

@@ -180,7 +180,8 @@ public final class PeerSession {
         };
     }
 
-    private Optional<SessionEnd> handle(NodeEvent event) throws ConnectionClosedException, InterruptedException {
+    private Optional<SessionEnd> handle(NodeEvent event)
+            throws ConnectionClosedException, StoreException, InterruptedException {
         return switch (event) {
             case NodeEvent.TipChanged(var tip) ->
                 node.frozen()
@@ -244,13 +245,14 @@ public final class PeerSession {
     }
 
     private Optional<SessionEnd> react(List<Reaction> reactions)
-            throws ConnectionClosedException, InterruptedException {
+            throws ConnectionClosedException, StoreException, InterruptedException {
         for (Reaction reaction : reactions) {
             Optional<SessionEnd> end = switch (reaction) {
                 case Reaction.Punish(var sanction) -> punish(sanction);
                 case Reaction.Reward(var sanction) -> reward(sanction);
                 case Reaction.Send(var message) -> send(message);
                 case Reaction.Leave(var how) -> Optional.of(how);
+                case Reaction.Then(var work) -> react(work.reactions());
                 case Reaction.Note(var text) -> {
                     LOG.log(Level.DEBUG, "peer {0}: {1}", address(), text);
                     yield Optional.empty();

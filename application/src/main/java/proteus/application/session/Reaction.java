@@ -49,6 +49,13 @@ sealed interface Reaction {
      */
     record Note(String text) implements Reaction {}
 
+    /**
+     * What is worked out only when all that comes before it is done, and the peer is still there.
+     *
+     * @param work gives what is to be done then
+     */
+    record Then(Conversation.Serving work) implements Reaction {}
+
     /** One punishment and nothing else. */
     static List<Reaction> punish(NegativePeerSanction sanction) {
         return List.of(new Punish(sanction));

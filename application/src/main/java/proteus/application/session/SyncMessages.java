@@ -60,7 +60,7 @@ final class SyncMessages {
         return follows ? Reaction.send(new PeerMessage.BlockRequestByHeight(block.height())) : Reaction.NONE;
     }
 
-    /** Whether the peer has not shown its chain lately. */
+    /** Whether the peer has not shown its chain lately, and it is its turn. */
     boolean mayChallenge() {
         return challenge.mayBeIssued();
     }
@@ -75,18 +75,26 @@ final class SyncMessages {
         return challenge.onResponse(response);
     }
 
-    /** A challenge always costs, and more when it cannot be answered. */
-    List<Reaction> onSyncChallenge(PeerMessage.SyncChallenge asked) throws StoreException {
-        Optional<PeerMessage.SyncChallengeResponse> answer =
-                new ChallengeAnswer(conversation.chain().snapshot()).to(asked);
+    /** A challenge always costs, and more when it cannot be answered. If that bans the peer, no block is read for it. */
+    List<Reaction> onSyncChallenge(PeerMessage.SyncChallenge asked) {
         return List.of(
                 new Reaction.Punish(new NegativePeerSanction.ReceivedSyncChallenge()),
-                answer.<Reaction>map(Reaction.Send::new)
-                        .orElseGet(() -> new Reaction.Punish(new NegativePeerSanction.InvalidSyncChallenge())));
+                new Reaction.Then(() -> answer(asked)));
+    }
+
+    private List<Reaction> answer(PeerMessage.SyncChallenge asked) throws StoreException {
+        return new ChallengeAnswer(conversation.chain().snapshot())
+                .to(asked)
+                .map(Reaction::send)
+                .orElseGet(() -> Reaction.punish(new NegativePeerSanction.InvalidSyncChallenge()));
     }
 
     /** A block without a path: used if it follows the best one of the sync, whose header is known. */
-    List<Reaction> onBlockDuringSync(TransferBlock transferred) throws InterruptedException {
+    List<Reaction> onBlockDuringSync(TransferBlock transferred) throws StoreException, InterruptedException {
+        if (!sync().active()) {
+            // It has ended since the caller looked.
+            return reconciliation.on(transferred.toBlock());
+        }
         Optional<Champion> champion = sync().champion()
                 .filter(best -> best.digest().equals(transferred.header().prevBlockDigest()));
         if (champion.isEmpty()) {
@@ -100,6 +108,7 @@ final class SyncMessages {
                     new NegativePeerSanction.InvalidBlock(block.header().height(), block.digest()));
         }
         sync().showed(peer, block.header().height());
+        // If it is one too many, it is announced again at the end: then all are asked for their tips.
         sync().extended(peer, block);
         return Reaction.NONE;
     }
@@ -112,9 +121,14 @@ final class SyncMessages {
         if (sent.block().header().height().isGenesis()) {
             return Reaction.punish(new NegativePeerSanction.InvalidTransferBlock());
         }
+        if (!sync().isMissing(peer, sent.block().header().height())) {
+            return Reaction.NONE;
+        }
         HashedBlock block = conversation.chain().hashed(sent.block().toBlock());
         if (!isOf(anchor.get(), block, sent)) {
-            return Reaction.punish(new NegativePeerSanction.InvalidBlockMmrAuthentication());
+            return sync().wasOfLastAnchor(block, sent.membershipProof())
+                    ? Reaction.NONE
+                    : Reaction.punish(new NegativePeerSanction.InvalidBlockMmrAuthentication());
         }
         sync().arrived(peer, block, sent.membershipProof());
         return Reaction.NONE;

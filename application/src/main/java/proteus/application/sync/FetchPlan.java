@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import proteus.domain.sync.BlockCoverage;
 
@@ -41,6 +42,7 @@ final class FetchPlan {
     private final Map<Long, List<PeerLoad>> asked = new HashMap<>();
     private final NavigableSet<Long> released = new TreeSet<>();
     private final WaitingBlocks waiting;
+    private final int perMinute;
     private final StartSearch search;
     private long target;
     private boolean searching = true;
@@ -55,9 +57,11 @@ final class FetchPlan {
      * @param own the height of the own tip
      * @param target the height of the last block to fetch
      * @param memory for blocks that wait, in bytes
+     * @param perMinute so many requests go to one peer in any minute at most
      */
-    FetchPlan(long own, long target, long memory, Instant now) {
+    FetchPlan(long own, long target, long memory, int perMinute, Instant now) {
         this.target = target;
+        this.perMinute = perMinute;
         search = new StartSearch(own, target);
         waiting = new WaitingBlocks(memory);
         lowestMissing = search.probe();
@@ -113,13 +117,13 @@ final class FetchPlan {
                 .count();
     }
 
-    /** When a block came that was wanted, or blocks were applied, last. */
+    /** When a block came that was wanted and had room, or blocks were applied, last. */
     Instant lastUseful() {
         return useful;
     }
 
     void join(SyncPeer peer, long shown) {
-        peers.computeIfAbsent(peer, _ -> new PeerLoad(peer, shown)).showed(shown);
+        peers.computeIfAbsent(peer, _ -> new PeerLoad(peer, shown, perMinute)).showed(shown);
     }
 
     void leave(SyncPeer peer) {
@@ -168,6 +172,11 @@ final class FetchPlan {
         return asked.containsKey(height) || released.contains(height);
     }
 
+    /** The peer sent a block of this height. */
+    void gave(SyncPeer peer, long height) {
+        load(peer).ifPresent(known -> known.gave(height));
+    }
+
     /**
      * A block came that is of the anchor's chain. The first of a height counts.
      *
@@ -175,11 +184,10 @@ final class FetchPlan {
      */
     void arrived(FetchedBlock block, boolean isStored, Instant now) {
         long height = block.height();
-        load(block.from()).ifPresent(known -> known.gave(height));
+        gave(block.from(), height);
         if (!isMissing(height)) {
             return;
         }
-        useful = now;
         boolean probed = searching && height == search.probe();
         if (!probed || !isStored) {
             boolean taken = waiting.put(block, holdsUpAll(height));
@@ -189,6 +197,7 @@ final class FetchPlan {
                 return;
             }
         }
+        useful = now;
         settle(height);
         if (probed) {
             search.found(isStored);
@@ -250,9 +259,16 @@ final class FetchPlan {
     }
 
     /** Which blocks can be served: those up to {@code chain} and those that wait. */
-    BlockCoverage coverage(long chain) {
+    Served served(long chain) {
         long lower = Math.min(chain, target) + 1;
-        return BlockCoverage.of(lower, Math.min(target + 1, lower + MOST_COVERED), waiting::has);
+        return new Served(lower, Math.min(target + 1, lower + MOST_COVERED), waiting.heights());
+    }
+
+    /** A copy of what can be served, which takes a while to be made a bit mask of. */
+    record Served(long lower, long upper, Set<Long> waiting) {
+        BlockCoverage coverage() {
+            return BlockCoverage.of(lower, upper, waiting::contains);
+        }
     }
 
     /** What is to be done now, which then counts as done. */

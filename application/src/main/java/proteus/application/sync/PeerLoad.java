@@ -40,11 +40,15 @@ final class PeerLoad {
     /** How often a peer that has nothing to ask for is asked for its tip. */
     static final Duration BETWEEN_TIPS = Duration.ofSeconds(30);
 
+    /** After so many refusals in a row a peer rests. */
+    static final int REFUSALS_BEFORE_REST = 3;
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int GREATEST_DOUBLINGS = 3;
     private static final int MAX_FAILED = 4096;
 
     private final SyncPeer peer;
+    private final int perMinute;
     private final Map<Long, Instant> inFlight = new LinkedHashMap<>();
     private final Map<Long, Instant> failed = new HashMap<>();
     private final Deque<Instant> asked = new ArrayDeque<>();
@@ -52,14 +56,16 @@ final class PeerLoad {
     private Optional<BlockCoverage> coverage = Optional.empty();
     private int window = FIRST_WINDOW;
     private int faults;
+    private int refusals;
     private Optional<Instant> notBefore = Optional.empty();
     private Optional<Instant> silentSince = Optional.empty();
     private Optional<Instant> punished = Optional.empty();
     private Optional<Instant> askedForTip = Optional.empty();
 
-    /** A peer that has the blocks up to this height, unsigned. */
-    PeerLoad(SyncPeer peer, long shown) {
+    /** A peer that has the blocks up to this height, unsigned, and is asked so often in a minute at most. */
+    PeerLoad(SyncPeer peer, long shown, int perMinute) {
         this.peer = peer;
+        this.perMinute = perMinute;
         this.shown = shown;
     }
 
@@ -85,12 +91,23 @@ final class PeerLoad {
         return released;
     }
 
-    /** The peer cannot give what it was asked for. Gives the heights that are to be asked for elsewhere. */
+    /**
+     * The peer cannot give a block. It does not say which; but peers answer in order, so it is what it was asked for first.
+     * Gives the height that is to be asked for elsewhere; none if the peer was not asked for any.
+     */
     List<Long> declined(Instant now) {
-        faults++;
-        silentSince = Optional.empty();
-        rest(now);
-        return release(inFlight.keySet(), now);
+        List<Long> oldest = inFlight.keySet().stream().limit(1).toList();
+        if (oldest.isEmpty()) {
+            return oldest;
+        }
+        List<Long> released = release(oldest, now);
+        silentSince = inFlight.isEmpty() ? Optional.empty() : Optional.of(now);
+        refusals++;
+        if (refusals % REFUSALS_BEFORE_REST == 0) {
+            faults++;
+            rest(now);
+        }
+        return released;
     }
 
     /** Whether the peer should have the block of this height. */
@@ -122,8 +139,7 @@ final class PeerLoad {
         while (!asked.isEmpty() && Duration.between(asked.getFirst(), now).compareTo(MINUTE) > 0) {
             asked.removeFirst();
         }
-        return asked.size() < REQUESTS_PER_MINUTE
-                && notBefore.filter(now::isBefore).isEmpty();
+        return asked.size() < perMinute && notBefore.filter(now::isBefore).isEmpty();
     }
 
     int requests() {
@@ -149,12 +165,15 @@ final class PeerLoad {
         return Optional.ofNullable(inFlight.get(height));
     }
 
-    /** The peer sent a block of the anchor's chain. */
+    /** The peer sent a block of the anchor's chain. That counts once for each time it was asked. */
     void gave(long height) {
         boolean wasFull = inFlight.size() >= window;
-        inFlight.remove(height);
-        failed.remove(height);
-        if (wasFull) {
+        boolean inTime = inFlight.remove(height) != null;
+        boolean late = failed.remove(height) != null;
+        if (!inTime && !late) {
+            return;
+        }
+        if (inTime && wasFull) {
             window = Math.min(window + 1, GREATEST_WINDOW);
         }
         answered();
@@ -162,6 +181,7 @@ final class PeerLoad {
 
     private void answered() {
         faults = 0;
+        refusals = 0;
         notBefore = Optional.empty();
         silentSince = Optional.empty();
     }

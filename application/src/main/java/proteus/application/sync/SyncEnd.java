@@ -1,6 +1,8 @@
 package proteus.application.sync;
 
+import java.util.Optional;
 import proteus.application.port.StoreException;
+import proteus.domain.hash.Digest;
 
 /** How a sync ended. */
 sealed interface SyncEnd {
@@ -23,15 +25,17 @@ sealed interface SyncEnd {
      * The chain is not one to follow.
      *
      * @param reason for the log
+     * @param block the one that broke a rule, if one did
      */
-    record BadChain(String reason) implements SyncEnd {}
+    record BadChain(String reason, Optional<Digest> block) implements SyncEnd {}
 
     /**
      * Of one of its blocks this node cannot tell whether the proof is valid.
      *
      * @param height of that block
+     * @param block its hash
      */
-    record NotVerified(long height) implements SyncEnd {}
+    record NotVerified(long height, Digest block) implements SyncEnd {}
 
     /**
      * The chain cannot be read or written any more.

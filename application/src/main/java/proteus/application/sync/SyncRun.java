@@ -41,6 +41,9 @@ final class SyncRun {
     /** Without anything useful from any peer for so long, it ends. Upstream waits for ever. */
     static final Duration STALL = Duration.ofMinutes(2);
 
+    /** So long what is told of the blocks that can be given is not looked up again. */
+    static final Duration BETWEEN_COVERAGES = Duration.ofSeconds(1);
+
     /** How often it says in the log how far it is. */
     static final Duration BETWEEN_REPORTS = Duration.ofSeconds(5);
 
@@ -65,14 +68,17 @@ final class SyncRun {
     private final List<Champion> champions = new ArrayList<>();
 
     private volatile Optional<FetchedBlock> lastApplied = Optional.empty();
+    private volatile Optional<Told> told = Optional.empty();
     private Instant reported;
     private Instant peopled;
     private Optional<SyncEnd> end = Optional.empty();
 
+    private record Told(BlockCoverage coverage, Instant at) {}
+
     /**
      * A sync that has not begun.
      *
-     * @param onEnd is told once how it ended, on any thread; returns at once
+     * @param onEnd is told once how it ended, when no more blocks go to the chain; returns at once
      */
     SyncRun(
             SyncAnchor anchor,
@@ -87,7 +93,11 @@ final class SyncRun {
         champions.add(new Champion(anchor.tip(), anchor.digest()));
         Instant now = scheduler.instant();
         plan = new FetchPlan(
-                chain.tip().header().height().value(), anchor.height().value(), memory, now);
+                chain.tip().header().height().value(),
+                anchor.height().value(),
+                memory,
+                PeerLoad.REQUESTS_PER_MINUTE,
+                now);
         pace = new Pace(now);
         reported = now;
         peopled = now;
@@ -98,14 +108,15 @@ final class SyncRun {
         return anchor;
     }
 
-    /** Begins with these peers. */
-    void start(List<SyncPeer> peers) {
+    /** Begins with these peers, towards the chain that {@code guide} has shown. */
+    void start(List<SyncPeer> peers, SyncPeer guide) {
         LOG.log(
                 Level.INFO,
-                "Syncing to block height {0} from {1}, {2} peers",
+                "Syncing to block height {0} from {1}, {2} peers; the chain is that of {3}",
                 anchor.height(),
                 chain.tip().header().height(),
-                peers.size());
+                peers.size(),
+                guide);
         applier.start();
         change(() -> peers.forEach(peer -> plan.join(peer, peer.shown().value())));
         scheduler.schedule(TICK, this::tick);
@@ -144,6 +155,12 @@ final class SyncRun {
         change(() -> plan.arrived(block, isStored, scheduler.instant()));
     }
 
+    /** A block of the anchor's chain came that was found to be bad before. */
+    void condemn(HashedBlock block) {
+        end(new SyncEnd.BadChain(
+                "block " + block.header().height() + " was found to be bad before", Optional.of(block.digest())));
+    }
+
     Champion champion() {
         return read(champions::getLast);
     }
@@ -179,10 +196,29 @@ final class SyncRun {
         return lastApplied.filter(last -> last.block().digest().equals(tip)).flatMap(FetchedBlock::path);
     }
 
-    /** Which blocks this node can give. */
+    /** Which blocks this node can give, or could a moment ago. */
     BlockCoverage coverage() {
+        Instant now = scheduler.instant();
+        Optional<Told> last = told;
+        if (last.isPresent() && !isOver(last.get().at, BETWEEN_COVERAGES, now)) {
+            return last.get().coverage;
+        }
         long height = chain.tip().header().height().value();
-        return read(() -> plan.coverage(height));
+        FetchPlan.Served served = read(() -> plan.served(height));
+        // Not under the lock: it may be millions of bits.
+        BlockCoverage coverage = served.coverage();
+        told = Optional.of(new Told(coverage, now));
+        return coverage;
+    }
+
+    /** The peer sent a block of a height that is not missing any more. */
+    void gave(SyncPeer peer, BlockHeight height) {
+        change(() -> plan.gave(peer, height.value()));
+    }
+
+    /** Whether a block of this height is still to come. */
+    boolean isMissing(BlockHeight height) {
+        return read(() -> plan.isMissing(height.value()));
     }
 
     SyncStatus.Syncing status() {
@@ -216,12 +252,13 @@ final class SyncRun {
 
     private void endIfInVain() {
         Instant now = scheduler.instant();
-        if (plan.peers() > 0) {
+        boolean isFed = plan.isDone() || !plan.ready(1).isEmpty();
+        if (plan.peers() > 0 || isFed) {
             peopled = now;
         }
         if (isOver(peopled, PEERLESS, now)) {
             end(new SyncEnd.Failed("no peers for " + PEERLESS.toSeconds() + " s"));
-        } else if (isOver(plan.lastUseful(), STALL, now) && plan.ready(1).isEmpty()) {
+        } else if (isOver(plan.lastUseful(), STALL, now) && !isFed) {
             end(new SyncEnd.Failed(
                     "no peer gave anything useful for " + STALL.toSeconds() + " s; " + plan.peers() + " connected"));
         }
@@ -289,21 +326,25 @@ final class SyncRun {
         }
     }
 
+    /** No more is asked for or taken. The applier tells that it is over: what it has in hand goes to the chain first. */
     private void end(SyncEnd how) {
         lock.lock();
         try {
-            if (end.isPresent()) {
-                return;
+            if (end.isEmpty()) {
+                end = Optional.of(how);
+                changed.signalAll();
             }
-            end = Optional.of(how);
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
-        onEnd.accept(this, how);
     }
 
     private void apply() {
+        applyAll();
+        onEnd.accept(this, read(() -> end).orElseThrow());
+    }
+
+    private void applyAll() {
         try {
             for (List<FetchedBlock> run = awaitReady(); !run.isEmpty(); run = awaitReady()) {
                 apply(run);
@@ -341,8 +382,10 @@ final class SyncRun {
 
     private void apply(List<FetchedBlock> run) throws StoreException, InterruptedException {
         if (!standOnEachOther(run)) {
-            end(new SyncEnd.BadChain("its blocks do not stand on each other at height "
-                    + run.getFirst().height()));
+            end(new SyncEnd.BadChain(
+                    "its blocks do not stand on each other at height "
+                            + run.getFirst().height(),
+                    Optional.empty()));
             return;
         }
         List<HashedBlock> blocks = run.stream().map(FetchedBlock::block).toList();
@@ -352,10 +395,11 @@ final class SyncRun {
                 applied(run);
             case BranchOutcome.Invalid(var digest, var rule) -> invalid(find(run, digest), rule);
             case BranchOutcome.NotVerified(var digest, var _) ->
-                end(new SyncEnd.NotVerified(find(run, digest).height()));
+                end(new SyncEnd.NotVerified(find(run, digest).height(), digest));
             case BranchOutcome.UnknownParent(var parent) ->
                 end(new SyncEnd.BadChain(
-                        "the parent " + parent + " of block " + run.getFirst().height() + " is not of it"));
+                        "the parent " + parent + " of block " + run.getFirst().height() + " is not of it",
+                        Optional.empty()));
         }
     }
 
@@ -392,7 +436,10 @@ final class SyncRun {
     private void invalid(FetchedBlock bad, BlockRule rule) {
         String what = "block " + bad.height() + " breaks " + rule.numberAndName();
         if (bad.path().isPresent()) {
-            end(rule == BlockRule.FUTURE_DATING ? new SyncEnd.Failed(what) : new SyncEnd.BadChain(what));
+            end(
+                    rule == BlockRule.FUTURE_DATING
+                            ? new SyncEnd.Failed(what)
+                            : new SyncEnd.BadChain(what, Optional.of(bad.block().digest())));
             return;
         }
         bad.from()

@@ -1,13 +1,14 @@
 package proteus.application.sync;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import proteus.domain.consensus.HashedBlock;
 import proteus.domain.hash.Digest;
 import proteus.domain.mmr.MmrAccumulator;
 import proteus.domain.mmr.MmrMembershipProof;
+import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.sync.BlockCoverage;
 import proteus.domain.sync.ChallengeHeights;
@@ -41,18 +43,25 @@ public final class Synchronisation implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Synchronisation.class.getName());
 
+    /** So long after a sync what was asked for in it may still come. */
+    static final Duration AFTERMATH = Duration.ofSeconds(15);
+
     private final SyncSettings settings;
     private final ChainState chain;
     private final TaskScheduler scheduler;
     private final Randomness randomness;
     private final Set<SyncPeer> peers = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable SyncRun> current = new AtomicReference<>();
-    private final AtomicInteger openChallenges = new AtomicInteger();
+    private final ChallengeTurns turns;
     private final AtomicBoolean toldOfUnverifiable = new AtomicBoolean();
-    private final BadTips badTips = new BadTips();
+    private final BadBlocks badBlocks = new BadBlocks();
     private final List<Consumer<StoreException>> chainFailures = new CopyOnWriteArrayList<>();
+    private volatile Optional<Ended> last = Optional.empty();
     private volatile boolean isSynced;
     private volatile boolean closed;
+
+    /** A sync that is over: of what chain it was, and until when blocks of it may still come. */
+    private record Ended(MmrAccumulator blocks, Instant until) {}
 
     /**
      * No sync yet.
@@ -65,6 +74,7 @@ public final class Synchronisation implements AutoCloseable {
         this.chain = chain;
         this.scheduler = scheduler;
         this.randomness = randomness;
+        turns = new ChallengeTurns(scheduler, this::askForTips);
         // What is adopted while no sync goes on came as the newest block of a peer, or from here.
         chain.addListener(_ -> isSynced = isSynced || !active());
     }
@@ -97,7 +107,7 @@ public final class Synchronisation implements AutoCloseable {
         if (isSynced) {
             return new SyncStatus.Synced();
         }
-        int open = openChallenges.get();
+        int open = turns.open();
         return open > 0 ? new SyncStatus.Challenging(open) : new SyncStatus.Unknown();
     }
 
@@ -113,15 +123,33 @@ public final class Synchronisation implements AutoCloseable {
         return ChallengeHeights.draw(own, claimed, randomness::nextLong);
     }
 
-    /** A peer was challenged to show its chain. Ends with {@link #challengeOver}. */
-    public void challenged() {
-        isSynced = false;
-        openChallenges.incrementAndGet();
+    /**
+     * Whether a peer with this address may be challenged to show its chain now. If others have to be waited for, it is asked
+     * for its tip again.
+     */
+    public boolean mayChallenge(IpAddress who) {
+        return turns.isFree(who);
     }
 
-    /** A challenge was answered, or nobody waits for its answer any more. */
-    public void challengeOver() {
-        openChallenges.decrementAndGet();
+    /**
+     * A peer is to be challenged.
+     *
+     * @return its turn, which ends with {@link #challengePassed} or {@link #challengeFailed}; empty if it may not be
+     */
+    public Optional<ChallengeTurn> challenged(IpAddress who) {
+        Optional<ChallengeTurn> turn = turns.take(who);
+        isSynced = isSynced && turn.isEmpty();
+        return turn;
+    }
+
+    /** A challenge was passed, and {@link #begin} told of it if it is to lead to a sync. */
+    public void challengePassed(ChallengeTurn turn) {
+        turns.passed(turn, active());
+    }
+
+    /** A challenge was not passed, or nobody waits for its answer any more. */
+    public void challengeFailed(ChallengeTurn turn) {
+        turns.failed(turn);
     }
 
     /** Whether a tip with this work and height is so far above this node's that its chain is to be fetched in a sync. */
@@ -132,9 +160,9 @@ public final class Synchronisation implements AutoCloseable {
                 && Long.compareUnsigned(height.value() - own.height().value(), settings.threshold()) > 0;
     }
 
-    /** Whether the chain of this tip turned out to be none to follow. */
-    public boolean isBad(Digest tip) {
-        return badTips.contains(tip);
+    /** Whether this block, or tip, was found to be of no chain to follow. */
+    public boolean isBad(Digest block) {
+        return badBlocks.contains(block);
     }
 
     /** A block was met whose proof this node has no means to verify: an operator is told, once. */
@@ -177,7 +205,7 @@ public final class Synchronisation implements AutoCloseable {
             return;
         }
         List<SyncPeer> connected = List.copyOf(peers);
-        run.start(connected);
+        run.start(connected, peer);
         run.showed(peer, anchor.height());
         connected.stream().filter(other -> !peers.contains(other)).forEach(run::leave);
         if (closed) {
@@ -196,6 +224,28 @@ public final class Synchronisation implements AutoCloseable {
     }
 
     /**
+     * A peer sent a block that says of itself that it has this height. Cheap: the caller need not look at it any further if
+     * there is nothing to get from it.
+     *
+     * @return whether a block of this height is still to come
+     */
+    public boolean isMissing(SyncPeer peer, BlockHeight height) {
+        Optional<SyncRun> run = run();
+        boolean isMissing = run.isPresent() && run.get().isMissing(height);
+        if (!isMissing) {
+            run.ifPresent(active -> active.gave(peer, height));
+        }
+        return isMissing;
+    }
+
+    /** Whether this block is of the chain of a sync that ended a moment ago, and so may have been asked for. */
+    public boolean wasOfLastAnchor(HashedBlock block, MmrMembershipProof path) {
+        return last.filter(ended -> scheduler.instant().isBefore(ended.until()))
+                .filter(ended -> ended.blocks().contains(block.header().height().value(), block.digest(), path))
+                .isPresent();
+    }
+
+    /**
      * A peer sent a block.
      *
      * @param path shows that it is of the {@link #anchor}'s chain; the caller has checked it
@@ -203,7 +253,9 @@ public final class Synchronisation implements AutoCloseable {
      */
     public void arrived(SyncPeer peer, HashedBlock block, MmrMembershipProof path) throws StoreException {
         Optional<SyncRun> run = run();
-        if (run.isPresent()) {
+        if (run.isPresent() && isBad(block.digest())) {
+            run.get().condemn(block);
+        } else if (run.isPresent()) {
             run.get().arrived(new FetchedBlock(block, Optional.of(path), peer));
         }
     }
@@ -264,21 +316,27 @@ public final class Synchronisation implements AutoCloseable {
     }
 
     private void ended(SyncRun run, SyncEnd how) {
+        last = Optional.of(new Ended(run.anchor().blocks(), scheduler.instant().plus(AFTERMATH)));
         if (!current.compareAndSet(run, null)) {
             return;
         }
         switch (how) {
             case SyncEnd.Finished(long height) -> {
                 isSynced = true;
+                turns.syncFinished();
                 LOG.log(Level.INFO, "Finished syncing to block height {0}.", Long.toString(height));
+                // What was found meanwhile and did not fit nobody announces again.
+                askForTips();
             }
             case SyncEnd.Failed(var reason) -> failed(run, reason);
-            case SyncEnd.BadChain(var reason) -> {
-                badTips.add(run.anchor().digest());
+            case SyncEnd.BadChain(var reason, var block) -> {
+                badBlocks.add(run.anchor().digest());
+                block.ifPresent(badBlocks::add);
                 failed(run, reason + "; this chain will not be followed again");
             }
-            case SyncEnd.NotVerified(long height) -> {
-                badTips.add(run.anchor().digest());
+            case SyncEnd.NotVerified(long height, var block) -> {
+                badBlocks.add(run.anchor().digest());
+                badBlocks.add(block);
                 cannotVerify(new BlockHeight(height));
                 failed(run, "the proof of block " + height + " cannot be verified here");
             }
@@ -293,13 +351,20 @@ public final class Synchronisation implements AutoCloseable {
 
     private void failed(SyncRun run, String reason) {
         isSynced = false;
+        turns.syncFailed();
         LOG.log(
                 Level.WARNING,
                 "Syncing to block height {0} ended at {1}: {2}. All peers are asked for their tips.",
                 run.anchor().height(),
                 chain.tip().header().height(),
                 reason);
-        peers.forEach(peer -> peer.send(new PeerMessage.BlockNotificationRequest()));
+        askForTips();
+    }
+
+    private void askForTips() {
+        if (!closed) {
+            peers.forEach(peer -> peer.send(new PeerMessage.BlockNotificationRequest()));
+        }
     }
 
     /** Ends the sync that goes on, and begins none any more. Waits until no more blocks go to the chain. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The fetched blocks that have not been applied yet, by height, within a limit of memory. Not safe for many threads. */
@@ -35,6 +36,11 @@ final class WaitingBlocks {
 
     Optional<FetchedBlock> at(long height) {
         return Optional.ofNullable(blocks.get(height));
+    }
+
+    /** A copy of all their heights. */
+    Set<Long> heights() {
+        return Set.copyOf(blocks.keySet());
     }
 
     /** Whether some wait above this height. */

@@ -3,8 +3,10 @@ package proteus.application.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -57,6 +59,9 @@ class SyncEndsTest {
             assertThat(node.height()).isBetween(6L, 70L);
             assertThat(node.sync.status()).isNotInstanceOf(SyncStatus.Syncing.class);
             assertThat(challenges(source)).isEqualTo(1);
+            assertThat(node.sync.isBad(bad.tip().digest())).isTrue();
+            assertThat(node.sync.isBad(bad.blocks().get(71).digest())).isTrue();
+            assertThat(node.sync.isBad(bad.blocks().get(70).digest())).isFalse();
             // Who served it may have been deceived, too.
             assertThat(node.onlyStanding().score()).isZero();
         }
@@ -77,6 +82,63 @@ class SyncEndsTest {
             });
 
             assertThat(node.height()).isBetween(1L, 50L);
+        }
+    }
+
+    @Test
+    void whatHasComeIsAppliedThoughAllPeersHaveLeft() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (World world = new World(NETWORK)) {
+            Stranger source = source(world, 1, CHAIN, SERVING);
+            RunningNode node = world.node(9)
+                    .having(SlowStore.adoptingLate(new InMemoryChainStore(), goOn))
+                    .start();
+            Stranger.Line line = source.dial(node.address);
+            Await.until(
+                    "the last block",
+                    () -> node.sync.held(new BlockHeight(HEIGHT)).stream()
+                            .anyMatch(Synchronisation.Held.Here.class::isInstance));
+
+            line.connection().close();
+            node.awaitPeers(0);
+            for (int second = 0; second < 150; second++) {
+                world.clock.advance(SECOND);
+            }
+            assertThat(node.sync.active()).isTrue();
+            goOn.countDown();
+
+            node.awaitSynced(HEIGHT);
+        } finally {
+            goOn.countDown();
+        }
+    }
+
+    @Test
+    void aSyncThatFailsMeanwhileIsOverWhenTheChainHasTakenWhatWasInHand() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (World world = new World(NETWORK)) {
+            Stranger source = source(world, 1, CHAIN, servingUpTo(100));
+            RunningNode node = world.node(9)
+                    .having(SlowStore.adoptingLate(new InMemoryChainStore(), goOn))
+                    .start();
+            Stranger.Line line = source.dial(node.address);
+            Await.until(
+                    "a block that waits",
+                    () -> node.sync.held(new BlockHeight(100)).stream()
+                            .anyMatch(Synchronisation.Held.Here.class::isInstance));
+            line.connection().close();
+            node.awaitPeers(0);
+            goOn.countDown();
+
+            Await.until("the end", () -> {
+                world.clock.advance(SECOND);
+                return !node.sync.active();
+            });
+
+            assertThat(node.height()).isEqualTo(100);
+            assertThat(node.sync.status()).isInstanceOf(SyncStatus.Unknown.class);
+        } finally {
+            goOn.countDown();
         }
     }
 
@@ -145,6 +207,8 @@ class SyncEndsTest {
             });
 
             assertThat(node.chain.tip().digest()).isEqualTo(longer.tip().digest());
+            // At the end all are asked what they have found meanwhile.
+            awaitHeard(source, new PeerMessage.BlockNotificationRequest(), 2);
         }
     }
 
@@ -171,6 +235,8 @@ class SyncEndsTest {
                     "what waits",
                     () -> node.sync.held(new BlockHeight(33)).stream()
                             .anyMatch(Synchronisation.Held.Here.class::isInstance));
+            // What it tells of its blocks may be a second old.
+            world.clock.advance(Duration.ofMillis(1100));
 
             Stranger.Line line = world.stranger(2, 2).dial(node.address);
             BlockHeight waiting = new BlockHeight(32);
@@ -231,6 +297,30 @@ class SyncEndsTest {
                 .mapToObj(height ->
                         SERVING.validated(new BlockHeight(height), anchor).block())
                 .toList());
+    }
+
+    @Test
+    void noBlockIsReadForTheChallengeThatBans() throws Exception {
+        InMemoryChainStore store = InMemoryChainStore.of(CHAIN);
+        try (World world = new World(NETWORK)) {
+            RunningNode node = world.node(9).having(store).start();
+            Stranger.Line line = world.stranger(1, 1).dial(node.address);
+            PeerMessage challenge = new SyncChallenge(
+                    CHAIN.tip().digest(), Collections.nCopies(SyncChallenge.SIZE, new BlockHeight(5)));
+            for (int i = 0; i < 33; i++) {
+                line.say(challenge);
+            }
+            line.askForPeers();
+            assertThat(node.onlyStanding().score()).isEqualTo(-990);
+
+            store.fail(Optional.of(
+                    new StoreException(StoreException.Store.CHAIN, StoreException.Reason.IO, "must not be read")));
+            line.say(challenge);
+            node.awaitEnded(1);
+
+            assertThat(node.node.chainFailure()).isEmpty();
+            store.fail(Optional.empty());
+        }
     }
 
     /** What a peer does instead of answering its challenge, and what that costs. */
@@ -304,6 +394,69 @@ class SyncEndsTest {
                 line.askForPeers();
                 assertThat(node.onlyStanding().score()).as("nobody asked").isEqualTo(answer.standing - 1);
             }
+        }
+    }
+
+    @Test
+    void anAnswerToAChallengeThatWasGivenUpDoesNotSpoilTheNextOne() throws Exception {
+        try (World world = new World(NETWORK)) {
+            Stranger source = source(
+                    world, 1, CHAIN, message -> message instanceof SyncChallenge ? List.of() : SERVING.apply(message));
+            RunningNode node = world.node(9).peer(Places.at(1)).start();
+            Await.until("a challenge", () -> challenges(source) == 1);
+            Stranger.Line line = source.lines().getFirst();
+            PeerMessage announcement =
+                    SERVING.apply(new PeerMessage.BlockNotificationRequest()).getFirst();
+            for (int tens = 0; tens < 80; tens++) {
+                pass(world, line);
+                line.say(announcement);
+            }
+            line.askForPeers();
+            assertThat(challenges(source)).as("within ten minutes").isEqualTo(1);
+            for (int tens = 0; tens < 5; tens++) {
+                pass(world, line);
+            }
+            line.say(announcement);
+            line.askForPeers();
+            assertThat(challenges(source)).isEqualTo(2);
+
+            List<SyncChallenge> asked = line.heard().messages().stream()
+                    .filter(SyncChallenge.class::isInstance)
+                    .map(SyncChallenge.class::cast)
+                    .toList();
+            line.say(SERVING.answer(asked.getFirst()));
+            line.askForPeers();
+            assertThat(node.onlyStanding().score()).isEqualTo(-10);
+            line.say(SERVING.answer(asked.getLast()));
+
+            node.awaitSynced(HEIGHT);
+            assertThat(node.onlyStanding().score()).isEqualTo(-10);
+        }
+    }
+
+    private static void pass(World world, Stranger.Line line) throws Exception {
+        world.clock.advance(SECOND.multipliedBy(10));
+        line.askForPeers();
+    }
+
+    @Test
+    void onePeerIsChallengedAtATime() throws Exception {
+        try (World world = new World(NETWORK)) {
+            Stranger silent = source(
+                    world, 1, CHAIN, message -> message instanceof SyncChallenge ? List.of() : SERVING.apply(message));
+            RunningNode node = world.node(9).start();
+            Stranger.Line line = silent.dial(node.address);
+            Await.until("a challenge", () -> challenges(silent) == 1);
+            Stranger good = source(world, 2, CHAIN, SERVING);
+            Stranger.Line other = good.dial(node.address);
+            awaitHeard(good, new PeerMessage.BlockNotificationRequest(), 1);
+            other.askForPeers();
+            assertThat(challenges(good)).isZero();
+
+            line.connection().close();
+
+            node.awaitSynced(HEIGHT);
+            assertThat(challenges(good)).isEqualTo(1);
         }
     }
 

@@ -2,6 +2,7 @@ package proteus.application.session;
 
 import java.util.List;
 import java.util.stream.Stream;
+import proteus.application.port.StoreException;
 import proteus.domain.peer.NegativePeerSanction;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerMessageKind;
@@ -17,6 +18,14 @@ final class Effects {
         return reactions.stream().flatMap(Effects::effect).toList();
     }
 
+    private static Stream<Reaction> done(Conversation.Serving work) {
+        try {
+            return work.reactions().stream();
+        } catch (StoreException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
     private static Stream<Object> effect(Reaction reaction) {
         return switch (reaction) {
             case Reaction.Punish(NegativePeerSanction sanction) -> Stream.of(sanction);
@@ -26,6 +35,7 @@ final class Effects {
             case Reaction.Send(PeerMessage message) -> Stream.of(message);
             case Reaction.Leave(SessionEnd end) -> Stream.of(end.reason());
             case Reaction.Note _ -> Stream.of();
+            case Reaction.Then(Conversation.Serving work) -> done(work).flatMap(Effects::effect);
         };
     }
 }

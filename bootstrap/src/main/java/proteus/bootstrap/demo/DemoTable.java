@@ -103,7 +103,7 @@ final class DemoTable {
     String summary() {
         String text;
         if (state.isComplete()) {
-            text = "Complete: every pair with a stack in common is connected, and all nodes have the same tip. "
+            text = "Complete: all pairs with a stack in common are connected, all tips are the same. "
                     + "No stack in common: " + list(state.apart());
         } else if (state.awaited().isEmpty()) {
             text = "Not complete yet: the nodes have not all the same tip.";

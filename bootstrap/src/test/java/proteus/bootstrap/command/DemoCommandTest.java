@@ -45,7 +45,7 @@ final class DemoCommandTest {
                         "P2   no stack   .          quic       tcp+tls",
                         "P3   legacy     quic       .          tcp+tls",
                         "P4   legacy     tcp+tls    tcp+tls    .")
-                .endsWith("Complete: every pair with a stack in common is connected, and all nodes have the same tip. "
+                .endsWith("Complete: all pairs with a stack in common are connected, all tips are the same. "
                         + "No stack in common: P1-P2.");
         assertThat(demoDirectories()).isEqualTo(before);
     }
@@ -69,9 +69,8 @@ final class DemoCommandTest {
             assertThat(run.out().lines())
                     .contains("P4   legacy     tcp+tls    tcp+tls    .          legacy")
                     .contains("J1 is 127.0.0.1:" + port + ", legacy")
-                    .endsWith(
-                            "Complete: every pair with a stack in common is connected, and all nodes have the same tip. "
-                                    + "No stack in common: P1-P2, P2-J1.");
+                    .endsWith("Complete: all pairs with a stack in common are connected, all tips are the same. "
+                            + "No stack in common: P1-P2, P2-J1.");
         }
     }
 

@@ -33,7 +33,7 @@ final class DemoTableTest {
                         "P3   legacy     quic       .          tcp+tls",
                         "P4   legacy     tcp+tls    tcp+tls    .");
         assertThat(table.summary())
-                .isEqualTo("Complete: every pair with a stack in common is connected, and all nodes have the same tip. "
+                .isEqualTo("Complete: all pairs with a stack in common are connected, all tips are the same. "
                         + "No stack in common: P1-P2.");
     }
 
