@@ -34,6 +34,7 @@ final class ChallengeTurns {
     private final Runnable askForTips;
     private final Map<IpAddress, Instant> lost = new LinkedHashMap<>();
     private Optional<ChallengeTurn> latest = Optional.empty();
+    private Optional<TaskScheduler.Timeout> timer = Optional.empty();
     private int open;
     private boolean othersWait;
     private Duration pause = Duration.ZERO;
@@ -69,7 +70,7 @@ final class ChallengeTurns {
         latest = Optional.of(turn);
         othersWait = false;
         open++;
-        scheduler.schedule(TURN, () -> tookLong(turn));
+        timer = Optional.of(scheduler.schedule(TURN, () -> tookLong(turn)));
         return latest;
     }
 
@@ -105,6 +106,8 @@ final class ChallengeTurns {
                 return;
             }
             latest = Optional.empty();
+            timer.ifPresent(TaskScheduler.Timeout::cancel);
+            timer = Optional.empty();
             if (!othersWait || !forOthers) {
                 return;
             }
