@@ -46,7 +46,7 @@ final class MiningTogetherTest {
                 "Proteus is at height " + height,
                 () -> proteus.node().tipHeader().height().value(),
                 at -> at == height);
-        assertThat(real.cli().run("block-digest", "tip").text())
+        assertThat(real.cli().run("tip-digest").text())
                 .contains(proteus.node().tipDigest().toHex());
     }
 
