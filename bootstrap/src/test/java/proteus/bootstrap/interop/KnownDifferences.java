@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where Proteus differs from a real node, and why: it does not challenge yet who announces a far longer chain; and a list of
- * more than ten peers costs with it, as it did up to 0.14.3, since it uses such lists.
+ * Where Proteus differs from a real node, and why: which heights it challenges who announces a far longer chain to show is
+ * drawn by lot; and a list of more than ten peers costs with it, as it did up to 0.14.3, since it uses such lists.
  */
 final class KnownDifferences {
 
