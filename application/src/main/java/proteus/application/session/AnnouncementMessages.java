@@ -1,6 +1,7 @@
 package proteus.application.session;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import proteus.application.chain.ChainTip;
@@ -110,7 +111,12 @@ final class AnnouncementMessages {
         PendingRequests.Due due =
                 conversation.node().requests().due(conversation.peer().peerId(), conversation.now());
         List<Reaction> reactions = new ArrayList<>();
-        for (AnnouncedObject object : due.toRequest()) {
+        // Lower blocks first: each then finds its parent here, and no walk back begins that the next answer would
+        // break.
+        List<AnnouncedObject> inOrder = due.toRequest().stream()
+                .sorted(Comparator.comparing(AnnouncementMessages::height))
+                .toList();
+        for (AnnouncedObject object : inOrder) {
             reactions.add(new Reaction.Send(
                     switch (object) {
                         case AnnouncedObject.Block(var _, var height) -> new PeerMessage.BlockRequestByHeight(height);
@@ -122,6 +128,13 @@ final class AnnouncementMessages {
             reactions.add(new Reaction.Punish(new NegativePeerSanction.StalledRequest()));
         }
         return reactions;
+    }
+
+    private static BlockHeight height(AnnouncedObject object) {
+        return switch (object) {
+            case AnnouncedObject.Block(var _, var height) -> height;
+            case AnnouncedObject.BlockProposal _ -> BlockHeight.GENESIS;
+        };
     }
 
     /** This node has a new tip; the peer is told unless it has shown one as high. */

@@ -3,6 +3,7 @@ package proteus.application.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -65,6 +66,19 @@ final class AnnouncementsOfBlocksTest {
         run.clock.advance(Duration.ofMillis(1));
         assertThat(inbound.ticks()).containsExactly(FOR_FIVE);
         assertThat(inbound.ticks()).isEmpty();
+    }
+
+    @Test
+    void ofSeveralBlocksTheLowerOnesAreAskedForFirst() throws Exception {
+        for (int height = 10; height > 1; height--) {
+            inbound.announces(block(height));
+        }
+        run.clock.advance(Duration.ofSeconds(2));
+
+        assertThat(inbound.ticks())
+                .containsExactlyElementsOf(IntStream.rangeClosed(2, 10)
+                        .mapToObj(height -> new BlockRequestByHeight(new BlockHeight(height)))
+                        .toList());
     }
 
     @Test
