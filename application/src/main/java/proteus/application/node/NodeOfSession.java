@@ -50,11 +50,6 @@ record NodeOfSession(Reception reception, PeerStanding before) implements Sessio
     }
 
     @Override
-    public int syncModeThreshold() {
-        return reception.sync().settings().threshold();
-    }
-
-    @Override
     public Network network() {
         return reception.settings().network();
     }

@@ -73,7 +73,7 @@ final class AnnouncementMessages {
         }
         BlockHeader tip = conversation.chain().tip().header();
         boolean isBetter = block.cumulativeProofOfWork().compareTo(tip.cumulativeProofOfWork()) > 0;
-        boolean isFar = isBetter && isFarAbove(block.height(), tip.height());
+        boolean isFar = conversation.node().sync().isFarBetter(block.cumulativeProofOfWork(), block.height());
         if (isFar && sync.mayChallenge()) {
             return sync.challenge(block, tip.height());
         }
@@ -91,15 +91,6 @@ final class AnnouncementMessages {
                                 conversation.now())
                 ? request(block.height())
                 : Reaction.NONE;
-    }
-
-    /** Both heights are unsigned, and the peer's may be anything. */
-    private boolean isFarAbove(BlockHeight announced, BlockHeight own) {
-        return announced.compareTo(own) > 0
-                && Long.compareUnsigned(
-                                announced.value() - own.value(),
-                                conversation.node().syncModeThreshold())
-                        > 0;
     }
 
     private static List<Reaction> request(BlockHeight height) {

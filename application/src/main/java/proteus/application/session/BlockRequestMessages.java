@@ -204,7 +204,7 @@ final class BlockRequestMessages {
 
     private int wanted(long maxResponseLength) {
         long asked = maxResponseLength < 0 ? Long.MAX_VALUE : maxResponseLength;
-        long most = Math.min(asked, conversation.node().syncModeThreshold());
+        long most = Math.min(asked, conversation.node().sync().settings().threshold());
         return Math.clamp(most, 1, STANDARD_BLOCK_BATCH_SIZE);
     }
 

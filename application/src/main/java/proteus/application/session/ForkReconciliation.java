@@ -108,7 +108,8 @@ final class ForkReconciliation {
         }
         // One more than upstream takes, which fails at a gap of just the threshold: it is not far enough for a
         // challenge.
-        boolean tooMany = collected.size() >= conversation.node().syncModeThreshold();
+        boolean tooMany =
+                collected.size() >= conversation.node().sync().settings().threshold();
         return tooMany || elements + block.size() > MAX_ELEMENTS ? Optional.of(punishFork(block)) : Optional.empty();
     }
 

@@ -29,9 +29,6 @@ public interface SessionNode {
     /** Whether a sync goes on, and so much of what peers say is ignored. */
     boolean syncing();
 
-    /** So many blocks more a peer has to have before this node challenges it to show them. */
-    int syncModeThreshold();
-
     /** The network of this node. */
     Network network();
 

@@ -87,11 +87,6 @@ final class FakeSessionNode implements SessionNode {
     }
 
     @Override
-    public int syncModeThreshold() {
-        return sync.settings().threshold();
-    }
-
-    @Override
     public Network network() {
         return network;
     }

@@ -146,8 +146,8 @@ final class MeasuredNode implements AutoCloseable {
                 : OptionalLong.empty();
     }
 
-    /** Below those that diallers get. */
-    private static int freePort() throws IOException {
+    /** Below those that diallers get, or who dials before anybody listens could meet himself. */
+    static int freePort() throws IOException {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {

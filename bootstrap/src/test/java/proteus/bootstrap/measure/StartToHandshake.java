@@ -1,15 +1,11 @@
 package proteus.bootstrap.measure;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import proteus.application.wire.MalformedMessageException;
 import proteus.bootstrap.assembly.RawDialler;
 import proteus.domain.peer.IpAddress;
@@ -55,7 +51,7 @@ public final class StartToHandshake {
     private record Started(List<String> command, int port) {}
 
     private static Started ours(String launcher) throws IOException {
-        int port = freePort();
+        int port = MeasuredNode.freePort();
         return new Started(
                 List.of(
                         launcher,
@@ -63,24 +59,24 @@ public final class StartToHandshake {
                         "--network=regtest",
                         "--peer-listen-addr=127.0.0.1",
                         "--peer-port=" + port,
-                        "--rpc-port=" + freePort(),
-                        "--quic-port=" + freePort(),
-                        "--tcp-port=" + freePort(),
+                        "--rpc-port=" + MeasuredNode.freePort(),
+                        "--quic-port=" + MeasuredNode.freePort(),
+                        "--tcp-port=" + MeasuredNode.freePort(),
                         "--data-dir=" + Files.createTempDirectory("proteus-start-")),
                 port);
     }
 
     private static Started theirs(String binary) throws IOException {
-        int port = freePort();
+        int port = MeasuredNode.freePort();
         return new Started(
                 List.of(
                         binary,
                         "--network=regtest",
                         "--peer-listen-addr=127.0.0.1",
                         "--peer-port=" + port,
-                        "--rpc-port=" + freePort(),
-                        "--quic-port=" + freePort(),
-                        "--tcp-port=" + freePort(),
+                        "--rpc-port=" + MeasuredNode.freePort(),
+                        "--quic-port=" + MeasuredNode.freePort(),
+                        "--tcp-port=" + MeasuredNode.freePort(),
                         "--tx-proving-capability=singleproof",
                         "--data-dir=" + Files.createTempDirectory("neptune-start-")),
                 port);
@@ -113,18 +109,6 @@ public final class StartToHandshake {
             return true;
         } catch (IOException | MalformedMessageException notYet) {
             return false;
-        }
-    }
-
-    /** Below those that diallers get, or who dials before anybody listens could meet himself. */
-    private static int freePort() throws IOException {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                // The next one, then.
-            }
         }
     }
 }
