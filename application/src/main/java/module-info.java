@@ -11,6 +11,7 @@ module proteus.application {
     exports proteus.application.chain;
     exports proteus.application.frame;
     exports proteus.application.memory;
+    exports proteus.application.migration;
     exports proteus.application.mining;
     exports proteus.application.node;
     exports proteus.application.port;

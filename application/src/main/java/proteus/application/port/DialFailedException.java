@@ -27,6 +27,7 @@ public final class DialFailedException extends Exception {
         /** For the log. */
         default String text() {
             return switch (this) {
+                case PortClosed(String detail) -> "nobody listens there: " + detail;
                 case Unreachable(String detail) -> "unreachable: " + detail;
                 case TimedOut(String step) -> "timed out while " + step;
                 case NotThisProtocol(String detail) -> "does not speak this protocol: " + detail;
@@ -39,7 +40,10 @@ public final class DialFailedException extends Exception {
             };
         }
 
-        /** No connection: refused port, no route, reset before a byte came. */
+        /** The host is there and says that nobody listens at this port. */
+        record PortClosed(String detail) implements Cause {}
+
+        /** No connection: no route, reset before a byte came. */
         record Unreachable(String detail) implements Cause {}
 
         /** A step took longer than the handshake timeout. */

@@ -95,6 +95,11 @@ public interface NodeControl {
     /** What may be ordered of it as of a node that mines. */
     MiningControl mining();
 
+    /** The migration of its sessions from stack to stack. */
+    default MigrationControl migration() {
+        throw new UnsupportedOperationException("TODO");
+    }
+
     /** Asks the program to end in an orderly way. */
     void shutdown();
 

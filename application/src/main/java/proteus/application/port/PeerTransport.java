@@ -21,8 +21,8 @@ public interface PeerTransport extends AutoCloseable {
     }
 
     /**
-     * Starts accepting at {@code endpoint}; port 0 picks a free one. May be called once for each endpoint to listen on.
-     * Blocks for a moment.
+     * Starts accepting at {@code endpoint}; port 0 picks a free one. May be called once for each endpoint to listen on, and
+     * again after {@link #stopListening}. Blocks for a moment.
      *
      * @return the endpoint with the port that was bound
      * @throws IOException if it cannot be bound; the message names its address
@@ -41,6 +41,30 @@ public interface PeerTransport extends AutoCloseable {
      * @throws IllegalArgumentException if the endpoint's carrier is of another stack
      */
     PeerConnection dial(PeerEndpoint endpoint) throws DialFailedException, InterruptedException;
+
+    /**
+     * Dials {@code endpoint}, and stops before this node says who it is: what becomes of it is the caller's to decide.
+     *
+     * <p>Blocks like {@link #dial}, and is what it is but for that. Only what secures the connection has happened when this
+     * returns and, on libp2p, the peer has said who it is.
+     *
+     * @param gate is asked for this node's handshake and for its judgement, and is handed the connection, in the place of
+     *     the transport's own
+     * @throws DialFailedException if it does not come so far
+     * @throws InterruptedException if the calling thread was interrupted; nothing is left open
+     * @throws IllegalArgumentException if the endpoint's carrier is of another stack
+     */
+    default HeldDial hold(PeerEndpoint endpoint, PeerGate gate) throws DialFailedException, InterruptedException {
+        throw new UnsupportedOperationException("TODO");
+    }
+
+    /**
+     * Stops accepting wherever it listens, before it returns; it may listen again. Dials go on, and connections that are
+     * open stay open. For virtual threads.
+     */
+    default void stopListening() {
+        throw new UnsupportedOperationException("TODO");
+    }
 
     /** Stops accepting and dialling before it returns; connections that are open stay open. For virtual threads. */
     void stopAccepting();
