@@ -20,6 +20,7 @@ import proteus.domain.peer.PeerAddress;
  * @param atOnce how many sessions are moved at a time, 1 or more
  * @param minPeers no session is given up for the time of a move if fewer than this many others are connected then, 0 or
  *     more
+ * @param movesPerDay how often a peer may be made to change its stack within 24 hours, 1 or more
  * @param pairs where peers are to be found over libp2p, by where they take legacy connections; at the same IP
  */
 public record MigrationSettings(
@@ -28,18 +29,20 @@ public record MigrationSettings(
         boolean custom,
         int atOnce,
         int minPeers,
+        int movesPerDay,
         Map<PeerAddress, List<PeerEndpoint>> pairs) {
 
     /** For a node that is told nothing. */
     public static final MigrationSettings DEFAULT =
-            new MigrationSettings(Optional.empty(), Optional.empty(), false, 2, 0, Map.of());
+            new MigrationSettings(Optional.empty(), Optional.empty(), false, 2, 0, 4, Map.of());
 
     public MigrationSettings {
         if (share.isPresent() && (share.get() < 0 || share.get() > Rollout.ALL)) {
             throw new IllegalArgumentException("share outside 0 to 100: " + share.get());
         }
-        if (atOnce < 1 || minPeers < 0) {
-            throw new IllegalArgumentException(atOnce + " moves at once, " + minPeers + " peers at least");
+        if (atOnce < 1 || minPeers < 0 || movesPerDay < 1) {
+            throw new IllegalArgumentException(
+                    atOnce + " moves at once, " + minPeers + " peers at least, " + movesPerDay + " moves a day");
         }
         if (custom && stage.isPresent()) {
             throw new IllegalArgumentException("both the stage " + stage.get() + " and the use of single stacks");

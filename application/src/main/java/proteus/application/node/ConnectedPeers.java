@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import proteus.application.migration.MovableSession;
+import proteus.application.port.Direction;
+import proteus.application.port.PeerConnection.Description;
+import proteus.application.session.NodeEvent;
 import proteus.application.session.PeerSession;
 import proteus.domain.peer.ConnectionPolicy.RefusalAfterHandshake;
 import proteus.domain.peer.PeerInfo;
@@ -28,17 +32,43 @@ final class ConnectedPeers {
      *
      * <p>A <em>wanted</em> one was named or dialled by the operator, and has to make room for nobody.
      */
-    static final class Member {
+    static final class Member implements MovableSession {
 
-        private final PeerInfo info;
         private final PeerSession session;
+        private final Description origin;
         private final boolean wanted;
+        private volatile PeerInfo info;
         private volatile boolean contested;
 
         Member(PeerInfo info, PeerSession session, boolean wanted) {
             this.info = info;
             this.session = session;
             this.wanted = wanted;
+            origin = session.connection().description();
+        }
+
+        @Override
+        public Description origin() {
+            return origin;
+        }
+
+        @Override
+        public Description current() {
+            return session.connection().description();
+        }
+
+        @Override
+        public boolean post(NodeEvent event) {
+            return session.post(event);
+        }
+
+        @Override
+        public void carriedBy(Description connection) {
+            info = new PeerInfo(
+                    connection.peerId(),
+                    connection.handshake().instanceId(),
+                    Optional.of(connection.address()),
+                    connection.direction() == Direction.INBOUND);
         }
 
         PeerInfo info() {
@@ -154,6 +184,16 @@ final class ConnectedPeers {
     /** The table as the policy wants it. */
     List<PeerInfo> infos() {
         return infos(all());
+    }
+
+    /** The table as it would be if {@code member} had left it. */
+    List<PeerInfo> infosWithout(Member member) {
+        lock.lock();
+        try {
+            return infos(without(Optional.of(member)));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The table as it would be for a wanted peer: one place is free if somebody can be evicted. */

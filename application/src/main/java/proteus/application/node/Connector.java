@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
@@ -228,14 +229,13 @@ final class Connector implements SessionListener {
     private Set<PeerAddress> listenAddresses() {
         return reception.connectedPeers().all().stream()
                 .map(member -> member.session().connection().description())
-                .map(Connector::listenAddress)
+                .flatMap(peer -> Stream.concat(
+                        Stream.of(peer.address()).filter(_ -> peer.direction() == Direction.OUTBOUND),
+                        Stream.of(listenAddress(peer))))
                 .collect(Collectors.toSet());
     }
 
     private static PeerAddress listenAddress(Description peer) {
-        if (peer.direction() == Direction.OUTBOUND) {
-            return peer.address();
-        }
         int port = peer.handshake().listenPort().orElse(peer.address().port());
         return new PeerAddress(peer.address().ip(), port);
     }
@@ -272,12 +272,14 @@ final class Connector implements SessionListener {
     }
 
     @Override
-    public synchronized void ended(Description peer, SessionEnd end) {
+    public synchronized void ended(Description peer, SessionEnd end, boolean cared) {
         if (peer.direction() == Direction.OUTBOUND) {
             reception.wantedPeers().dialEnds(peer.address());
         }
         redialOf(peer).ifPresent(redial -> {
-            if (end.reason() == SessionEnd.Reason.TURNED_AWAY) {
+            if (cared) {
+                redial.cared(scheduler.instant());
+            } else if (end.reason() == SessionEnd.Reason.TURNED_AWAY) {
                 redial.turnedAway(scheduler.instant(), dialsFirst(peer));
             } else {
                 redial.lost(scheduler.instant(), dialsFirst(peer));

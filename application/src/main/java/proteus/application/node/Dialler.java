@@ -8,8 +8,10 @@ import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.PeerTransport;
+import proteus.application.port.Stack;
 import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.PeerAddress;
 
@@ -22,12 +24,26 @@ final class Dialler {
 
     private static final System.Logger LOG = System.getLogger(Dialler.class.getName());
 
-    private final List<PeerTransport> transports;
+    private final Stacks stacks;
+    private final OtherSides otherSides;
     private final AddressBook addressBook;
 
-    /** Dials over {@code transports}, one a stack. */
-    Dialler(List<PeerTransport> transports, AddressBook addressBook) {
-        this.transports = List.copyOf(transports);
+    /** What dials. */
+    interface Stacks {
+        /** What dials over {@code stack}; empty if nothing does now. */
+        Optional<PeerTransport> dialling(Stack stack);
+    }
+
+    /** What is known of peers on the other stack. */
+    interface OtherSides {
+        /** Where to reach over libp2p a peer that takes legacy connections at {@code legacy}, if that is known. */
+        Optional<PeerEndpoint> libp2pOf(PeerAddress legacy);
+    }
+
+    /** Dials over {@code stacks}. */
+    Dialler(Stacks stacks, OtherSides otherSides, AddressBook addressBook) {
+        this.stacks = stacks;
+        this.otherSides = otherSides;
         this.addressBook = addressBook;
     }
 
@@ -41,10 +57,15 @@ final class Dialler {
         PeerAddress address = target.address();
         DialFailedException failure =
                 new DialFailedException(new Cause.NotThisProtocol("this node does not dial over the stack for it"));
-        for (Carrier carrier : candidates(target)) {
+        for (PeerEndpoint endpoint : places(target)) {
+            Carrier carrier = endpoint.carrier();
+            Optional<PeerTransport> transport = stacks.dialling(carrier.stack());
+            if (transport.isEmpty()) {
+                continue;
+            }
             try {
-                PeerConnection connection = transport(carrier).dial(target.by(carrier));
-                addressBook.answered(address, carrier);
+                PeerConnection connection = transport.get().dial(endpoint);
+                addressBook.answered(endpoint.address(), carrier);
                 return connection;
             } catch (DialFailedException failed) {
                 failure = failed;
@@ -68,17 +89,18 @@ final class Dialler {
                 || cause.equals(new Cause.RefusedByPeer(new ConnectionRefusedReason.AlreadyConnected()));
     }
 
-    private PeerTransport transport(Carrier carrier) {
-        return transports.stream()
-                .filter(transport -> transport.stack() == carrier.stack())
-                .findFirst()
-                .orElseThrow();
+    /** Where the target is, or if nothing dials there now, where the same peer was found on the other stack. */
+    private List<PeerEndpoint> places(PeerTarget target) {
+        List<Carrier> carriers = candidates(target);
+        return carriers.isEmpty()
+                ? otherSides.libp2pOf(target.address()).stream().toList()
+                : carriers.stream().map(target::by).toList();
     }
 
     /** What answered there last comes first; the rest as the protocol has them. */
     private List<Carrier> candidates(PeerTarget target) {
         List<Carrier> carriers = target.protocol().carriers().stream()
-                .filter(carrier -> transports.stream().anyMatch(transport -> transport.stack() == carrier.stack()))
+                .filter(carrier -> stacks.dialling(carrier.stack()).isPresent())
                 .toList();
         if (carriers.size() < 2) {
             return carriers;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +13,22 @@ import org.jspecify.annotations.Nullable;
 import proteus.application.chain.ChainListener;
 import proteus.application.chain.ChainTip;
 import proteus.application.chain.TipChange;
+import proteus.application.migration.Migration;
+import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.Mining;
 import proteus.application.mining.Proposal;
 import proteus.application.node.ConnectedPeers.Member;
 import proteus.application.port.Carrier;
+import proteus.application.port.Counterpart;
+import proteus.application.port.MigrationControl;
+import proteus.application.port.MigrationStore;
 import proteus.application.port.MiningControl;
 import proteus.application.port.NodeControl;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerStore;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.PeerTransport;
+import proteus.application.port.Rollout;
 import proteus.application.port.StoreException;
 import proteus.application.port.SyncStatus;
 import proteus.application.port.TaskScheduler;
@@ -36,6 +41,7 @@ import proteus.domain.network.Network;
 import proteus.domain.peer.InstanceId;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
 import proteus.domain.peer.PeerStanding;
 
 /**
@@ -57,7 +63,8 @@ public final class Node implements NodeControl, AutoCloseable {
     private final Connector connector;
     private final Mining mining;
     private final Runnable onShutdown;
-    private final List<PeerEndpoint> listening = new ArrayList<>();
+    private final Listeners listeners;
+    private final Migration migration;
     private final AtomicReference<@Nullable StoreException> chainFailure = new AtomicReference<>();
     private boolean closed;
 
@@ -67,6 +74,8 @@ public final class Node implements NodeControl, AutoCloseable {
      * @param reception whom the transports have as their gate
      * @param transports the stacks that it runs, the preferred one first; closed with it
      * @param store what it remembers; not closed with it
+     * @param migrating what it is told of its migration
+     * @param migrationStore what it remembers of its migration; not closed with it
      * @param mining makes blocks for it; neither started nor closed with it
      * @param onShutdown is called when an operator orders the end; returns at once
      */
@@ -74,6 +83,8 @@ public final class Node implements NodeControl, AutoCloseable {
             Reception reception,
             List<PeerTransport> transports,
             PeerStore store,
+            MigrationSettings migrating,
+            MigrationStore migrationStore,
             Mining mining,
             TaskScheduler scheduler,
             Runnable onShutdown) {
@@ -84,9 +95,15 @@ public final class Node implements NodeControl, AutoCloseable {
         this.scheduler = scheduler;
         this.onShutdown = onShutdown;
         AddressBook addressBook = new AddressBook(store, scheduler);
-        List<PeerTransport> dialling =
-                transports.stream().filter(transport -> use(transport).dials()).toList();
-        connector = new Connector(reception, new Dialler(dialling, addressBook), addressBook, scheduler);
+        listeners = new Listeners(transports, reception.settings(), reception.stackUses(), reception.handshake());
+        migration = new Migration(
+                migrating, new NodeOfMigration(reception, listeners, addressBook), migrationStore, scheduler);
+        reception.movesWith(migration);
+        Dialler dialler = new Dialler(
+                listeners::dialling,
+                legacy -> migration.libp2pOf(legacy).map(Counterpart.Reached::endpoint),
+                addressBook);
+        connector = new Connector(reception, dialler, addressBook, scheduler);
         reception.onChainFailure(this::chainFailed);
         reception.sync().onChainFailure(reception::chainFailed);
         reception.chain().addListener(this::tipChanged);
@@ -103,37 +120,18 @@ public final class Node implements NodeControl, AutoCloseable {
      */
     public void start() throws IOException, StoreException {
         reception.bans().load();
-        transports.forEach(transport -> transport.ownPeerId().ifPresent(reception.handshake()::identifiedAs));
-        if (reception.settings().connections().allowsIncoming()) {
-            listen();
-        } else {
+        Optional<PeerId> own = transports.stream()
+                .flatMap(transport -> transport.ownPeerId().stream())
+                .findFirst();
+        own.ifPresent(reception.handshake()::identifiedAs);
+        Rollout rollout = migration.load(
+                own.map(PeerId::toString).orElseGet(() -> ownInstanceId().toHex()), own);
+        if (!reception.settings().connections().allowsIncoming()) {
             LOG.log(Level.INFO, "Not accepting incoming peer-connections");
         }
+        listeners.use(migration.custom() ? reception.settings().stacks() : StackUses.of(rollout.stage()));
+        migration.start();
         connector.start();
-    }
-
-    private void listen() throws IOException {
-        for (PeerEndpoint endpoint : reception.settings().listenEndpoints()) {
-            for (PeerTransport transport : transports) {
-                if (transport.stack() == endpoint.carrier().stack()
-                        && use(transport).accepts()) {
-                    listen(transport, endpoint);
-                }
-            }
-        }
-    }
-
-    private void listen(PeerTransport transport, PeerEndpoint endpoint) throws IOException {
-        PeerEndpoint bound = transport.listen(endpoint);
-        synchronized (this) {
-            listening.add(bound);
-        }
-        reception.handshake().listeningAt(bound);
-        LOG.log(Level.INFO, "Now listening for incoming peer-connections at {0}", bound);
-    }
-
-    private StackUse use(PeerTransport transport) {
-        return reception.settings().use(transport.stack());
     }
 
     /** Peers that have not seen a tip as high are told, but not of those that come by the hundred. */
@@ -197,16 +195,16 @@ public final class Node implements NodeControl, AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<PeerAddress> ownListenAddress() {
-        return listening.stream()
+    public Optional<PeerAddress> ownListenAddress() {
+        return listeners.listening().stream()
                 .filter(endpoint -> endpoint.carrier() == Carrier.LEGACY_TCP)
                 .map(PeerEndpoint::address)
                 .findFirst();
     }
 
     @Override
-    public synchronized List<PeerEndpoint> listening() {
-        return List.copyOf(listening);
+    public List<PeerEndpoint> listening() {
+        return listeners.listening();
     }
 
     @Override
@@ -243,9 +241,9 @@ public final class Node implements NodeControl, AutoCloseable {
                 session.connection().layers(),
                 member.contested(),
                 session.standing().current(),
-                session.connection().traffic(),
+                session.traffic(),
                 session.highestSharedHeight().value(),
-                session.connection().description().established());
+                member.origin().established());
     }
 
     @Override
@@ -370,6 +368,11 @@ public final class Node implements NodeControl, AutoCloseable {
     }
 
     @Override
+    public MigrationControl migration() {
+        return migration;
+    }
+
+    @Override
     public void shutdown() {
         LOG.log(Level.INFO, "Shutdown was ordered.");
         onShutdown.run();
@@ -387,6 +390,7 @@ public final class Node implements NodeControl, AutoCloseable {
             }
             closed = true;
         }
+        migration.close();
         transports.forEach(PeerTransport::stopAccepting);
         try {
             connector.close();

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import proteus.application.chain.ChainView;
+import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
 import proteus.domain.network.Network;
 import proteus.domain.peer.HandshakeData;
@@ -48,6 +49,15 @@ final class OwnHandshake {
             case LEGACY_TCP -> listenPort = port;
             case LIBP2P_TCP -> tcpPort = port;
             case LIBP2P_QUIC -> quicPort = port;
+        }
+    }
+
+    /** From now on, says that no connections are taken by this carrier. */
+    synchronized void notListeningAt(Carrier carrier) {
+        switch (carrier) {
+            case LEGACY_TCP -> listenPort = Optional.empty();
+            case LIBP2P_TCP -> tcpPort = Optional.empty();
+            case LIBP2P_QUIC -> quicPort = Optional.empty();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import proteus.application.chain.ChainState;
+import proteus.application.migration.Migration;
 import proteus.application.mining.Proposals;
 import proteus.application.node.ConnectedPeers.Member;
 import proteus.application.port.Direction;
@@ -17,12 +18,14 @@ import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerStore;
 import proteus.application.port.Randomness;
+import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.application.port.TaskScheduler;
 import proteus.application.port.WorkPool;
 import proteus.application.request.PendingRequests;
 import proteus.application.session.NodeEvent;
 import proteus.application.session.PeerSession;
+import proteus.application.session.Relocation;
 import proteus.application.session.SessionEnd;
 import proteus.application.session.SessionStanding;
 import proteus.application.sync.Synchronisation;
@@ -62,9 +65,11 @@ public final class Reception implements PeerGate {
     private final KnownPeers knownPeers;
     private final WantedPeers wantedPeers;
     private final ConnectedPeers connected = new ConnectedPeers();
+    private final StackUses stackUses;
     private final Set<Thread> sessions = ConcurrentHashMap.newKeySet();
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<StoreException>> chainFailures = new CopyOnWriteArrayList<>();
+    private volatile Optional<Migration> migration = Optional.empty();
     private volatile boolean frozen;
     private volatile boolean stopping;
 
@@ -99,6 +104,7 @@ public final class Reception implements PeerGate {
         standings = new Standings(store, scheduler, settings.connections().peerTolerance());
         knownPeers = new KnownPeers(settings.connections().maxNumPeers(), randomness);
         wantedPeers = new WantedPeers(settings.connections());
+        stackUses = new StackUses(settings.stacks());
     }
 
     @Override
@@ -125,8 +131,30 @@ public final class Reception implements PeerGate {
 
     @Override
     public HandshakeVerdict judge(HandshakeData own, HandshakeData theirs, Remote remote) {
+        Optional<Member> predecessor = predecessor(theirs, remote);
+        return predecessor.isPresent()
+                ? judgeSuccessor(predecessor.get(), own, theirs, remote)
+                : judge(own, theirs, remote, snapshotFor(remote.address()));
+    }
+
+    /** Judges a connection that is to carry on the session of {@code member}, as if that were not in the table. */
+    HandshakeVerdict judgeSuccessor(Member member, HandshakeData own, HandshakeData theirs, Remote remote) {
+        return judge(own, theirs, remote, snapshot(remote.address().ip(), connected.infosWithout(member)));
+    }
+
+    private Optional<Member> predecessor(HandshakeData theirs, Remote remote) {
+        Optional<Migration> moves = migration;
+        if (moves.isEmpty() || !Successions.isClaimed(theirs, remote)) {
+            return Optional.empty();
+        }
+        return connected.all().stream()
+                .filter(member -> Successions.isSuccessor(theirs, remote, member))
+                .filter(member -> moves.get().mayFollow(member, remote.carrier().stack()))
+                .findFirst();
+    }
+
+    private HandshakeVerdict judge(HandshakeData own, HandshakeData theirs, Remote remote, ConnectionSnapshot node) {
         PeerAddress address = remote.address();
-        ConnectionSnapshot node = snapshotFor(address);
         HandshakeVerdict verdict = switch (remote.carrier().stack()) {
             case LEGACY -> HandshakeValidation.legacy(policy, own, theirs, address, node);
             case LIBP2P ->
@@ -164,6 +192,9 @@ public final class Reception implements PeerGate {
             return;
         }
         PeerConnection.Description peer = connection.description();
+        if (carriesOn(connection)) {
+            return;
+        }
         Thread thread = Thread.ofVirtual().name("peer-" + peer.address()).unstarted(() -> {
             try {
                 receive(connection);
@@ -175,24 +206,61 @@ public final class Reception implements PeerGate {
         thread.start();
     }
 
+    /** Hands a connection to the session that it is to carry on, if that is what it is for. */
+    private boolean carriesOn(PeerConnection connection) {
+        PeerConnection.Description peer = connection.description();
+        Stack stack = peer.stack();
+        Optional<Member> predecessor = predecessor(
+                peer.handshake(), new Remote(peer.address(), peer.carrier(), peer.direction(), peer.peerId()));
+        Optional<Migration> moves = migration;
+        if (predecessor.isEmpty() || moves.isEmpty()) {
+            return false;
+        }
+        Member member = predecessor.get();
+        Relocation following = moves.get().following(member, stack, () -> member.carriedBy(peer));
+        // Over the legacy stack only the peer's Bye over libp2p shows that it is the peer.
+        return member.post(new NodeEvent.Switch(connection, stack == Stack.LEGACY, following));
+    }
+
     private void receive(PeerConnection connection) {
         PeerConnection.Description peer = connection.description();
         SessionEnd end = new SessionEnd(SessionEnd.Reason.FAILED, "a defect in this program");
+        Optional<Member> member = Optional.empty();
         try {
-            end = enter(connection);
+            Entered entered = enter(connection);
+            member = entered.member();
+            end = entered.member().isPresent() ? converse(member.get(), entered.before()) : entered.refusal();
         } catch (InterruptedException stopped) {
             end = new SessionEnd(SessionEnd.Reason.ORDERED, "the node stops");
         } catch (RuntimeException | Error defect) {
             LOG.log(Level.ERROR, () -> "peer " + peer.address() + ": its session failed", defect);
         } finally {
             connection.close();
+            boolean cared = false;
+            if (member.isPresent() && migration.isPresent()) {
+                cared = migration.get().ended(member.get(), end);
+            }
             for (SessionListener listener : listeners) {
-                listener.ended(peer, end);
+                listener.ended(peer, end, cared);
             }
         }
     }
 
-    private SessionEnd enter(PeerConnection connection) throws InterruptedException {
+    /**
+     * What became of a peer that wanted into the table.
+     *
+     * @param member its place; empty if it has none
+     * @param refusal why it has none; of no meaning if it has one
+     * @param before the standing with which it came
+     */
+    private record Entered(Optional<Member> member, SessionEnd refusal, PeerStanding before) {
+
+        private static Entered refused(PeerStanding before, PeerConnection.Description peer, String reason) {
+            return new Entered(Optional.empty(), turnedAway(peer, reason), before);
+        }
+    }
+
+    private Entered enter(PeerConnection connection) {
         PeerConnection.Description peer = connection.description();
         IpAddress ip = peer.address().ip().canonical();
         PeerStanding before = standings.initial(ip);
@@ -201,11 +269,14 @@ public final class Reception implements PeerGate {
         PeerInfo info = info(peer.peerId(), peer.handshake(), peer.address(), peer.direction());
         Member member = new Member(info, session, wantedPeers.contains(peer.address()));
         if (bans.isBanned(ip) || stopping) {
-            return turnedAway(peer, stopping ? "the node stops" : "BANNED");
+            return Entered.refused(before, peer, stopping ? "the node stops" : "BANNED");
         }
         if (settings.connections().restrictPeersToList()
                 && !settings.connections().isConfigured(peer.address())) {
-            return turnedAway(peer, "NOT_ON_THE_LIST");
+            return Entered.refused(before, peer, "NOT_ON_THE_LIST");
+        }
+        if (stackUses.of(peer.stack()) == StackUse.OFF) {
+            return Entered.refused(before, peer, "STACK_NOT_USED");
         }
         ConnectedPeers.Entry entry = connected.enter(member, table -> {
             ConnectionSnapshot node =
@@ -213,11 +284,12 @@ public final class Reception implements PeerGate {
             return new ConnectedPeers.Judgement(policy.afterHandshake(info, node), policy.isContested(info, node));
         });
         return switch (entry) {
-            case ConnectedPeers.Entry.Refused(RefusalAfterHandshake reason) -> turnedAway(peer, reason.name());
+            case ConnectedPeers.Entry.Refused(RefusalAfterHandshake reason) ->
+                Entered.refused(before, peer, reason.name());
             case ConnectedPeers.Entry.Admitted(var evicted) -> {
                 evicted.ifPresent(other ->
                         other.session().post(new NodeEvent.Disconnect("its place is needed for " + peer.address())));
-                yield converse(member, before);
+                yield new Entered(Optional.of(member), new SessionEnd(SessionEnd.Reason.FAILED, ""), before);
             }
         };
     }
@@ -244,13 +316,14 @@ public final class Reception implements PeerGate {
                 peer.handshake().tipHeader().height(),
                 member.contested() ? "; it claims the instance id of another peer that is connected" : "");
         try {
+            migration.ifPresent(moves -> moves.began(member));
             listeners.forEach(listener -> listener.began(peer));
             endIfUnwelcomeNow(member, before);
             SessionEnd end = session.run();
             LOG.log(
                     Level.INFO,
                     "peer {0}: disconnected after {1} s: {2}",
-                    peer.address(),
+                    member.current().address(),
                     Long.toString(Duration.between(peer.established(), scheduler.instant())
                             .toSeconds()),
                     end);
@@ -318,6 +391,15 @@ public final class Reception implements PeerGate {
     /** Tells all sessions. */
     void broadcast(NodeEvent event) {
         connected.all().forEach(member -> member.session().post(event));
+    }
+
+    /** From now on sessions can be moved. */
+    void movesWith(Migration moves) {
+        migration = Optional.of(moves);
+    }
+
+    StackUses stackUses() {
+        return stackUses;
     }
 
     void addListener(SessionListener listener) {

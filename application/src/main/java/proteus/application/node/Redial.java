@@ -76,6 +76,12 @@ final class Redial {
         return state == State.CONNECTED ? Duration.ZERO : again(now, ReconnectBackOff.after(1));
     }
 
+    /** The session ended, and somebody else sees to it that the peer is connected again. */
+    void cared(Instant now) {
+        since = Optional.empty();
+        again(now, ReconnectBackOff.after(1));
+    }
+
     /**
      * The session ended.
      *

@@ -9,6 +9,11 @@ interface SessionListener {
     /** A session begins: its peer is in the table. */
     void began(Description peer);
 
-    /** A session ended, or none began because the peer was not let into the table. */
-    void ended(Description peer, SessionEnd end);
+    /**
+     * A session ended, or none began because the peer was not let into the table.
+     *
+     * @param peer the connection over which the peer had come in
+     * @param cared whether somebody else sees to it that the peer is connected again
+     */
+    void ended(Description peer, SessionEnd end, boolean cared);
 }

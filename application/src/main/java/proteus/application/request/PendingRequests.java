@@ -95,6 +95,14 @@ public final class PendingRequests {
         return stalls;
     }
 
+    /** What {@code peer} was asked for and has not given yet, and nobody waits too long for. */
+    public synchronized List<AnnouncedObject> asked(PeerId peer) {
+        return requests.entrySet().stream()
+                .filter(entry -> entry.getValue().inFlight().contains(peer))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** The object is here, or nobody wants it any more. */
     public synchronized void resolve(AnnouncedObject object) {
         Optional.ofNullable(requests.remove(object)).ifPresent(request -> {

@@ -101,23 +101,32 @@ final class AnnouncementMessages {
     List<Reaction> onTick() {
         PendingRequests.Due due =
                 conversation.node().requests().due(conversation.peer().peerId(), conversation.now());
-        List<Reaction> reactions = new ArrayList<>();
-        // Lower blocks first: each then finds its parent here, and no walk back begins that the next answer would
-        // break.
-        List<AnnouncedObject> inOrder = due.toRequest().stream()
-                .sorted(Comparator.comparing(AnnouncementMessages::height))
-                .toList();
-        for (AnnouncedObject object : inOrder) {
-            reactions.add(new Reaction.Send(
-                    switch (object) {
-                        case AnnouncedObject.Block(var _, var height) -> new PeerMessage.BlockRequestByHeight(height);
-                        case AnnouncedObject.BlockProposal(var bodyHash) ->
-                            new PeerMessage.BlockProposalRequest(bodyHash);
-                    }));
-        }
+        List<Reaction> reactions = new ArrayList<>(requestsFor(due.toRequest()));
         for (int i = 0; i < due.stalls(); i++) {
             reactions.add(new Reaction.Punish(new NegativePeerSanction.StalledRequest()));
         }
+        return reactions;
+    }
+
+    /** Lower blocks first: each then finds its parent here, and no walk back begins that the next answer would break. */
+    private static List<Reaction> requestsFor(List<AnnouncedObject> objects) {
+        return objects.stream()
+                .sorted(Comparator.comparing(AnnouncementMessages::height))
+                .<Reaction>map(object -> new Reaction.Send(
+                        switch (object) {
+                            case AnnouncedObject.Block(var _, var height) ->
+                                new PeerMessage.BlockRequestByHeight(height);
+                            case AnnouncedObject.BlockProposal(var bodyHash) ->
+                                new PeerMessage.BlockProposalRequest(bodyHash);
+                        }))
+                .toList();
+    }
+
+    /** What the peer announced in the meantime is learnt from its tip; what it was asked for may not have come. */
+    List<Reaction> onArrivalAfterGap() {
+        List<Reaction> reactions = new ArrayList<>(Reaction.send(new PeerMessage.BlockNotificationRequest()));
+        reactions.addAll(requestsFor(
+                conversation.node().requests().asked(conversation.peer().peerId())));
         return reactions;
     }
 

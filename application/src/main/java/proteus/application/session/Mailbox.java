@@ -28,12 +28,12 @@ final class Mailbox {
     private boolean overflown;
     private boolean closed;
 
-    /** Puts in what the connection has. */
-    void post(ConnectionEvent event) {
+    /** Puts in what the connection with this number has. */
+    void post(int line, ConnectionEvent event) {
         lock.lock();
         try {
             if (!closed) {
-                add(new SessionEvent.FromConnection(event));
+                add(new SessionEvent.FromConnection(line, event));
                 return;
             }
         } finally {
@@ -42,20 +42,25 @@ final class Mailbox {
         closeFrame(event);
     }
 
-    /** Puts in what the node has; what does not fit makes the session end. */
-    void post(NodeEvent event) {
+    /**
+     * Puts in what the node has; what does not fit makes the session end.
+     *
+     * @return whether it will be taken, unless the session ends before
+     */
+    boolean post(NodeEvent event) {
         lock.lock();
         try {
             if (closed) {
-                return;
+                return false;
             }
             if (nodeEvents == MAX_NODE_EVENTS) {
                 overflown = true;
                 arrived.signal();
-                return;
+                return false;
             }
             nodeEvents++;
             add(new SessionEvent.FromNode(event));
+            return true;
         } finally {
             lock.unlock();
         }
@@ -105,13 +110,13 @@ final class Mailbox {
         }
     }
 
-    /** What the connection has told and nobody has taken yet. */
-    List<ConnectionEvent> fromConnection() {
+    /** What the connection with this number has told and nobody has taken yet. */
+    List<ConnectionEvent> fromConnection(int line) {
         lock.lock();
         try {
             List<ConnectionEvent> waiting = new ArrayList<>();
             for (SessionEvent event : events) {
-                if (event instanceof SessionEvent.FromConnection(var fromConnection)) {
+                if (event instanceof SessionEvent.FromConnection(int from, var fromConnection) && from == line) {
                     waiting.add(fromConnection);
                 }
             }
@@ -121,8 +126,12 @@ final class Mailbox {
         }
     }
 
-    /** Takes nothing more, and gives back the memory of the frames that nobody took. */
-    void close() {
+    /**
+     * Takes nothing more, and gives back the memory of the frames that nobody took.
+     *
+     * @return what the node told and nobody took
+     */
+    List<NodeEvent> close() {
         List<SessionEvent> left;
         lock.lock();
         try {
@@ -133,13 +142,17 @@ final class Mailbox {
             lock.unlock();
         }
         for (SessionEvent event : left) {
-            if (event instanceof SessionEvent.FromConnection(var fromConnection)) {
+            if (event instanceof SessionEvent.FromConnection(int _, var fromConnection)) {
                 closeFrame(fromConnection);
             }
         }
+        return left.stream()
+                .filter(SessionEvent.FromNode.class::isInstance)
+                .map(event -> ((SessionEvent.FromNode) event).event())
+                .toList();
     }
 
-    private static void closeFrame(ConnectionEvent event) {
+    static void closeFrame(ConnectionEvent event) {
         if (event instanceof ConnectionEvent.FrameArrived(var frame)) {
             frame.close();
         }

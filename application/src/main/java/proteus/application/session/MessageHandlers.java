@@ -1,6 +1,7 @@
 package proteus.application.session;
 
 import java.util.List;
+import java.util.Optional;
 import proteus.application.port.StoreException;
 import proteus.application.sync.SyncPeer;
 import proteus.domain.peer.PeerMessage;
@@ -47,6 +48,11 @@ final class MessageHandlers {
     List<Reaction> onTick() throws StoreException, InterruptedException {
         sync.onTick();
         return announcements.onTick();
+    }
+
+    /** What goes on with the peer that must not be cut in two; empty if nothing does. A batch is served in one go. */
+    Optional<String> business() {
+        return sync.business();
     }
 
     /** The session is over. */

@@ -1,6 +1,7 @@
 package proteus.application.session;
 
 import proteus.application.chain.ChainTip;
+import proteus.application.port.PeerConnection;
 import proteus.domain.peer.NegativePeerSanction;
 import proteus.domain.peer.PeerMessage;
 
@@ -54,4 +55,38 @@ public sealed interface NodeEvent {
      * @param reason for the log
      */
     record Expel(String reason) implements NodeEvent {}
+
+    /**
+     * Say {@code Bye} and let the connection end, but not the session: another connection is to {@link Arrive}. Only done
+     * while nothing goes on with the peer.
+     *
+     * @param relocation is told what comes of it
+     */
+    record Depart(Relocation relocation) implements NodeEvent {}
+
+    /**
+     * Go on over this connection. Ignored, and the connection closed, unless nothing carries the session.
+     *
+     * @param connection not opened yet
+     * @param relocation is told what comes of it
+     */
+    record Arrive(PeerConnection connection, Relocation relocation) implements NodeEvent {}
+
+    /**
+     * Go on over this connection, without a gap and without losing or reordering a message: each side says {@code Bye} as
+     * the last word over the old connection, goes on over the new one, and reads that when it has heard the other's
+     * {@code Bye}. Only done while nothing goes on with the peer.
+     *
+     * @param connection not opened yet; its peer does the same
+     * @param peerFirst whether the peer is to say {@code Bye} first, which shows that it takes part
+     * @param relocation is told what comes of it
+     */
+    record Switch(PeerConnection connection, boolean peerFirst, Relocation relocation) implements NodeEvent {}
+
+    /**
+     * End, since no connection came to carry on the session. Ignored if one carries it.
+     *
+     * @param reason for the log
+     */
+    record GiveUp(String reason) implements NodeEvent {}
 }

@@ -74,6 +74,11 @@ final class OwnChallenge {
         return conversation.node().sync();
     }
 
+    /** Whether the peer is to answer one. */
+    boolean isOut() {
+        return outstanding.isPresent();
+    }
+
     boolean mayBeIssued() {
         if (outstanding.isPresent()) {
             return true;

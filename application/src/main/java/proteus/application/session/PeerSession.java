@@ -22,6 +22,7 @@ import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerMessageKind;
 import proteus.domain.peer.PeerStanding;
 import proteus.domain.peer.PositivePeerSanction;
+import proteus.domain.peer.TransferConnectionStatus;
 
 /**
  * A conversation with one peer, from the end of the handshake to the end of the connection.
@@ -43,7 +44,7 @@ public final class PeerSession {
 
     private static final System.Logger LOG = System.getLogger(PeerSession.class.getName());
 
-    private final PeerConnection connection;
+    private final Lines lines;
     private final SessionStanding standing;
     private final SessionNode node;
     private final TaskScheduler scheduler;
@@ -64,7 +65,7 @@ public final class PeerSession {
             SessionNode node,
             TaskScheduler scheduler,
             WorkPool workPool) {
-        this.connection = connection;
+        this.lines = new Lines(connection, mailbox, scheduler);
         this.standing = standing;
         this.node = node;
         this.scheduler = scheduler;
@@ -73,14 +74,23 @@ public final class PeerSession {
         handlers = new MessageHandlers(conversation, new SessionInSync(conversation, mailbox));
     }
 
-    /** Tells the session something, or orders it; returns at once. Ignored when it is over. */
-    public void post(NodeEvent event) {
-        mailbox.post(event);
+    /**
+     * Tells the session something, or orders it; returns at once.
+     *
+     * @return false if it is over, so that nothing will come of it
+     */
+    public boolean post(NodeEvent event) {
+        return mailbox.post(event);
     }
 
-    /** The connection that carries this session. */
+    /** The connection that carries this session; amid a move, that which did last. */
     public PeerConnection connection() {
-        return connection;
+        return lines.current();
+    }
+
+    /** What has gone each way over all connections that it has had. */
+    public PeerConnection.Traffic traffic() {
+        return lines.traffic();
     }
 
     /** The standing of the peer. */
@@ -101,10 +111,11 @@ public final class PeerSession {
      */
     public SessionEnd run() throws InterruptedException {
         TaskScheduler.Timeout tick = scheduler.schedule(TICK, mailbox::tick);
+        SessionEnd how = new SessionEnd(Reason.FAILED, "it was broken off");
         try {
-            connection.open(mailbox::post);
+            lines.open();
             Optional<SessionEnd> end = react(handlers.onStart());
-            connection.request();
+            lines.request();
             while (end.isEmpty()) {
                 SessionEvent event = mailbox.take();
                 if (event instanceof SessionEvent.Tick) {
@@ -112,42 +123,82 @@ public final class PeerSession {
                 }
                 end = handle(event);
             }
-            return end.get();
+            how = end.get();
         } catch (ConnectionClosedException closed) {
-            return faultThatClosed()
+            how = faultThatClosed()
                     .orElseGet(() -> new SessionEnd(Reason.CONNECTION_CLOSED, String.valueOf(closed.getMessage())));
         } catch (StoreException unreadable) {
             LOG.log(Level.DEBUG, "peer {0}: the chain store failed while its message was handled", address());
             node.chainFailed(unreadable);
-            return new SessionEnd(Reason.FAILED, String.valueOf(unreadable.getMessage()));
+            how = new SessionEnd(Reason.FAILED, String.valueOf(unreadable.getMessage()));
         } catch (Mailbox.OverflownException behind) {
-            return new SessionEnd(Reason.FELL_BEHIND, String.valueOf(behind.getMessage()));
+            how = new SessionEnd(Reason.FELL_BEHIND, String.valueOf(behind.getMessage()));
         } finally {
             tick.cancel();
             handlers.onEnd();
-            mailbox.close();
-            connection.close();
+            dropUnhandled(mailbox.close(), how);
+            lines.close(how);
+        }
+        return how;
+    }
+
+    /** Connections that came to carry a session which is over by then. */
+    private static void dropUnhandled(List<NodeEvent> orders, SessionEnd end) {
+        for (NodeEvent order : orders) {
+            switch (order) {
+                case NodeEvent.Depart(var relocation) -> relocation.ended(end);
+                case NodeEvent.Arrive(var late, var relocation) -> {
+                    late.close();
+                    relocation.ended(end);
+                }
+                case NodeEvent.Switch(var late, boolean _, var relocation) -> {
+                    late.close();
+                    relocation.ended(end);
+                }
+                case NodeEvent.TipChanged _,
+                        NodeEvent.NewProposal _,
+                        NodeEvent.RequestBlockNotification _,
+                        NodeEvent.Send _,
+                        NodeEvent.Punish _,
+                        NodeEvent.RequestPeerList _,
+                        NodeEvent.Disconnect _,
+                        NodeEvent.Expel _,
+                        NodeEvent.GiveUp _ -> {}
+            }
         }
     }
 
     private Optional<SessionEnd> handle(SessionEvent event)
             throws ConnectionClosedException, StoreException, InterruptedException {
         return switch (event) {
-            case SessionEvent.FromConnection(var fromConnection) -> handle(fromConnection);
+            case SessionEvent.FromConnection(int line, var fromConnection) -> handle(line, fromConnection);
             case SessionEvent.FromNode(var fromNode) -> handle(fromNode);
-            case SessionEvent.Tick() -> react(handlers.onTick());
+            case SessionEvent.Tick() -> onTick();
         };
     }
 
-    private Optional<SessionEnd> handle(ConnectionEvent event)
+    private Optional<SessionEnd> onTick() throws ConnectionClosedException, StoreException, InterruptedException {
+        Optional<String> stuck = lines.onTick();
+        return stuck.isPresent() ? ended(Reason.CONNECTION_CLOSED, stuck.get()) : react(handlers.onTick());
+    }
+
+    private Optional<SessionEnd> handle(int line, ConnectionEvent event)
             throws ConnectionClosedException, StoreException, InterruptedException {
+        if (event instanceof ConnectionEvent.Closed(var cause)) {
+            return lines.survives(line, cause) ? Optional.empty() : ended(Reason.CONNECTION_CLOSED, cause.toString());
+        }
+        if (!lines.reads(line)) {
+            // Of a connection that was left.
+            Mailbox.closeFrame(event);
+            return Optional.empty();
+        }
         return switch (event) {
             case ConnectionEvent.FrameArrived(var frame) -> {
-                connection.request();
+                lines.request();
                 yield handle(frame);
             }
             case ConnectionEvent.FrameOversized _, ConnectionEvent.FrameUnknown _ -> punishFault(event);
-            case ConnectionEvent.Closed(var cause) -> ended(Reason.CONNECTION_CLOSED, cause.toString());
+            case ConnectionEvent.Closed _ -> Optional.empty();
         };
     }
 
@@ -156,7 +207,7 @@ public final class PeerSession {
      * if there was none.
      */
     private Optional<SessionEnd> faultThatClosed() {
-        for (ConnectionEvent event : mailbox.fromConnection()) {
+        for (ConnectionEvent event : mailbox.fromConnection(lines.readingNumber())) {
             Optional<SessionEnd> fault = punishFault(event);
             if (fault.isPresent()) {
                 return fault;
@@ -197,11 +248,43 @@ public final class PeerSession {
                 yield ended(Reason.ORDERED, reason);
             }
             case NodeEvent.Expel(var reason) -> ended(Reason.EXPELLED, reason);
+            case NodeEvent.Depart(var relocation) -> {
+                if (isFreeFor(relocation)) {
+                    lines.depart(relocation);
+                }
+                yield Optional.empty();
+            }
+            case NodeEvent.Arrive(var next, var relocation) ->
+                lines.arrive(next, relocation) ? react(handlers.announcements().onArrivalAfterGap()) : Optional.empty();
+            case NodeEvent.Switch(var next, boolean peerFirst, var relocation) -> {
+                if (!isFreeFor(relocation)) {
+                    next.close();
+                    yield Optional.empty();
+                }
+                lines.switchTo(next, peerFirst, relocation);
+                // Whether or not anything was missed, it costs little to know.
+                yield send(new PeerMessage.BlockNotificationRequest());
+            }
+            case NodeEvent.GiveUp(var reason) ->
+                lines.carriesNothing() ? ended(Reason.CONNECTION_CLOSED, reason) : Optional.empty();
         };
+    }
+
+    private boolean isFreeFor(Relocation relocation) {
+        Optional<String> business = lines.still() ? handlers.business() : Optional.of("another move");
+        business.ifPresent(relocation::busy);
+        return business.isEmpty();
     }
 
     private Optional<SessionEnd> handle(InboundFrame frame)
             throws ConnectionClosedException, StoreException, InterruptedException {
+        if (frame.kind() == PeerMessageKind.BYE && lines.tookBye()) {
+            frame.close();
+            return Optional.empty();
+        }
+        if (frame.kind() != PeerMessageKind.CONNECTION_STATUS) {
+            lines.heard();
+        }
         Optional<PeerMessage> message;
         try (frame) {
             Optional<MessageFilter> filter = MessageFilter.firstToDrop(frame.kind(), node.syncing(), node.frozen());
@@ -214,9 +297,14 @@ public final class PeerSession {
                 return drop(frame.kind(), filter.get());
             }
         }
-        return message.isPresent()
-                ? react(handlers.on(message.get()))
-                : punish(new NegativePeerSanction.InvalidMessage());
+        if (message.isEmpty()) {
+            return punish(new NegativePeerSanction.InvalidMessage());
+        }
+        if (message.get() instanceof PeerMessage.ConnectionStatus(TransferConnectionStatus.Refused(var reason))
+                && lines.tookRefusal(reason)) {
+            return Optional.empty();
+        }
+        return react(handlers.on(message.get()));
     }
 
     private Optional<SessionEnd> drop(PeerMessageKind kind, MessageFilter filter) {
@@ -270,7 +358,7 @@ public final class PeerSession {
         if (LargeMessage.is(message)) {
             sendOnPool(message);
         } else {
-            connection.send(message);
+            lines.send(message);
         }
         return Optional.empty();
     }
@@ -278,7 +366,7 @@ public final class PeerSession {
     private void sendOnPool(PeerMessage message) throws ConnectionClosedException, InterruptedException {
         try {
             workPool.run(() -> {
-                connection.send(message);
+                lines.send(message);
                 return message.kind();
             });
         } catch (ExecutionException failed) {
@@ -301,7 +389,7 @@ public final class PeerSession {
         if (!now.isBadAt(scheduler.instant())) {
             return Optional.empty();
         }
-        node.banned(connection.description(), now);
+        node.banned(lines.current().description(), now);
         return ended(
                 Reason.BANNED,
                 "standing " + now.score() + " after " + sanction.getClass().getSimpleName());
@@ -324,6 +412,6 @@ public final class PeerSession {
     }
 
     private PeerAddress address() {
-        return connection.description().address();
+        return lines.current().description().address();
     }
 }

@@ -6,11 +6,12 @@ import proteus.application.port.ConnectionEvent;
 sealed interface SessionEvent {
 
     /**
-     * The connection has something.
+     * A connection has something.
      *
+     * @param line which of those that the session has had, counted from 0
      * @param event a frame, a fault of the framing, or the end
      */
-    record FromConnection(ConnectionEvent event) implements SessionEvent {}
+    record FromConnection(int line, ConnectionEvent event) implements SessionEvent {}
 
     /**
      * The node has something.

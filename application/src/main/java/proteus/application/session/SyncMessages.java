@@ -51,6 +51,17 @@ final class SyncMessages {
         challenge.onEnd();
     }
 
+    /** What goes on with the peer that must not be cut in two; empty if nothing does. */
+    Optional<String> business() {
+        if (sync().active()) {
+            return Optional.of("a sync");
+        }
+        if (challenge.isOut()) {
+            return Optional.of("a challenge");
+        }
+        return reconciliation.goesOn() ? Optional.of("a walk along a fork") : Optional.empty();
+    }
+
     /** A block that follows the best one of the sync is asked for at once. */
     List<Reaction> onAnnouncementDuringSync(PeerBlockNotification block) {
         sync().showed(peer, block.height());

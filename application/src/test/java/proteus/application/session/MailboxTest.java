@@ -26,7 +26,7 @@ final class MailboxTest {
     private final Mailbox mailbox = new Mailbox();
 
     private static SessionEvent of(ConnectionEvent event) {
-        return new SessionEvent.FromConnection(event);
+        return new SessionEvent.FromConnection(0, event);
     }
 
     private static SessionEvent of(NodeEvent event) {
@@ -42,7 +42,7 @@ final class MailboxTest {
         NodeEvent expel = new NodeEvent.Expel("a reason");
         mailbox.post(ORDER);
         mailbox.tick();
-        mailbox.post(END);
+        mailbox.post(0, END);
         mailbox.post(expel);
 
         assertThat(List.of(mailbox.take(), mailbox.take(), mailbox.take(), mailbox.take()))
@@ -53,7 +53,7 @@ final class MailboxTest {
     void atMostOneTickWaits() throws Exception {
         mailbox.tick();
         mailbox.tick();
-        mailbox.post(END);
+        mailbox.post(0, END);
 
         assertThat(mailbox.take()).isEqualTo(new SessionEvent.Tick());
         assertThat(mailbox.take()).isEqualTo(of(END));
@@ -91,7 +91,7 @@ final class MailboxTest {
     @Test
     void ticksAndTheConnectionTakeNoRoomFromTheNode() throws Exception {
         mailbox.tick();
-        mailbox.post(END);
+        mailbox.post(0, END);
         IntStream.range(0, 1000).forEach(_ -> mailbox.post(ORDER));
 
         assertThat(mailbox.take()).isEqualTo(new SessionEvent.Tick());
@@ -102,7 +102,7 @@ final class MailboxTest {
     @Test
     void framesThatNobodyTookAreClosedAtTheEnd() {
         CountedFrame before = new CountedFrame();
-        mailbox.post(arrival(before));
+        mailbox.post(0, arrival(before));
         mailbox.close();
         mailbox.close();
 
@@ -113,8 +113,8 @@ final class MailboxTest {
     void framesThatComeTooLateAreClosedAtOnce() {
         CountedFrame late = new CountedFrame();
         mailbox.close();
-        mailbox.post(arrival(late));
-        mailbox.post(END);
+        mailbox.post(0, arrival(late));
+        mailbox.post(0, END);
         mailbox.post(ORDER);
         mailbox.tick();
 
@@ -124,7 +124,7 @@ final class MailboxTest {
     @Test
     void aFrameThatWasTakenIsItsTakersToClose() throws Exception {
         CountedFrame taken = new CountedFrame();
-        mailbox.post(arrival(taken));
+        mailbox.post(0, arrival(taken));
 
         assertThat(mailbox.take()).isEqualTo(of(arrival(taken)));
         mailbox.close();
@@ -184,7 +184,7 @@ final class MailboxTest {
                 for (int i = 0; i < framesEach; i++) {
                     CountedFrame frame = new CountedFrame();
                     posted.add(frame);
-                    shared.post(arrival(frame));
+                    shared.post(0, arrival(frame));
                     shared.tick();
                     shared.post(ORDER);
                 }
@@ -195,7 +195,7 @@ final class MailboxTest {
         int orders = 0;
         for (int i = 0; i < posters * framesEach; i++) {
             switch (shared.take()) {
-                case SessionEvent.FromConnection(ConnectionEvent.FrameArrived(var frame)) -> {
+                case SessionEvent.FromConnection(int _, ConnectionEvent.FrameArrived(var frame)) -> {
                     frame.close();
                     frames++;
                 }

@@ -1,0 +1,93 @@
+package proteus.application.migration;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import proteus.application.port.Counterpart;
+import proteus.application.port.MigrationStore;
+import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerKey;
+import proteus.application.port.Stack;
+import proteus.application.port.StoreException;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
+
+/**
+ * Which legacy address and which libp2p identity are one peer, as far as this node's own dials have shown; and which peers
+ * have no libp2p. Safe for use by many threads; changes block on the store, whose failure costs this memory alone.
+ */
+final class Counterparts {
+
+    /** For how long something is remembered that was not found out again. */
+    static final Duration EXPIRY = Duration.ofDays(7);
+
+    private static final System.Logger LOG = System.getLogger(Counterparts.class.getName());
+
+    private final MigrationStore store;
+    private final Map<PeerAddress, Counterpart> known = new ConcurrentHashMap<>();
+
+    Counterparts(MigrationStore store) {
+        this.store = store;
+    }
+
+    /** Reads what is stored, and forgets what is too old. */
+    void load(Instant now) throws StoreException {
+        for (Counterpart counterpart : store.counterparts()) {
+            if (counterpart.since().plus(EXPIRY).isBefore(now)) {
+                store.removeCounterpart(counterpart.legacy());
+            } else {
+                known.put(counterpart.legacy(), counterpart);
+            }
+        }
+    }
+
+    List<Counterpart> all() {
+        return List.copyOf(known.values());
+    }
+
+    Optional<Counterpart> of(PeerAddress legacy) {
+        return Optional.ofNullable(known.get(legacy.canonical()));
+    }
+
+    /** Whether this node has moved the peer that proves to be {@code id} before. */
+    boolean hasReached(PeerId id) {
+        return known.values().stream()
+                .flatMap(counterpart -> counterpart.libp2p().stream())
+                .anyMatch(reached -> reached.peerId().equals(id));
+    }
+
+    void put(Counterpart counterpart) {
+        if (known.size() >= MigrationStore.MAX_COUNTERPARTS && !known.containsKey(counterpart.legacy())) {
+            known.values().stream()
+                    .min(Comparator.comparing(Counterpart::since))
+                    .ifPresent(oldest -> known.remove(oldest.legacy()));
+        }
+        known.put(counterpart.legacy(), counterpart);
+        try {
+            store.putCounterpart(counterpart);
+        } catch (StoreException failure) {
+            LOG.log(
+                    Level.ERROR,
+                    "peer {0}: what was found out of its libp2p cannot be stored: {1}",
+                    counterpart.legacy(),
+                    failure.getMessage());
+        }
+    }
+
+    /** What a peer is remembered by: what it has proven to this node, or where it takes legacy connections. */
+    PeerKey keyOf(Description peer) {
+        if (peer.stack() == Stack.LIBP2P) {
+            return new PeerKey.OfPeerId(peer.peerId());
+        }
+        PeerAddress address = LegacyAddress.of(peer).orElse(peer.address());
+        return of(address)
+                .flatMap(Counterpart::libp2p)
+                .<PeerKey>map(reached -> new PeerKey.OfPeerId(reached.peerId()))
+                .orElseGet(() -> new PeerKey.OfAddress(address));
+    }
+}

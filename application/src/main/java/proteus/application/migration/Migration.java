@@ -1,0 +1,378 @@
+package proteus.application.migration;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import proteus.application.port.Counterpart;
+import proteus.application.port.Direction;
+import proteus.application.port.JournalEntry;
+import proteus.application.port.MigrationControl;
+import proteus.application.port.MigrationStore;
+import proteus.application.port.MoveOutcome;
+import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerKey;
+import proteus.application.port.Rollout;
+import proteus.application.port.RolloutRefusedException;
+import proteus.application.port.Stack;
+import proteus.application.port.Stage;
+import proteus.application.port.StoreException;
+import proteus.application.port.TaskScheduler;
+import proteus.application.session.Relocation;
+import proteus.application.session.SessionEnd;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
+
+/**
+ * The migration of a node: keeps the stage, looks again and again whose session is not where it is to be, and moves those
+ * sessions, few at a time.
+ *
+ * <p>Safe for use by many threads. What it decides is decided on a thread of its own; each move has one, too.
+ */
+public final class Migration implements MigrationControl, AutoCloseable {
+
+    /** How often it looks when nothing happens. */
+    static final Duration REVIEW = Duration.ofSeconds(5);
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+
+    private static final System.Logger LOG = System.getLogger(Migration.class.getName());
+
+    private final MigrationSettings settings;
+    private final MigratingNode node;
+    private final MigrationStore store;
+    private final TaskScheduler scheduler;
+    private final MoveLedger ledger;
+    private final Counterparts counterparts;
+    private final Journal journal;
+    private final Moves moves;
+    private final Recovery recovery;
+    private final Map<MovableSession, Tracked> sessions = new LinkedHashMap<>();
+    private final BlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private volatile Rollout rollout = Rollout.DEFAULT;
+    private volatile boolean custom;
+    private Instant changed = Instant.MIN;
+    private TaskScheduler.@Nullable Timeout timer;
+    private volatile boolean closed;
+
+    /**
+     * A migration that does nothing yet.
+     *
+     * @param store what it remembers; not closed with it
+     */
+    public Migration(MigrationSettings settings, MigratingNode node, MigrationStore store, TaskScheduler scheduler) {
+        this.settings = settings;
+        this.node = node;
+        this.store = store;
+        this.scheduler = scheduler;
+        ledger = new MoveLedger(settings.movesPerDay());
+        counterparts = new Counterparts(store);
+        journal = new Journal(store, ledger, scheduler);
+        moves = new Moves(node, settings, counterparts, journal, scheduler);
+        recovery = new Recovery(node, counterparts, journal, scheduler);
+        custom = settings.custom();
+    }
+
+    /**
+     * Reads what is stored, and decides from that and from the settings what to begin with. Before {@link #start}.
+     *
+     * @param ownName what tells this node from others and stays the same over restarts
+     * @param own who this node is on libp2p, if it is
+     * @throws StoreException if it cannot be read or stored
+     */
+    public Rollout load(String ownName, Optional<PeerId> own) throws StoreException {
+        Instant now = scheduler.instant();
+        ledger.read(store.journal(MigrationStore.MAX_JOURNAL), now);
+        counterparts.load(now);
+        moves.start(new ShareChoice(ownName), own);
+        Rollout stored = store.rollout().orElse(Rollout.DEFAULT);
+        Rollout told = new Rollout(
+                settings.stage().orElse(stored.stage()), settings.share().orElse(stored.share()));
+        if (!told.equals(stored)) {
+            store.putRollout(new JournalEntry.StageChanged(now, stored, told, "told at the start"));
+        }
+        rollout = told;
+        if (!custom && !node.has(Stack.LEGACY) && told.stage() != Stage.LIBP2P_ONLY) {
+            rollout = new Rollout(Stage.LIBP2P_ONLY, told.share());
+            LOG.log(Level.INFO, "This build has no legacy stack: the stage is {0}, not {1}", rollout, told);
+        }
+        return rollout;
+    }
+
+    /** Whether stacks are used as the operator said of each, and not as a stage says. */
+    public boolean custom() {
+        return custom;
+    }
+
+    /** Begins to look whom to move. */
+    public void start() {
+        LOG.log(
+                Level.INFO,
+                custom ? "Stage of the migration: none, stacks are used as told" : "Stage of the migration: {0}",
+                rollout);
+        start(this::reviewAll, "migration");
+        tick();
+    }
+
+    private void tick() {
+        timer = scheduler.schedule(REVIEW, () -> {
+            wake();
+            if (!closed) {
+                tick();
+            }
+        });
+    }
+
+    private void wake() {
+        if (wakes.isEmpty()) {
+            wakes.add(true);
+        }
+    }
+
+    /** What a thread of this does. */
+    private interface Task {
+        void run() throws InterruptedException;
+    }
+
+    private void start(Task task, String name) {
+        Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
+            try {
+                task.run();
+            } catch (InterruptedException stopping) {
+                LOG.log(Level.DEBUG, "{0} is broken off, the node stops", name);
+            } catch (RuntimeException | Error defect) {
+                LOG.log(Level.ERROR, () -> name + " failed", defect);
+            } finally {
+                threads.remove(Thread.currentThread());
+            }
+        });
+        threads.add(thread);
+        thread.start();
+        if (closed) {
+            thread.interrupt();
+        }
+    }
+
+    private void reviewAll() throws InterruptedException {
+        while (!closed) {
+            wakes.take();
+            for (Tracked tracked : tracked()) {
+                review(tracked);
+            }
+        }
+    }
+
+    private List<Tracked> tracked() {
+        synchronized (sessions) {
+            return List.copyOf(sessions.values());
+        }
+    }
+
+    private void review(Tracked tracked) {
+        Verdict verdict;
+        synchronized (sessions) {
+            if (!sessions.containsValue(tracked)) {
+                return;
+            }
+            verdict = custom
+                    ? new Verdict.Stays("stacks are used as told")
+                    : moves.judge(tracked, rollout, changed, sessions.values());
+            tracked.state(verdict.text());
+            tracked.moving(verdict instanceof Verdict.Move || tracked.moving());
+        }
+        switch (verdict) {
+            case Verdict.Move(var to, var cause) ->
+                start(
+                        () -> move(tracked, to, cause),
+                        "move-" + tracked.session().current().address());
+            case Verdict.Leave(var why) -> moves.disconnect(tracked, why);
+            case Verdict.Stays _ -> {}
+        }
+    }
+
+    private void move(Tracked tracked, Stack to, String cause) throws InterruptedException {
+        try {
+            moves.move(tracked, to, cause);
+        } finally {
+            synchronized (sessions) {
+                tracked.moving(false);
+            }
+            wake();
+        }
+    }
+
+    /** A session is in the table. */
+    public void began(MovableSession session) {
+        synchronized (sessions) {
+            Tracked tracked = new Tracked(session);
+            Description peer = session.current();
+            tracked.movedByUs(peer.stack() == Stack.LIBP2P
+                    && peer.direction() == Direction.OUTBOUND
+                    && !node.isNamed(peer.address())
+                    && counterparts.hasReached(peer.peerId()));
+            sessions.put(session, tracked);
+        }
+        wake();
+    }
+
+    /**
+     * A session is over. Returns at once.
+     *
+     * @return whether this sees to it that its peer is connected again
+     */
+    public boolean ended(MovableSession session, SessionEnd end) {
+        @Nullable Tracked tracked;
+        synchronized (sessions) {
+            tracked = sessions.remove(session);
+        }
+        wake();
+        Description lost = session.current();
+        boolean recovers = tracked != null
+                && !closed
+                && tracked.movedByUs()
+                && lost.stack() == Stack.LIBP2P
+                && end.reason() == SessionEnd.Reason.CONNECTION_CLOSED;
+        if (recovers) {
+            Instant now = scheduler.instant();
+            start(() -> recovery.recover(lost, end, now), "recover-" + lost.address());
+        }
+        return recovers;
+    }
+
+    /** Whether a session may be carried on over {@code to} because its peer wants that. */
+    public boolean mayFollow(MovableSession session, Stack to) {
+        synchronized (sessions) {
+            @Nullable Tracked tracked = sessions.get(session);
+            return tracked != null
+                    && !tracked.moving()
+                    && node.uses(to)
+                    && ledger.allows(counterparts.keyOf(session.current()), scheduler.instant());
+        }
+    }
+
+    /** A session is being carried on over {@code to} because its peer wants that; what is returned is to be told of it. */
+    public Relocation following(MovableSession session, Stack to, Runnable whenArrived) {
+        return new Following(session, to, whenArrived, journal, counterparts);
+    }
+
+    @Override
+    public Status status() {
+        List<Tracked> all = tracked();
+        Instant now = scheduler.instant();
+        Map<Stack, Integer> count = new EnumMap<>(Stack.class);
+        List<PeerStatus> peers = new ArrayList<>();
+        int movedByUs = 0;
+        int moving = 0;
+        for (Stack stack : Stack.values()) {
+            count.put(stack, 0);
+        }
+        synchronized (sessions) {
+            for (Tracked tracked : all) {
+                count.merge(tracked.session().current().stack(), 1, Integer::sum);
+                movedByUs += tracked.movedByUs() ? 1 : 0;
+                moving += tracked.moving() ? 1 : 0;
+                peers.add(status(tracked, now));
+            }
+        }
+        return new Status(rollout, custom, count, movedByUs, moving, peers);
+    }
+
+    private PeerStatus status(Tracked tracked, Instant now) {
+        Description current = tracked.session().current();
+        PeerKey key = counterparts.keyOf(current);
+        return new PeerStatus(
+                key,
+                current.address(),
+                current.carrier(),
+                tracked.movedByUs(),
+                tracked.state(),
+                ledger.movesOf(key, now),
+                tracked.last(),
+                ledger.waiting(key, now).map(MoveLedger.Wait::notBefore));
+    }
+
+    @Override
+    public synchronized void set(Rollout next, String cause) throws RolloutRefusedException, StoreException {
+        Rollout before = rollout;
+        if (next.equals(before) && !custom) {
+            return;
+        }
+        for (Stack stack : Stack.values()) {
+            if (next.stage().uses(stack) && !node.has(stack)) {
+                throw new RolloutRefusedException("the stage " + next.stage() + " needs a stack that this build lacks: "
+                        + stack.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        node.use(next);
+        boolean stored = false;
+        try {
+            store.putRollout(new JournalEntry.StageChanged(scheduler.instant(), before, next, cause));
+            stored = true;
+        } finally {
+            if (!stored && !custom) {
+                node.use(before);
+            }
+        }
+        LOG.log(Level.INFO, "Stage of the migration: {0} -> {1}, {2}", before, next, cause);
+        synchronized (sessions) {
+            rollout = next;
+            custom = false;
+            changed = scheduler.instant();
+            sessions.values().forEach(tracked -> tracked.search(Optional.empty()));
+        }
+        ledger.forgetWaits();
+        wake();
+    }
+
+    @Override
+    public List<JournalEntry> journal(Optional<PeerKey> peer, int most) throws StoreException {
+        if (peer.isEmpty()) {
+            return store.journal(most);
+        }
+        List<JournalEntry> ofPeer = store.journal(MigrationStore.MAX_JOURNAL).stream()
+                .filter(entry -> entry instanceof JournalEntry.Moved moved
+                        && moved.peer().equals(peer.get()))
+                .toList();
+        return ofPeer.subList(Math.max(0, ofPeer.size() - most), ofPeer.size());
+    }
+
+    /** Where to reach over libp2p a peer that takes legacy connections at {@code legacy}, if this node ever did. */
+    public Optional<Counterpart.Reached> libp2pOf(PeerAddress legacy) {
+        return counterparts.of(legacy).flatMap(Counterpart::libp2p);
+    }
+
+    /** Begins no more moves, and breaks off those that go on, whose sessions end. Waits a little. */
+    @Override
+    public void close() {
+        closed = true;
+        if (timer != null) {
+            timer.cancel();
+        }
+        threads.forEach(Thread::interrupt);
+        for (Thread thread : threads) {
+            try {
+                thread.join(CLOSE_PATIENCE);
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Outcomes that say nothing of the peer. */
+    static boolean isTransient(MoveOutcome outcome) {
+        return outcome == MoveOutcome.NOT_NOW || outcome == MoveOutcome.LATER;
+    }
+}

@@ -1,0 +1,73 @@
+package proteus.application.migration;
+
+import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerGate;
+import proteus.domain.peer.ConnectionRefusedReason;
+import proteus.domain.peer.HandshakeData;
+import proteus.domain.peer.HandshakeVerdict;
+import proteus.domain.peer.InstanceId;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.Succession;
+
+/**
+ * The gate of a connection that this node makes to carry on a session: it takes nobody but the node at the other end of
+ * that session.
+ */
+final class MoveGate implements PeerGate {
+
+    private final MigratingNode node;
+    private final MovableSession session;
+    private final boolean marked;
+    private volatile boolean someoneElse;
+
+    /**
+     * For {@code session}.
+     *
+     * @param marked whether the peer is told what the connection is for
+     */
+    MoveGate(MigratingNode node, MovableSession session, boolean marked) {
+        this.node = node;
+        this.session = session;
+        this.marked = marked;
+    }
+
+    /** Whether {@code theirs} is what the node says of itself that the session is with. */
+    boolean isSame(HandshakeData theirs) {
+        InstanceId expected = session.current().handshake().instanceId();
+        return theirs.instanceId().equals(expected);
+    }
+
+    /** Whether somebody else was met. */
+    boolean metSomeoneElse() {
+        return someoneElse;
+    }
+
+    @Override
+    public boolean isBanned(IpAddress ip) {
+        return node.isBanned(ip);
+    }
+
+    @Override
+    public boolean admits(IpAddress ip) {
+        return node.admits(ip);
+    }
+
+    @Override
+    public HandshakeData ownHandshake() {
+        HandshakeData own = node.ownHandshake();
+        return marked ? Succession.mark(own) : own;
+    }
+
+    @Override
+    public HandshakeVerdict judge(HandshakeData own, HandshakeData theirs, Remote remote) {
+        if (!isSame(theirs)) {
+            someoneElse = true;
+            return new HandshakeVerdict.Refused(new ConnectionRefusedReason.AlreadyConnected());
+        }
+        return node.judgeSuccessor(session, own, theirs, remote);
+    }
+
+    /** Who dialled has it as the result of that. */
+    @Override
+    public void connected(PeerConnection connection) {}
+}

@@ -1,0 +1,112 @@
+package proteus.application.migration;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import proteus.application.port.JournalEntry;
+import proteus.application.port.MoveOutcome;
+import proteus.application.port.PeerKey;
+
+/**
+ * How often each peer was moved in the last 24 hours, and before when it is not tried again. Bounded; safe for use by many
+ * threads.
+ */
+final class MoveLedger {
+
+    /** For how long a peer that has no libp2p is not asked for it again. */
+    static final Duration ASK_OLD_PEER_AFTER = Duration.ofHours(6);
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int MOST_DOUBLINGS = 6;
+    private static final int MOST_PEERS = 4096;
+
+    private final int movesPerDay;
+    private final Map<PeerKey, List<Instant>> moves = new HashMap<>();
+    private final Map<PeerKey, Wait> waits = new LinkedHashMap<>();
+
+    /**
+     * Until when a peer is left alone.
+     *
+     * @param failures how often in a row a move came to nothing
+     */
+    record Wait(Instant notBefore, MoveOutcome after, int failures) {}
+
+    /** Allows each peer so many moves in 24 hours. */
+    MoveLedger(int movesPerDay) {
+        this.movesPerDay = movesPerDay;
+    }
+
+    /** Remembers what the journal says of the last 24 hours. */
+    synchronized void read(List<JournalEntry> journal, Instant now) {
+        for (JournalEntry entry : journal) {
+            if (entry instanceof JournalEntry.Moved moved
+                    && moved.counts()
+                    && moved.time().isAfter(now.minus(DAY))) {
+                moves.computeIfAbsent(moved.peer(), _ -> new ArrayList<>()).add(moved.time());
+            }
+        }
+    }
+
+    /** What came of an attempt. */
+    synchronized void record(JournalEntry.Moved moved) {
+        forgetOld(moved.time());
+        if (moved.counts()) {
+            moves.computeIfAbsent(moved.peer(), _ -> new ArrayList<>()).add(moved.time());
+        }
+        Wait before = waits.remove(moved.peer());
+        if (moved.outcome() == MoveOutcome.SETTLED) {
+            return;
+        }
+        int failures = before == null ? 1 : before.failures + 1;
+        Duration wait = base(moved.outcome()).multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+        if (waits.size() >= MOST_PEERS) {
+            waits.remove(waits.keySet().iterator().next());
+        }
+        waits.put(moved.peer(), new Wait(moved.time().plus(wait), moved.outcome(), failures));
+    }
+
+    private static Duration base(MoveOutcome outcome) {
+        return switch (outcome) {
+            case SETTLED -> Duration.ZERO;
+            case NOT_NOW -> Duration.ofSeconds(15);
+            case LATER -> Duration.ofMinutes(1);
+            case SOMEONE_ELSE, LOST -> Duration.ofHours(1);
+            case OLD_PEER -> ASK_OLD_PEER_AFTER;
+            case SLOT_LOST, WENT_BACK, FELL_BACK -> Duration.ofMinutes(10);
+        };
+    }
+
+    /** Why {@code peer} is left alone now; empty if it is not. */
+    synchronized Optional<Wait> waiting(PeerKey peer, Instant now) {
+        return Optional.ofNullable(waits.get(peer)).filter(wait -> now.isBefore(wait.notBefore));
+    }
+
+    /** The peer may be tried again, as far as failures go: the operator wants something else now. */
+    synchronized void forgetWaits() {
+        waits.clear();
+    }
+
+    /** How often {@code peer} was made to change its stack in the last 24 hours. */
+    synchronized int movesOf(PeerKey peer, Instant now) {
+        forgetOld(now);
+        return moves.getOrDefault(peer, List.of()).size();
+    }
+
+    /** Whether {@code peer} may be made to change its stack once more. */
+    boolean allows(PeerKey peer, Instant now) {
+        return movesOf(peer, now) < movesPerDay;
+    }
+
+    private void forgetOld(Instant now) {
+        Instant old = now.minus(DAY);
+        moves.values().removeIf(times -> {
+            times.removeIf(time -> !time.isAfter(old));
+            return times.isEmpty();
+        });
+    }
+}

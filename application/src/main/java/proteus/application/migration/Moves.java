@@ -1,0 +1,302 @@
+package proteus.application.migration;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import proteus.application.port.Carrier;
+import proteus.application.port.Counterpart;
+import proteus.application.port.MoveOutcome;
+import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerKey;
+import proteus.application.port.PeerTransport;
+import proteus.application.port.Rollout;
+import proteus.application.port.Stack;
+import proteus.application.port.TaskScheduler;
+import proteus.application.session.NodeEvent;
+import proteus.domain.peer.Libp2pContact;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
+
+/** Decides which session is to be moved, and moves it. What is {@link Tracked} is the caller's to guard. */
+final class Moves {
+
+    /** How long the one of two Proteus nodes that has the greater id leaves it to the other to begin. */
+    static final Duration PEER_GOES_FIRST = Duration.ofSeconds(5);
+
+    /** How long a session may stay on a stack that is not used any more, while it waits to be moved. */
+    static final Duration LEAVE_AFTER = Duration.ofMinutes(1);
+
+    private static final System.Logger LOG = System.getLogger(Moves.class.getName());
+
+    private final MigratingNode node;
+    private final MigrationSettings settings;
+    private final Counterparts counterparts;
+    private final Journal journal;
+    private final TaskScheduler scheduler;
+    private final AttemptBudget budget = new AttemptBudget();
+    private ShareChoice choice = new ShareChoice("");
+    private Optional<PeerId> own = Optional.empty();
+
+    Moves(
+            MigratingNode node,
+            MigrationSettings settings,
+            Counterparts counterparts,
+            Journal journal,
+            TaskScheduler scheduler) {
+        this.node = node;
+        this.settings = settings;
+        this.counterparts = counterparts;
+        this.journal = journal;
+        this.scheduler = scheduler;
+    }
+
+    /** Who this node is; before anything else is asked. */
+    void start(ShareChoice shareChoice, Optional<PeerId> ownId) {
+        choice = shareChoice;
+        own = ownId;
+    }
+
+    /**
+     * What is to become of a session.
+     *
+     * @param changed when the stage was set
+     * @param all all sessions, this one among them
+     */
+    Verdict judge(Tracked tracked, Rollout rollout, Instant changed, Collection<Tracked> all) {
+        if (tracked.moving()) {
+            return new Verdict.Stays("moving");
+        }
+        Description peer = tracked.session().current();
+        Stack wanted = wanted(tracked, peer, rollout);
+        if (wanted == peer.stack()) {
+            return new Verdict.Stays(restText(tracked, peer, rollout));
+        }
+        Optional<String> obstacle = obstacle(peer, wanted, changed, all);
+        if (obstacle.isEmpty()) {
+            return new Verdict.Move(wanted, "stage " + rollout);
+        }
+        boolean stackIsUsed = rollout.stage().uses(peer.stack());
+        boolean waited = !scheduler
+                .instant()
+                .isBefore(latest(changed, peer.established()).plus(LEAVE_AFTER));
+        return stackIsUsed
+                        || !(waited
+                                || tracked.last()
+                                        .filter(last -> !Migration.isTransient(last))
+                                        .isPresent())
+                ? new Verdict.Stays(obstacle.get())
+                : new Verdict.Leave("the stage is " + rollout.stage() + ", and " + obstacle.get());
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private Stack wanted(Tracked tracked, Description peer, Rollout rollout) {
+        return switch (rollout.stage()) {
+            case LEGACY_ONLY -> Stack.LEGACY;
+            case LIBP2P_ONLY -> Stack.LIBP2P;
+            case DUAL -> tracked.movedByUs() ? Stack.LEGACY : peer.stack();
+            case MIGRATE -> {
+                boolean movable = tracked.movedByUs() || peer.stack() == Stack.LEGACY;
+                boolean chosen = choice.includes(name(peer), rollout.share());
+                yield movable ? (chosen ? Stack.LIBP2P : Stack.LEGACY) : peer.stack();
+            }
+        };
+    }
+
+    /** The same on both stacks, for a peer that takes legacy connections. */
+    private String name(Description peer) {
+        return LegacyAddress.of(peer)
+                .map(PeerAddress::toString)
+                .orElseGet(() -> counterparts.keyOf(peer).toString());
+    }
+
+    private String restText(Tracked tracked, Description peer, Rollout rollout) {
+        return switch (peer.stack()) {
+            case LIBP2P -> tracked.movedByUs() ? "moved to libp2p" : "on libp2p";
+            case LEGACY ->
+                switch (rollout.stage()) {
+                    case MIGRATE -> "not in the share of " + rollout.share() + " %";
+                    case LEGACY_ONLY, DUAL, LIBP2P_ONLY -> "on legacy";
+                };
+        };
+    }
+
+    private Optional<String> obstacle(Description peer, Stack wanted, Instant changed, Collection<Tracked> all) {
+        Instant now = scheduler.instant();
+        PeerKey key = counterparts.keyOf(peer);
+        if (node.dialling(wanted).isEmpty()) {
+            return Optional.of("this node does not dial over " + text(wanted));
+        }
+        if (wanted == Stack.LEGACY && LegacyAddress.of(peer).isEmpty()) {
+            return Optional.of("it takes no legacy connections");
+        }
+        if (wanted == Stack.LIBP2P && isOldPeer(peer, now)) {
+            return Optional.of("it has no libp2p");
+        }
+        Optional<MoveLedger.Wait> wait = journal.ledger().waiting(key, now);
+        if (wait.isPresent()) {
+            return Optional.of(wait.get().after() + ", not tried for "
+                    + Duration.between(now, wait.get().notBefore()).toSeconds() + " s");
+        }
+        if (!journal.ledger().allows(key, now)) {
+            return Optional.of("moved " + settings.movesPerDay() + " times within a day");
+        }
+        boolean takesPart = takesPart(peer);
+        if (takesPart && leavesItToPeer(peer, latest(changed, peer.established()), now)) {
+            return Optional.of("it may begin");
+        }
+        long moving = all.stream().filter(Tracked::moving).count();
+        if (moving >= settings.atOnce()) {
+            return Optional.of("waits for its turn");
+        }
+        if (!takesPart && all.size() - 1 - moving < settings.minPeers()) {
+            return Optional.of("too few peers would be left meanwhile");
+        }
+        return Optional.empty();
+    }
+
+    private boolean isOldPeer(Description peer, Instant now) {
+        boolean saysOtherwise =
+                Libp2pContact.parse(peer.handshake().extraData()).isPresent();
+        return !saysOtherwise
+                && LegacyAddress.of(peer)
+                        .flatMap(counterparts::of)
+                        .filter(Counterpart::isOldPeer)
+                        .filter(known -> now.isBefore(known.since().plus(MoveLedger.ASK_OLD_PEER_AFTER)))
+                        .isPresent();
+    }
+
+    /** Whether the peer knows how to move without a gap, as Proteus nodes do, which say where their libp2p is. */
+    private static boolean takesPart(Description peer) {
+        return Libp2pContact.parse(peer.handshake().extraData()).isPresent();
+    }
+
+    /** Of two that may both want to move their session one begins, lest each refuse the other. */
+    private boolean leavesItToPeer(Description peer, Instant since, Instant now) {
+        Optional<PeerId> theirs =
+                Libp2pContact.parse(peer.handshake().extraData()).map(Libp2pContact::peerId);
+        return own.isPresent()
+                && theirs.isPresent()
+                && own.get().compareTo(theirs.get()) > 0
+                && now.isBefore(since.plus(PEER_GOES_FIRST));
+    }
+
+    private static String text(Stack stack) {
+        return switch (stack) {
+            case LEGACY -> "the legacy stack";
+            case LIBP2P -> "libp2p";
+        };
+    }
+
+    /** Ends a session that has no business on its stack any more. */
+    void disconnect(Tracked tracked, String why) {
+        LOG.log(
+                Level.INFO,
+                "peer {0}: has to go: {1}",
+                tracked.session().current().address(),
+                why);
+        tracked.session().post(new NodeEvent.Disconnect(why));
+    }
+
+    /** Moves a session, or finds out that it cannot be. Blocks; for virtual threads. */
+    void move(Tracked tracked, Stack to, String cause) throws InterruptedException {
+        MovableSession session = tracked.session();
+        Description before = session.current();
+        Optional<PeerTransport> transport = node.dialling(to);
+        if (transport.isEmpty()) {
+            return;
+        }
+        boolean takesPart = takesPart(before);
+        MoveGate gate = new MoveGate(node, session, takesPart);
+        Search search = tracked.search().orElseGet(() -> new Search(places(before, to), before.address()));
+        Search.Result result = search.go(
+                transport.get(),
+                gate,
+                () -> budget.spend(name(before), before.address().ip(), scheduler.instant()));
+        switch (result) {
+            case Search.Result.Unfinished() -> tracked.search(Optional.of(search));
+            case Search.Result.NotFound(var why, var detail) -> {
+                tracked.search(Optional.empty());
+                notFound(tracked, before, to, cause, why, detail);
+            }
+            case Search.Result.Found found -> {
+                tracked.search(Optional.empty());
+                Mover mover = new Mover(
+                        session, gate, transport.get(), found, wayTo(before.stack(), before), takesPart, scheduler);
+                moved(tracked, before, to, cause, found, mover.run());
+            }
+        }
+    }
+
+    private List<PeerEndpoint> places(Description peer, Stack to) {
+        return switch (to) {
+            case LIBP2P -> new Candidates(counterparts.all(), node.addressBook(), settings.pairs()).of(peer);
+            case LEGACY ->
+                LegacyAddress.of(peer).stream()
+                        .map(address -> new PeerEndpoint(address, Carrier.LEGACY_TCP))
+                        .toList();
+        };
+    }
+
+    /** How the peer is reached on the stack where it is now. */
+    private Optional<Mover.Way> wayTo(Stack stack, Description peer) {
+        Optional<PeerEndpoint> endpoint = switch (stack) {
+            case LEGACY -> LegacyAddress.of(peer).map(address -> new PeerEndpoint(address, Carrier.LEGACY_TCP));
+            case LIBP2P -> libp2pOf(peer);
+        };
+        return node.dialling(stack).flatMap(transport -> endpoint.map(place -> new Mover.Way(transport, place)));
+    }
+
+    private Optional<PeerEndpoint> libp2pOf(Description peer) {
+        Optional<PeerId> id = Optional.of(peer.peerId());
+        return switch (peer.direction()) {
+            case OUTBOUND -> Optional.of(new PeerEndpoint(peer.address(), peer.carrier(), id));
+            case INBOUND ->
+                LegacyAddress.of(peer)
+                        .flatMap(counterparts::of)
+                        .flatMap(Counterpart::libp2p)
+                        .map(Counterpart.Reached::endpoint);
+        };
+    }
+
+    private void notFound(Tracked tracked, Description peer, Stack to, String cause, MoveOutcome why, String detail) {
+        if (why == MoveOutcome.OLD_PEER && to == Stack.LIBP2P) {
+            LegacyAddress.of(peer)
+                    .ifPresent(
+                            legacy -> counterparts.put(new Counterpart(legacy, Optional.empty(), scheduler.instant())));
+        }
+        tracked.last(why);
+        journal.moved(peer.address(), counterparts.keyOf(peer), to, cause, why, detail);
+    }
+
+    private void moved(
+            Tracked tracked,
+            Description before,
+            Stack to,
+            String cause,
+            Search.Result.Found found,
+            Mover.Report report) {
+        tracked.last(report.outcome());
+        if (report.outcome() == MoveOutcome.SETTLED) {
+            tracked.movedByUs(to == Stack.LIBP2P);
+        }
+        PeerKey key = counterparts.keyOf(before);
+        if (to == Stack.LIBP2P && report.outcome() == MoveOutcome.SETTLED) {
+            PeerId proven = found.held().peerId();
+            PeerEndpoint place = found.endpoint();
+            LegacyAddress.of(before)
+                    .ifPresent(legacy -> counterparts.put(new Counterpart(
+                            legacy,
+                            Optional.of(new Counterpart.Reached(place.address(), place.carrier(), proven)),
+                            scheduler.instant())));
+            key = new PeerKey.OfPeerId(proven);
+        }
+        journal.moved(before.address(), key, to, cause, report);
+    }
+}

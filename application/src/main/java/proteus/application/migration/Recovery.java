@@ -1,0 +1,153 @@
+package proteus.application.migration;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import proteus.application.port.Carrier;
+import proteus.application.port.DialFailedException;
+import proteus.application.port.DialFailedException.Cause;
+import proteus.application.port.Direction;
+import proteus.application.port.MoveOutcome;
+import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerKey;
+import proteus.application.port.PeerTransport;
+import proteus.application.port.Stack;
+import proteus.application.port.TaskScheduler;
+import proteus.application.session.SessionEnd;
+import proteus.domain.peer.ConnectionRefusedReason;
+import proteus.domain.peer.PeerAddress;
+
+/**
+ * Gets a peer back whose session this node had moved to libp2p, and whose connection broke there.
+ *
+ * <p>libp2p is tried first: who can break a connection must not be able to send a node back to plain text with that alone.
+ * Only when libp2p cannot be had, or broke too often in a short time, the peer is dialled where it takes legacy
+ * connections, and left there for a while. Safe for use by many threads.
+ */
+final class Recovery {
+
+    /** How often within {@link #WINDOW} a connection may break before its peer goes back. */
+    static final int MOST_BREAKS = 3;
+
+    static final Duration WINDOW = Duration.ofMinutes(10);
+
+    private static final List<Duration> WAITS = List.of(Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(2));
+    private static final int MOST_PEERS = 1024;
+
+    private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
+
+    private final MigratingNode node;
+    private final Counterparts counterparts;
+    private final Journal journal;
+    private final TaskScheduler scheduler;
+    private final Map<PeerKey, List<Instant>> breaks = new LinkedHashMap<>();
+
+    Recovery(MigratingNode node, Counterparts counterparts, Journal journal, TaskScheduler scheduler) {
+        this.node = node;
+        this.counterparts = counterparts;
+        this.journal = journal;
+        this.scheduler = scheduler;
+    }
+
+    /** What became of a peer that was to be got back. */
+    enum Found {
+        /** It has a session over libp2p again. */
+        ON_LIBP2P,
+        /** It has one over the legacy stack. */
+        ON_LEGACY,
+        /** It has none. */
+        NOWHERE
+    }
+
+    /**
+     * Gets a peer back. Blocks; for virtual threads.
+     *
+     * @param lost the connection over libp2p that broke
+     * @param since when it did
+     */
+    Found recover(Description lost, SessionEnd end, Instant since) throws InterruptedException {
+        PeerKey key = counterparts.keyOf(lost);
+        int times = broke(key);
+        Optional<PeerEndpoint> libp2p = lost.direction() == Direction.OUTBOUND
+                ? Optional.of(new PeerEndpoint(lost.address(), lost.carrier(), Optional.of(lost.peerId())))
+                : Optional.empty();
+        String why = "its libp2p connection broke " + times + " times";
+        if (times < MOST_BREAKS && libp2p.isPresent()) {
+            if (isDialled(Stack.LIBP2P, libp2p.get())) {
+                return Found.ON_LIBP2P;
+            }
+            why = "its libp2p connection broke and cannot be made again";
+        }
+        Optional<PeerAddress> legacy = LegacyAddress.of(lost);
+        boolean back =
+                legacy.isPresent() && isDialled(Stack.LEGACY, new PeerEndpoint(legacy.get(), Carrier.LEGACY_TCP));
+        journal.moved(
+                lost.address(),
+                key,
+                Stack.LEGACY,
+                why,
+                new Mover.Report(
+                        back ? MoveOutcome.FELL_BACK : MoveOutcome.LOST,
+                        Optional.of(Duration.between(since, scheduler.instant())),
+                        end.toString()));
+        return back ? Found.ON_LEGACY : Found.NOWHERE;
+    }
+
+    private synchronized int broke(PeerKey key) {
+        Instant now = scheduler.instant();
+        breaks.values().removeIf(times -> {
+            times.removeIf(time -> !time.isAfter(now.minus(WINDOW)));
+            return times.isEmpty();
+        });
+        if (breaks.size() >= MOST_PEERS && !breaks.containsKey(key)) {
+            breaks.remove(breaks.keySet().iterator().next());
+        }
+        List<Instant> times = breaks.computeIfAbsent(key, _ -> new ArrayList<>());
+        times.add(now);
+        return times.size();
+    }
+
+    private boolean isDialled(Stack stack, PeerEndpoint place) throws InterruptedException {
+        Optional<PeerTransport> transport = node.dialling(stack);
+        if (transport.isEmpty()) {
+            return false;
+        }
+        for (Duration wait : WAITS) {
+            pause(wait);
+            try {
+                LOG.log(
+                        Level.DEBUG,
+                        "peer {0}: got back over {1}",
+                        place.address(),
+                        transport.get().dial(place).description().carrier());
+                return true;
+            } catch (DialFailedException failed) {
+                if (isConnected(failed.reason())) {
+                    return true;
+                }
+                LOG.log(Level.DEBUG, "peer {0}: not got back: {1}", place, failed.getMessage());
+            }
+        }
+        return false;
+    }
+
+    private static boolean isConnected(Cause cause) {
+        return cause instanceof Cause.AlreadyConnected
+                || cause.equals(new Cause.RefusedByUs(new ConnectionRefusedReason.AlreadyConnected()));
+    }
+
+    private void pause(Duration wait) throws InterruptedException {
+        if (!wait.isZero()) {
+            CountDownLatch over = new CountDownLatch(1);
+            scheduler.schedule(wait, over::countDown);
+            over.await();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package proteus.application.migration;
+
+import java.util.Optional;
+import proteus.application.port.MoveOutcome;
+
+/** What the migration knows of one session. Guarded by the {@link Migration}. */
+final class Tracked {
+
+    private final MovableSession session;
+    private boolean movedByUs;
+    private boolean moving;
+    private Optional<Search> search = Optional.empty();
+    private Optional<MoveOutcome> last = Optional.empty();
+    private String state = "new";
+
+    Tracked(MovableSession session) {
+        this.session = session;
+    }
+
+    MovableSession session() {
+        return session;
+    }
+
+    /** Whether this node moved it to libp2p. */
+    boolean movedByUs() {
+        return movedByUs;
+    }
+
+    void movedByUs(boolean moved) {
+        movedByUs = moved;
+    }
+
+    /** Whether this node is moving it. */
+    boolean moving() {
+        return moving;
+    }
+
+    void moving(boolean goesOn) {
+        moving = goesOn;
+    }
+
+    /** The search that has not come to its end. */
+    Optional<Search> search() {
+        return search;
+    }
+
+    void search(Optional<Search> unfinished) {
+        search = unfinished;
+    }
+
+    /** What came of the last attempt. */
+    Optional<MoveOutcome> last() {
+        return last;
+    }
+
+    void last(MoveOutcome outcome) {
+        last = Optional.of(outcome);
+    }
+
+    /** For people. */
+    String state() {
+        return state;
+    }
+
+    void state(String what) {
+        state = what;
+    }
+}

@@ -1,0 +1,100 @@
+package proteus.application.node;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import proteus.application.migration.MigratingNode;
+import proteus.application.migration.MovableSession;
+import proteus.application.node.ConnectedPeers.Member;
+import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerStore.AddressBookEntry;
+import proteus.application.port.PeerTransport;
+import proteus.application.port.Rollout;
+import proteus.application.port.RolloutRefusedException;
+import proteus.application.port.Stack;
+import proteus.domain.peer.HandshakeData;
+import proteus.domain.peer.HandshakeVerdict;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+
+/**
+ * The node as its migration sees it.
+ *
+ * @param reception who is connected
+ * @param listeners the stacks
+ * @param book what is remembered of addresses
+ */
+record NodeOfMigration(Reception reception, Listeners listeners, AddressBook book) implements MigratingNode {
+
+    @Override
+    public List<MovableSession> sessions() {
+        return List.copyOf(reception.connectedPeers().all());
+    }
+
+    @Override
+    public Optional<PeerTransport> dialling(Stack stack) {
+        return listeners.dialling(stack);
+    }
+
+    @Override
+    public boolean has(Stack stack) {
+        return listeners.has(stack);
+    }
+
+    @Override
+    public boolean uses(Stack stack) {
+        return listeners.uses(stack);
+    }
+
+    @Override
+    public void use(Rollout rollout) throws RolloutRefusedException {
+        try {
+            listeners.use(StackUses.of(rollout.stage()));
+        } catch (IOException taken) {
+            throw new RolloutRefusedException(String.valueOf(taken.getMessage()));
+        }
+    }
+
+    @Override
+    public boolean isNamed(PeerAddress address) {
+        return reception.settings().connections().isConfigured(address);
+    }
+
+    @Override
+    public List<AddressBookEntry> addressBook() {
+        return book.best();
+    }
+
+    @Override
+    public HandshakeVerdict judgeSuccessor(
+            MovableSession session, HandshakeData own, HandshakeData theirs, Remote remote) {
+        return session instanceof Member member
+                ? reception.judgeSuccessor(member, own, theirs, remote)
+                : reception.judge(own, theirs, remote);
+    }
+
+    @Override
+    public boolean isBanned(IpAddress ip) {
+        return reception.isBanned(ip);
+    }
+
+    @Override
+    public boolean admits(IpAddress ip) {
+        return reception.admits(ip);
+    }
+
+    @Override
+    public HandshakeData ownHandshake() {
+        return reception.ownHandshake();
+    }
+
+    @Override
+    public HandshakeVerdict judge(HandshakeData own, HandshakeData theirs, Remote remote) {
+        return reception.judge(own, theirs, remote);
+    }
+
+    @Override
+    public void connected(PeerConnection connection) {
+        reception.connected(connection);
+    }
+}
