@@ -26,21 +26,19 @@ import proteus.domain.peer.TransferConnectionStatus;
  */
 final class DiallerHandshake {
 
-    private final PeerGate gate;
     private final InstantSource clock;
 
-    /** Asks {@code gate}; {@code clock} says when a handshake was done. */
-    DiallerHandshake(PeerGate gate, InstantSource clock) {
-        this.gate = gate;
+    /** {@code clock} says when a handshake was done. */
+    DiallerHandshake(InstantSource clock) {
         this.clock = clock;
     }
 
     /**
-     * Shakes hands, as long as each step takes no longer than the exchange allows.
+     * Shakes hands by the rules of {@code gate}, as long as each step takes no longer than the exchange allows.
      *
      * @throws DialFailedException if that fails; the channel is the caller's to close, gently
      */
-    Description shake(FrameChannel frames, HandshakeExchange exchange)
+    Description shake(PeerGate gate, FrameChannel frames, HandshakeExchange exchange)
             throws DialFailedException, InterruptedException {
         boolean responded = false;
         try {
@@ -55,7 +53,7 @@ final class DiallerHandshake {
             }
             readStatus(exchange);
 
-            judge(own, theirs, frames.peer(), exchange);
+            judge(gate, own, theirs, frames.peer(), exchange);
             return new Description(
                     Carrier.LEGACY_TCP,
                     Direction.OUTBOUND,
@@ -90,7 +88,8 @@ final class DiallerHandshake {
     }
 
     // The listener believes us connected by now: a dialler that refuses says good-bye, for it has no status to send.
-    private void judge(HandshakeData own, HandshakeData theirs, PeerAddress peer, HandshakeExchange exchange)
+    private static void judge(
+            PeerGate gate, HandshakeData own, HandshakeData theirs, PeerAddress peer, HandshakeExchange exchange)
             throws HandshakeBrokenException, DialFailedException, InterruptedException {
         switch (gate.judge(own, theirs, remote(peer))) {
             case HandshakeVerdict.Accepted() -> {}

@@ -17,10 +17,15 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +38,7 @@ import proteus.application.memory.InboundBudget;
 import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
+import proteus.application.port.HeldDial;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerEndpoint;
@@ -70,6 +76,8 @@ public final class LegacyTransport implements PeerTransport {
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
     private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<Thread> handshakes = ConcurrentHashMap.newKeySet();
+    private final Set<LegacyDial> dials = ConcurrentHashMap.newKeySet();
+    private final Object listening = new Object();
     private final Object closing = new Object();
     private volatile boolean stopped;
     private volatile boolean closed;
@@ -89,7 +97,7 @@ public final class LegacyTransport implements PeerTransport {
         this.gate = gate;
         this.quota = quota;
         listenerHandshake = new ListenerHandshake(gate, clock);
-        diallerHandshake = new DiallerHandshake(gate, clock);
+        diallerHandshake = new DiallerHandshake(clock);
         halfOpen = new HalfOpenConnections(
                 settings.handshakePermits(), settings.halfOpenTotal(), settings.halfOpenPerIp());
         loops = new MultiThreadIoEventLoopGroup(
@@ -109,9 +117,15 @@ public final class LegacyTransport implements PeerTransport {
     @Override
     public PeerEndpoint listen(PeerEndpoint endpoint) throws IOException {
         PeerAddress address = legacy(endpoint);
-        if (stopped) {
-            throw new IOException("cannot listen on " + address + ": stopped");
+        synchronized (listening) {
+            if (stopped) {
+                throw new IOException("cannot listen on " + address + ": stopped");
+            }
+            return endpoint.withPort(bind(address));
         }
+    }
+
+    private int bind(PeerAddress address) throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -136,10 +150,7 @@ public final class LegacyTransport implements PeerTransport {
         }
         Channel listener = bound.channel();
         listeners.add(listener);
-        if (stopped) {
-            var _ = listener.close();
-        }
-        return endpoint.withPort(((InetSocketAddress) listener.localAddress()).getPort());
+        return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
     private static PeerAddress legacy(PeerEndpoint endpoint) {
@@ -151,29 +162,48 @@ public final class LegacyTransport implements PeerTransport {
 
     @Override
     public PeerConnection dial(PeerEndpoint endpoint) throws DialFailedException, InterruptedException {
+        return hold(endpoint, gate).complete();
+    }
+
+    @Override
+    public HeldDial hold(PeerEndpoint endpoint, PeerGate into) throws DialFailedException, InterruptedException {
         PeerAddress peer = legacy(endpoint);
         Channel channel = connect(peer);
         track(channel);
         FrameChannel frames = framesOver(channel, peer);
         HandshakeExchange exchange = new HandshakeExchange(frames, settings.handshakeTimeout());
-        boolean done = false;
-        try {
-            frames.onLoop(() -> shakeHands(channel, frames, exchange));
-            Description description = diallerHandshake.shake(frames, exchange);
-            PeerConnection connection = handOver(frames, channel, description);
-            done = true;
-            return connection;
-        } catch (DialFailedException failed) {
-            LOG.log(System.Logger.Level.DEBUG, "peer {0}: dial failed: {1}", peer, failed.getMessage());
-            if (failed.reason() instanceof Cause.RefusedByUs) {
-                frames.closeGently();
-                done = true;
-            }
-            throw closed ? new DialFailedException(new Cause.Stopped()) : failed;
-        } finally {
-            if (!done) {
-                frames.closeNow();
-            }
+        frames.onLoop(() -> shakeHands(channel, frames, exchange));
+        LegacyDial dial = new LegacyDial(new Means(), into, channel, frames, exchange);
+        dials.add(dial);
+        channel.closeFuture().addListener(_ -> dials.remove(dial));
+        if (closed) {
+            dial.closeIfHeld();
+        }
+        return dial;
+    }
+
+    /** What a dial asks of this transport. */
+    private final class Means implements LegacyDial.Means {
+
+        @Override
+        public boolean isStopped() {
+            return stopped;
+        }
+
+        @Override
+        public boolean isClosed() {
+            return closed;
+        }
+
+        @Override
+        public Description shake(PeerGate by, FrameChannel frames, HandshakeExchange exchange)
+                throws DialFailedException, InterruptedException {
+            return diallerHandshake.shake(by, frames, exchange);
+        }
+
+        @Override
+        public PeerConnection handOver(PeerGate to, FrameChannel frames, Channel channel, Description description) {
+            return LegacyTransport.this.handOver(to, frames, channel, description);
         }
     }
 
@@ -212,10 +242,19 @@ public final class LegacyTransport implements PeerTransport {
         if (stopped) {
             throw new DialFailedException(new Cause.Stopped());
         }
-        throw new DialFailedException(
-                failure instanceof ConnectTimeoutException
-                        ? new Cause.TimedOut("connecting")
-                        : new Cause.Unreachable(String.valueOf(failure.getMessage())));
+        throw new DialFailedException(notConnected(failure));
+    }
+
+    private static Cause notConnected(Throwable failure) {
+        String text = String.valueOf(failure.getMessage());
+        return switch (failure) {
+            case ConnectTimeoutException _ -> new Cause.TimedOut("connecting");
+            // What the system itself calls timed out is of this type too. That takes it a minute or two, so the
+            // time-out
+            // above comes first; to be sure, its text counts, though that is of the system's language.
+            case ConnectException refused when !text.contains("timed out") -> new Cause.PortClosed(text);
+            default -> new Cause.Unreachable(text);
+        };
     }
 
     // On an event loop.
@@ -273,7 +312,7 @@ public final class LegacyTransport implements PeerTransport {
             Optional<Description> description = listenerHandshake.shake(frames, exchange);
             halfOpen.leave(entry);
             if (description.isPresent()) {
-                handOver(frames, channel, description.get());
+                handOver(gate, frames, channel, description.get());
             }
         } catch (HandshakeBrokenException broken) {
             LOG.log(
@@ -307,7 +346,7 @@ public final class LegacyTransport implements PeerTransport {
         frames.closeNow();
     }
 
-    private PeerConnection handOver(FrameChannel frames, Channel channel, Description description) {
+    private PeerConnection handOver(PeerGate to, FrameChannel frames, Channel channel, Description description) {
         FramedConnection connection = FramedConnection.over(frames, description);
         connections.add(connection);
         channel.closeFuture().addListener(_ -> connections.remove(connection));
@@ -317,7 +356,7 @@ public final class LegacyTransport implements PeerTransport {
                 description.address(),
                 description.direction(),
                 description.handshake().version());
-        gate.connected(connection);
+        to.connected(connection);
         if (closed) {
             connection.close();
         }
@@ -335,11 +374,31 @@ public final class LegacyTransport implements PeerTransport {
     @Override
     public void stopAccepting() {
         stopped = true;
-        // Until they are gone, a dialler would be accepted and take the close for another protocol.
-        listeners.forEach(listener -> {
-            var _ = listener.close();
+        stopListening();
+    }
+
+    @Override
+    public void stopListening() {
+        synchronized (listening) {
+            // Until they are gone, a dialler would be accepted and take the close for another protocol.
+            List<Future<Void>> ends =
+                    listeners.stream().map(LegacyTransport::free).toList();
+            ends.forEach(Future::awaitUninterruptibly);
+            listeners.clear();
+        }
+    }
+
+    /**
+     * Closes a listener; done when the system has its port back. That is later than the channel's own close: the JDK gives
+     * up a socket that a selector knows only when it is selected from the next time.
+     */
+    private static Future<Void> free(Channel listener) {
+        Promise<Void> freed = GlobalEventExecutor.INSTANCE.newPromise();
+        // A task that the loop itself schedules runs in its next turn, which begins with selecting.
+        listener.close().addListener(_ -> {
+            var _ = listener.eventLoop().schedule(() -> freed.trySuccess(null), 1, TimeUnit.NANOSECONDS);
         });
-        listeners.forEach(listener -> listener.closeFuture().awaitUninterruptibly());
+        return freed;
     }
 
     @Override
@@ -351,6 +410,7 @@ public final class LegacyTransport implements PeerTransport {
             }
             closed = true;
             connections.forEach(PeerConnection::close);
+            dials.forEach(LegacyDial::closeIfHeld);
             handshakes.forEach(Thread::interrupt);
             boolean interrupted = awaitEnd();
             if (interrupted) {

@@ -54,17 +54,14 @@ public interface PeerTransport extends AutoCloseable {
      * @throws InterruptedException if the calling thread was interrupted; nothing is left open
      * @throws IllegalArgumentException if the endpoint's carrier is of another stack
      */
-    default HeldDial hold(PeerEndpoint endpoint, PeerGate gate) throws DialFailedException, InterruptedException {
-        throw new UnsupportedOperationException("TODO");
-    }
+    HeldDial hold(PeerEndpoint endpoint, PeerGate gate) throws DialFailedException, InterruptedException;
 
     /**
-     * Stops accepting wherever it listens, before it returns; it may listen again. Dials go on, and connections that are
-     * open stay open. For virtual threads.
+     * Stops accepting wherever it listens, and frees its ports, before it returns; it may listen again, there or elsewhere.
+     * Dials go on, and connections that are open stay open. Where they need the socket that listened, as those of QUIC do,
+     * it is kept as long as they last, and refuses everybody else by silence. For virtual threads.
      */
-    default void stopListening() {
-        throw new UnsupportedOperationException("TODO");
-    }
+    void stopListening();
 
     /** Stops accepting and dialling before it returns; connections that are open stay open. For virtual threads. */
     void stopAccepting();

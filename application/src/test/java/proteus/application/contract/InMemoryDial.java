@@ -4,24 +4,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import proteus.application.port.TaskScheduler;
 import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
 
 /** A dial that is under way: what the dialler says of itself, and what it hears until it hangs up. */
 final class InMemoryDial {
 
     private final PeerAddress source;
     private final PeerAddress target;
-    private final HandshakeData request;
+    private final PeerId sourceId;
     private final TaskScheduler clock;
     private final int outboundBytes;
     // At most one of each, as a handshake has them, and what ended it.
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+    // Empty when it will never come.
+    private final CompletableFuture<Optional<HandshakeData>> said = new CompletableFuture<>();
     private boolean over;
 
     /** What a dialler may hear. */
@@ -32,6 +38,8 @@ final class InMemoryDial {
 
         record Accepted(InMemoryPeerConnection connection) implements Heard {}
 
+        record OtherProtocol(String how) implements Heard {}
+
         record Ended(String how) implements Heard {}
 
         record TimedOut() implements Heard {}
@@ -39,11 +47,10 @@ final class InMemoryDial {
         record Stopped() implements Heard {}
     }
 
-    InMemoryDial(
-            PeerAddress source, PeerAddress target, HandshakeData request, TaskScheduler clock, int outboundBytes) {
+    InMemoryDial(PeerAddress source, PeerId sourceId, PeerAddress target, TaskScheduler clock, int outboundBytes) {
         this.source = source;
         this.target = target;
-        this.request = request;
+        this.sourceId = sourceId;
         this.clock = clock;
         this.outboundBytes = outboundBytes;
     }
@@ -58,13 +65,37 @@ final class InMemoryDial {
         return target;
     }
 
-    /** The dialler's handshake. */
-    HandshakeData request() {
-        return request;
+    /** Who the dialler proves to be, or the stand-in for it. */
+    PeerId sourceId() {
+        return sourceId;
     }
 
-    /** When the dialler made its handshake, by its own clock. */
-    Instant requestTime() {
+    /** The dialler says who it is. */
+    void say(HandshakeData own) {
+        said.complete(Optional.of(own));
+    }
+
+    /**
+     * Waits for what the dialler says, no longer than {@code timeout} by {@code listener}'s clock.
+     *
+     * @return empty if it hangs up or takes too long
+     */
+    Optional<HandshakeData> awaitRequest(TaskScheduler listener, Duration timeout) throws InterruptedException {
+        if (said.isDone()) {
+            return said.join();
+        }
+        TaskScheduler.Timeout timer = listener.schedule(timeout, () -> said.complete(Optional.empty()));
+        try {
+            return said.get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } finally {
+            timer.cancel();
+        }
+    }
+
+    /** When the dialler made {@code request}, by its own clock. */
+    Instant timeOf(HandshakeData request) {
         return request.timestamp().toInstant().orElseGet(clock::instant);
     }
 
@@ -116,6 +147,7 @@ final class InMemoryDial {
             over = true;
             heard.drainTo(unheard);
         }
+        said.complete(Optional.empty());
         for (Heard what : unheard) {
             if (what instanceof Heard.Accepted(var connection)) {
                 connection.close();

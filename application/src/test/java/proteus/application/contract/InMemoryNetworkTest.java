@@ -122,7 +122,7 @@ final class InMemoryNetworkTest {
         network.staySilentAt(SOMEWHERE);
         network.vacate(SOMEWHERE);
 
-        assertThat(Dials.failureOf(node(1), by(SOMEWHERE))).isInstanceOf(Cause.Unreachable.class);
+        assertThat(Dials.failureOf(node(1), by(SOMEWHERE))).isInstanceOf(Cause.PortClosed.class);
     }
 
     @Test

@@ -1,8 +1,12 @@
 package proteus.application.contract;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import proteus.application.contract.InMemoryDial.Heard;
@@ -12,6 +16,7 @@ import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.Direction;
+import proteus.application.port.HeldDial;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerEndpoint;
@@ -28,7 +33,8 @@ import proteus.domain.peer.PeerMessage;
 
 /**
  * The legacy stack within the process: the same handshake in the same order, without sockets or bytes. It can pass for
- * another stack, whose listeners it then does not understand.
+ * libp2p: then each side has an id that it proves, both say who they are without waiting for the other, and a listener still
+ * says why it refuses. The listeners of one stack do not understand the other.
  *
  * <p>A listener's gate is asked on a virtual thread of the transport's own, as a real one would be; the dialler waits
  * meanwhile. The listener's gate is told of a connection before the dialler judges, so the order never varies. There
@@ -37,6 +43,7 @@ import proteus.domain.peer.PeerMessage;
 public final class InMemoryPeerTransport implements PeerTransport {
 
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(4);
+    private static final int ID_BYTES = 32;
     private static final int OUTBOUND_BYTES = 32 << 20;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
@@ -47,6 +54,7 @@ public final class InMemoryPeerTransport implements PeerTransport {
     private final Duration handshakeTimeout;
     private final int outboundBytes;
     private final Carrier carrier;
+    private final PeerId id;
     private final Set<InMemoryPeerConnection> connections = ConcurrentHashMap.newKeySet();
     private final Set<InMemoryDial> dials = ConcurrentHashMap.newKeySet();
     private final Set<Thread> handshakes = ConcurrentHashMap.newKeySet();
@@ -64,10 +72,34 @@ public final class InMemoryPeerTransport implements PeerTransport {
         this(network, host, gate, clock, HANDSHAKE_TIMEOUT, OUTBOUND_BYTES);
     }
 
-    /** The same, but what it speaks passes for {@code carrier}. */
+    /** The same, but what it speaks passes for {@code carrier}; on libp2p its id is that of its host. */
     public InMemoryPeerTransport(
             InMemoryNetwork network, IpAddress host, PeerGate gate, TaskScheduler clock, Carrier carrier) {
-        this(network, host, gate, clock, HANDSHAKE_TIMEOUT, OUTBOUND_BYTES, carrier);
+        this(network, host, gate, clock, carrier, idOf(host));
+    }
+
+    /** The same with an id of its own, which nodes need that share a host. */
+    public InMemoryPeerTransport(
+            InMemoryNetwork network, IpAddress host, PeerGate gate, TaskScheduler clock, Carrier carrier, PeerId id) {
+        this(network, host, gate, clock, HANDSHAKE_TIMEOUT, OUTBOUND_BYTES, carrier, id);
+    }
+
+    /** Whom a node at {@code host} proves to be on libp2p, unless it has another id. */
+    public static PeerId idOf(IpAddress host) {
+        byte[] key = ("in-memory " + host.canonical()).getBytes(StandardCharsets.US_ASCII);
+        byte[] hash = new byte[2 + ID_BYTES];
+        hash[0] = 0x12;
+        hash[1] = ID_BYTES;
+        System.arraycopy(sha256(key), 0, hash, 2, ID_BYTES);
+        return PeerId.parse(hash).orElseThrow();
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
     }
 
     /** The same with another time-out for each step of a dial, and another bound on what waits for one peer. */
@@ -78,7 +110,7 @@ public final class InMemoryPeerTransport implements PeerTransport {
             TaskScheduler clock,
             Duration handshakeTimeout,
             int outboundBytes) {
-        this(network, host, gate, clock, handshakeTimeout, outboundBytes, Carrier.LEGACY_TCP);
+        this(network, host, gate, clock, handshakeTimeout, outboundBytes, Carrier.LEGACY_TCP, idOf(host));
     }
 
     private InMemoryPeerTransport(
@@ -88,8 +120,10 @@ public final class InMemoryPeerTransport implements PeerTransport {
             TaskScheduler clock,
             Duration handshakeTimeout,
             int outboundBytes,
-            Carrier carrier) {
+            Carrier carrier,
+            PeerId id) {
         this.carrier = carrier;
+        this.id = id;
         this.network = network;
         this.host = host.canonical();
         this.gate = gate;
@@ -101,6 +135,14 @@ public final class InMemoryPeerTransport implements PeerTransport {
     @Override
     public Stack stack() {
         return carrier.stack();
+    }
+
+    @Override
+    public Optional<PeerId> ownPeerId() {
+        return switch (stack()) {
+            case LEGACY -> Optional.empty();
+            case LIBP2P -> Optional.of(id);
+        };
     }
 
     /** How many connections are not over. */
@@ -127,30 +169,101 @@ public final class InMemoryPeerTransport implements PeerTransport {
 
     @Override
     public PeerConnection dial(PeerEndpoint endpoint) throws DialFailedException, InterruptedException {
-        return dial(endpoint.address());
+        Endpoint there = answering(endpoint);
+        InMemoryDial dial = newDial(endpoint.address());
+        HandshakeData own = gate.ownHandshake();
+        dial.say(own);
+        connect(dial, there);
+        return rest(dial, own, Optional.empty(), gate);
     }
 
     /** The same at an address of its carrier. */
     public PeerConnection dial(PeerAddress address) throws DialFailedException, InterruptedException {
-        if (stopped) {
-            throw new DialFailedException(new Cause.Stopped());
+        return dial(new PeerEndpoint(address, carrier));
+    }
+
+    @Override
+    public HeldDial hold(PeerEndpoint endpoint, PeerGate into) throws DialFailedException, InterruptedException {
+        Endpoint there = answering(endpoint);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
-        PeerAddress peer = address.canonical();
-        Endpoint endpoint = network.at(peer);
-        if (endpoint instanceof Endpoint.Nobody) {
-            throw new DialFailedException(new Cause.Unreachable("nobody listens at " + peer));
-        }
-        InMemoryDial dial = new InMemoryDial(network.source(host), peer, gate.ownHandshake(), clock, outboundBytes);
-        dials.add(dial);
+        InMemoryDial dial = newDial(endpoint.address());
+        connect(dial, there);
+        boolean done = false;
         try {
-            connect(dial, endpoint);
-            return shake(dial);
+            Optional<HandshakeData> theirs = switch (stack()) {
+                case LEGACY -> Optional.empty();
+                case LIBP2P -> Optional.of(awaitResponse(dial));
+            };
+            PeerId peer = there instanceof Endpoint.Listening(var listener)
+                    ? listener.idAt(dial.target())
+                    : PeerId.ofLegacy(dial.target());
+            done = true;
+            return new InMemoryHeldDial(dial, theirs, peer, new Rest(this, into));
         } catch (DialFailedException failed) {
             throw closed ? new DialFailedException(new Cause.Stopped()) : failed;
         } finally {
-            dials.remove(dial);
-            dial.hangUp();
+            if (!done) {
+                end(dial);
+            }
         }
+    }
+
+    /** What is left of a dial that is held, for {@code into}. */
+    private record Rest(InMemoryPeerTransport transport, PeerGate into) implements InMemoryHeldDial.Rest {
+
+        @Override
+        public PeerConnection shake(InMemoryDial dial, Optional<HandshakeData> theirs)
+                throws DialFailedException, InterruptedException {
+            if (transport.stopped) {
+                transport.end(dial);
+                throw new DialFailedException(new Cause.Stopped());
+            }
+            return transport.sayAndShake(dial, theirs, into);
+        }
+
+        @Override
+        public void hangUp(InMemoryDial dial) {
+            transport.end(dial);
+        }
+    }
+
+    /** What answers at {@code endpoint}. */
+    private Endpoint answering(PeerEndpoint endpoint) throws DialFailedException {
+        if (stopped) {
+            throw new DialFailedException(new Cause.Stopped());
+        }
+        Endpoint there = network.at(endpoint.address());
+        if (there instanceof Endpoint.Nobody) {
+            throw new DialFailedException(new Cause.PortClosed("nobody listens at " + endpoint.address()));
+        }
+        if (there instanceof Endpoint.Listening(var listener)
+                && listener.stack() == Stack.LIBP2P
+                && endpoint.expected().filter(id -> !id.equals(listener.id)).isPresent()) {
+            throw new DialFailedException(new Cause.AnotherPeer(listener.id.toString()));
+        }
+        return there;
+    }
+
+    private InMemoryDial newDial(PeerAddress peer) {
+        PeerAddress source = network.source(host);
+        InMemoryDial dial = new InMemoryDial(source, idAt(source), peer, clock, outboundBytes);
+        dials.add(dial);
+        return dial;
+    }
+
+    private void end(InMemoryDial dial) {
+        dials.remove(dial);
+        dial.hangUp();
+    }
+
+    /** Who this node proves to be, or the stand-in for it at {@code address}. */
+    private PeerId idAt(PeerAddress address) {
+        return switch (stack()) {
+            case LEGACY -> PeerId.ofLegacy(address);
+            case LIBP2P -> id;
+        };
     }
 
     private void connect(InMemoryDial dial, Endpoint endpoint) {
@@ -159,17 +272,36 @@ public final class InMemoryPeerTransport implements PeerTransport {
         }
         switch (endpoint) {
             case Endpoint.Listening(var listener)
-            when listener.stack() != stack() -> dial.tell(new Heard.Ended("the first bytes of " + listener.stack()));
+            when listener.stack() != stack() ->
+                dial.tell(new Heard.OtherProtocol("the first bytes of " + listener.stack()));
             case Endpoint.Listening(var listener) -> listener.accept(dial);
-            case Endpoint.OtherProtocol() -> dial.tell(new Heard.Ended("not a frame"));
+            case Endpoint.OtherProtocol() -> dial.tell(new Heard.OtherProtocol("not a frame"));
             case Endpoint.Silent() -> {}
             case Endpoint.Nobody() -> throw new IllegalStateException("nobody at " + dial.target());
         }
     }
 
-    private PeerConnection shake(InMemoryDial dial) throws DialFailedException, InterruptedException {
-        HandshakeData own = dial.request();
-        HandshakeData theirs = awaitResponse(dial);
+    private PeerConnection sayAndShake(InMemoryDial dial, Optional<HandshakeData> heard, PeerGate into)
+            throws DialFailedException, InterruptedException {
+        HandshakeData own = into.ownHandshake();
+        dial.say(own);
+        return rest(dial, own, heard, into);
+    }
+
+    /** What follows when this node has said who it is. */
+    private PeerConnection rest(InMemoryDial dial, HandshakeData own, Optional<HandshakeData> heard, PeerGate into)
+            throws DialFailedException, InterruptedException {
+        try {
+            return shake(dial, own, heard.isPresent() ? heard.get() : awaitResponse(dial), into);
+        } catch (DialFailedException failed) {
+            throw closed ? new DialFailedException(new Cause.Stopped()) : failed;
+        } finally {
+            end(dial);
+        }
+    }
+
+    private PeerConnection shake(InMemoryDial dial, HandshakeData own, HandshakeData theirs, PeerGate into)
+            throws DialFailedException, InterruptedException {
         if (!own.network().equals(theirs.network())) {
             throw new DialFailedException(
                     new Cause.RefusedByUs("it is of network " + theirs.network().id()));
@@ -177,8 +309,8 @@ public final class InMemoryPeerTransport implements PeerTransport {
         InMemoryPeerConnection connection = awaitStatus(dial);
         boolean done = false;
         try {
-            judge(own, theirs, connection);
-            PeerConnection handedOver = handOver(connection);
+            judge(into, own, theirs, connection);
+            PeerConnection handedOver = handOver(connection, into);
             done = true;
             return handedOver;
         } finally {
@@ -207,7 +339,12 @@ public final class InMemoryPeerTransport implements PeerTransport {
     private Cause causeOf(Heard heard) {
         return switch (heard) {
             case Heard.Refused(var why) -> new Cause.RefusedByPeer(why);
-            case Heard.Ended(var how) -> new Cause.NotThisProtocol(how);
+            case Heard.OtherProtocol(var how) -> new Cause.NotThisProtocol(how);
+            case Heard.Ended(var how) ->
+                switch (stack()) {
+                    case LEGACY -> new Cause.NotThisProtocol(how);
+                    case LIBP2P -> new Cause.ClosedByPeer(how);
+                };
             case Heard.TimedOut() -> new Cause.TimedOut("shaking hands: no message within " + handshakeTimeout);
             case Heard.Stopped() -> new Cause.Stopped();
             case Heard.Response _, Heard.Accepted _ -> throw new IllegalStateException("out of turn: " + heard);
@@ -215,10 +352,10 @@ public final class InMemoryPeerTransport implements PeerTransport {
     }
 
     // The listener believes us connected by now: a dialler that refuses says good-bye, for it has no status to send.
-    private void judge(HandshakeData own, HandshakeData theirs, InMemoryPeerConnection connection)
+    private void judge(PeerGate by, HandshakeData own, HandshakeData theirs, InMemoryPeerConnection connection)
             throws DialFailedException {
-        PeerAddress peer = connection.description().address();
-        switch (gate.judge(own, theirs, remote(peer, Direction.OUTBOUND))) {
+        Description peer = connection.description();
+        switch (by.judge(own, theirs, remote(peer.address(), Direction.OUTBOUND, peer.peerId()))) {
             case HandshakeVerdict.Accepted() -> {}
             case HandshakeVerdict.Refused(var reason) -> {
                 sayGoodBye(connection);
@@ -229,8 +366,8 @@ public final class InMemoryPeerTransport implements PeerTransport {
         }
     }
 
-    private PeerGate.Remote remote(PeerAddress peer, Direction direction) {
-        return new PeerGate.Remote(peer, carrier, direction, PeerId.ofLegacy(peer));
+    private PeerGate.Remote remote(PeerAddress peer, Direction direction, PeerId peerId) {
+        return new PeerGate.Remote(peer, carrier, direction, peerId);
     }
 
     private static void sayGoodBye(InMemoryPeerConnection connection) {
@@ -251,6 +388,8 @@ public final class InMemoryPeerTransport implements PeerTransport {
                 .unstarted(() -> {
                     try {
                         answer(dial);
+                    } catch (InterruptedException stopping) {
+                        // The dialler is told below.
                     } catch (RuntimeException | AssertionError failure) {
                         network.failed(failure);
                     } finally {
@@ -265,8 +404,13 @@ public final class InMemoryPeerTransport implements PeerTransport {
         }
     }
 
-    private void answer(InMemoryDial dial) {
+    private void answer(InMemoryDial dial) throws InterruptedException {
         if (!gate.admits(dial.source().ip())) {
+            return;
+        }
+        // On the legacy stack who dials speaks first; on the other one both do at once.
+        if (stack() == Stack.LEGACY
+                && dial.awaitRequest(clock, handshakeTimeout).isEmpty()) {
             return;
         }
         // Own data goes out before theirs is looked at, as upstream does it.
@@ -275,43 +419,39 @@ public final class InMemoryPeerTransport implements PeerTransport {
         if (!dial.tell(new Heard.Response(own))) {
             return;
         }
-        switch (gate.judge(own, dial.request(), remote(dial.source(), Direction.INBOUND))) {
+        Optional<HandshakeData> request = dial.awaitRequest(clock, handshakeTimeout);
+        if (request.isEmpty()) {
+            return;
+        }
+        switch (gate.judge(own, request.get(), remote(dial.source(), Direction.INBOUND, dial.sourceId()))) {
             case HandshakeVerdict.DifferentNetwork _ -> {}
             case HandshakeVerdict.Refused(var reason) -> dial.tell(new Heard.Refused(reason));
-            case HandshakeVerdict.Accepted() -> establish(dial, own, ownTime);
+            case HandshakeVerdict.Accepted() -> establish(dial, request.get(), own, ownTime);
         }
     }
 
-    private void establish(InMemoryDial dial, HandshakeData own, Instant ownTime) {
+    private void establish(InMemoryDial dial, HandshakeData request, HandshakeData own, Instant ownTime) {
         if (closed || dial.isOver()) {
             return;
         }
-        PeerAddress from = dial.source();
         PeerAddress to = dial.target();
         InMemoryPeerConnection dialled = InMemoryPeerConnection.nearEnd(
-                new Description(
-                        carrier, Direction.OUTBOUND, to, PeerId.ofLegacy(to), own, dial.requestTime(), dial.now()),
+                new Description(carrier, Direction.OUTBOUND, to, idAt(to), own, dial.timeOf(request), dial.now()),
                 dial.outboundBytes(),
                 new Description(
-                        carrier,
-                        Direction.INBOUND,
-                        from,
-                        PeerId.ofLegacy(from),
-                        dial.request(),
-                        ownTime,
-                        clock.instant()),
+                        carrier, Direction.INBOUND, dial.source(), dial.sourceId(), request, ownTime, clock.instant()),
                 outboundBytes);
-        handOver(dialled.peer());
+        handOver(dialled.peer(), gate);
         if (!dial.tell(new Heard.Accepted(dialled))) {
             dialled.close();
         }
     }
 
-    private PeerConnection handOver(InMemoryPeerConnection connection) {
+    private PeerConnection handOver(InMemoryPeerConnection connection, PeerGate to) {
         connections.add(connection);
         connection.whenOver(() -> connections.remove(connection));
         PeerConnection handedOver = network.handedOver(connection);
-        gate.connected(handedOver);
+        to.connected(handedOver);
         if (closed) {
             connection.close();
         }
@@ -321,6 +461,11 @@ public final class InMemoryPeerTransport implements PeerTransport {
     @Override
     public void stopAccepting() {
         stopped = true;
+        stopListening();
+    }
+
+    @Override
+    public void stopListening() {
         network.release(this);
     }
 

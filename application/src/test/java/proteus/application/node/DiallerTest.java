@@ -12,8 +12,10 @@ import proteus.application.contract.ManualScheduler;
 import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
+import proteus.application.port.HeldDial;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerGate;
 import proteus.application.port.PeerStore.AddressBookEntry;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.PeerTransport;
@@ -45,6 +47,14 @@ final class DiallerTest {
         public PeerConnection dial(PeerEndpoint endpoint) throws DialFailedException {
             throw new DialFailedException(cause);
         }
+
+        @Override
+        public HeldDial hold(PeerEndpoint endpoint, PeerGate gate) throws DialFailedException {
+            throw new DialFailedException(cause);
+        }
+
+        @Override
+        public void stopListening() {}
 
         @Override
         public void stopAccepting() {}

@@ -176,7 +176,7 @@ final class NodeConnectionsTest {
         assertThat(node.node.ownListenAddress()).isEmpty();
         assertThat(peer.awaitLine(0).connection().description().handshake().listenPort())
                 .isEmpty();
-        assertThat(world.stranger(3, 3).failToDial(node.address)).isInstanceOf(Cause.Unreachable.class);
+        assertThat(world.stranger(3, 3).failToDial(node.address)).isInstanceOf(Cause.PortClosed.class);
     }
 
     // Who makes room.

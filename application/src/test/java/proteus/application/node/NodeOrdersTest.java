@@ -273,7 +273,7 @@ final class NodeOrdersTest {
         assertThat(node.node.peers()).isEmpty();
         assertThat(standings(node.store)).containsOnlyKeys(Places.ip(2));
         assertThat(standings(node.store).get(Places.ip(2)).score()).isEqualTo(-5);
-        assertThat(world.stranger(4, 4).failToDial(node.address)).isInstanceOf(Cause.Unreachable.class);
+        assertThat(world.stranger(4, 4).failToDial(node.address)).isInstanceOf(Cause.PortClosed.class);
     }
 
     // A dial by order.

@@ -3,15 +3,19 @@ package proteus.application.node;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import proteus.application.contract.Await;
 import proteus.application.port.DialFailedException;
+import proteus.application.port.HeldDial;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerGate;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Stack;
 import proteus.application.port.TaskScheduler;
 import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
 
 /** Any transport, with a record of its dials. */
 final class WatchedTransport implements PeerTransport {
@@ -34,6 +38,18 @@ final class WatchedTransport implements PeerTransport {
         dials.add(new Dial(endpoint.address(), clock.instant(), Thread.currentThread()));
         try {
             return transport.dial(endpoint);
+        } catch (DialFailedException failed) {
+            failures.add(failed);
+            throw failed;
+        }
+    }
+
+    /** {@inheritDoc} It counts as a dial. */
+    @Override
+    public HeldDial hold(PeerEndpoint endpoint, PeerGate gate) throws DialFailedException, InterruptedException {
+        dials.add(new Dial(endpoint.address(), clock.instant(), Thread.currentThread()));
+        try {
+            return transport.hold(endpoint, gate);
         } catch (DialFailedException failed) {
             failures.add(failed);
             throw failed;
@@ -66,6 +82,16 @@ final class WatchedTransport implements PeerTransport {
     @Override
     public PeerEndpoint listen(PeerEndpoint endpoint) throws IOException {
         return transport.listen(endpoint);
+    }
+
+    @Override
+    public Optional<PeerId> ownPeerId() {
+        return transport.ownPeerId();
+    }
+
+    @Override
+    public void stopListening() {
+        transport.stopListening();
     }
 
     @Override

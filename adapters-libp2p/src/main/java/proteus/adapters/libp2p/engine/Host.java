@@ -31,10 +31,11 @@ public interface Host extends AutoCloseable {
     List<Multiaddr> listenAddresses();
 
     /**
-     * Accepts no more connections; those that are open go on, and so do dials. It cannot listen again.
+     * Accepts no more connections; those that are open go on, and so do dials. It may listen again, at the same addresses
+     * too.
      *
-     * @return done when nothing is accepted any more. A UDP socket stays open as long as this host, because it carries
-     *     what it has accepted
+     * @return done when nothing is accepted any more and the ports are free, but for those of QUIC that carry connections:
+     *     a UDP socket stays open, and refuses everybody by silence, until the last connection that it has accepted is over
      */
     Future<Void> stopListening();
 

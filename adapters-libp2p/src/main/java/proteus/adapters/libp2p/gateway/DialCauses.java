@@ -20,7 +20,10 @@ final class DialCauses {
     private static Cause of(DialFailedException.Attempt attempt) {
         String text = text(attempt.cause());
         return switch (attempt.reason()) {
+            case PORT_CLOSED -> new Cause.PortClosed(text);
             case UNREACHABLE -> new Cause.Unreachable(text);
+            // Not what an old peer does: anybody on the way can reset a connection, and is not to look like one.
+            case RESET -> new Cause.Unreachable("reset while it was asked who it is: " + text);
             case TIMED_OUT -> new Cause.TimedOut("connecting: " + text);
             case WRONG_PEER -> new Cause.AnotherPeer(text);
             case UNSUPPORTED_ADDRESS, SECURITY, NEGOTIATION -> new Cause.NotThisProtocol(text);

@@ -1,38 +1,24 @@
 package proteus.adapters.libp2p.gateway;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import proteus.adapters.libp2p.engine.Connection;
 import proteus.adapters.libp2p.engine.Stream;
 import proteus.adapters.libp2p.engine.multistream.NegotiationFailedException;
 import proteus.adapters.libp2p.engine.upgrade.Role;
-import proteus.application.frame.FrameChannel;
-import proteus.application.frame.FramedConnection;
-import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.Direction;
-import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
-import proteus.application.wire.HandshakeRecordCodec;
 import proteus.application.wire.MalformedMessageException;
-import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.HandshakeData;
-import proteus.domain.peer.HandshakeVerdict;
-import proteus.domain.peer.PeerMessage;
-import proteus.domain.peer.TransferConnectionStatus;
 
 /**
  * What one connection has instead of a session until it has one: the two sides agree on a stream, each sends its record
@@ -49,13 +35,21 @@ final class Gateway {
     private final GatewayMeans means;
     private final Connection connection;
     private final PeerGate.Remote remote;
-    private final long deadline;
+    private final Deadline deadline;
     private volatile boolean begun;
     private final AtomicBoolean hasStream = new AtomicBoolean();
-    private final CompletableFuture<Opened> opened = new CompletableFuture<>();
+    private final CompletableFuture<AgreedStream> opened = new CompletableFuture<>();
+    private final CompletableFuture<HandshakeData> heard = new CompletableFuture<>();
+    private final CompletableFuture<Void> mayGoOn = new CompletableFuture<>();
     private final CompletableFuture<GatewayOutcome> outcome = new CompletableFuture<>();
 
-    private record Opened(Stream stream, RecordExchange exchange) {}
+    /** When this node says who it is. */
+    enum Turn {
+        /** At once, as upstream does. */
+        AT_ONCE,
+        /** When the peer has, and {@link #goOn} was called. */
+        HELD
+    }
 
     /** For a connection that has just become ready. */
     Gateway(GatewayMeans means, Connection connection, PeerEndpoint peer) {
@@ -66,13 +60,28 @@ final class Gateway {
                 peer.carrier(),
                 connection.role() == Role.LISTENER ? Direction.INBOUND : Direction.OUTBOUND,
                 Endpoints.id(connection.remotePeer()));
-        this.deadline = System.nanoTime() + means.settings().handshakeTimeout().toNanos();
+        this.deadline = Deadline.in(means.settings().handshakeTimeout());
         connection.closed().addListener(_ -> closed());
+    }
+
+    /** The other end. */
+    PeerGate.Remote remote() {
+        return remote;
     }
 
     /** Done when it is clear what comes of it. */
     Future<GatewayOutcome> outcome() {
         return outcome;
+    }
+
+    /** What the peer has said of itself, where this node's turn is held. If that fails, the outcome says why. */
+    Future<HandshakeData> heard() {
+        return heard;
+    }
+
+    /** Lets this node say who it is, if its turn is held. */
+    void goOn() {
+        mayGoOn.complete(null);
     }
 
     /** The remote opens a stream; a second one is one too many. */
@@ -87,13 +96,15 @@ final class Gateway {
     }
 
     private void begin(Stream stream) {
-        RecordExchange exchange = new RecordExchange();
-        stream.channel().pipeline().addLast("record", exchange);
-        opened.complete(new Opened(stream, exchange));
+        AgreedStream agreed = new AgreedStream(stream);
+        agreed.over().addListener(_ -> mayGoOn.completeExceptionally(new IOException("stream closed")));
+        opened.complete(agreed);
     }
 
     private void closed() {
-        opened.completeExceptionally(new IOException("connection closed"));
+        IOException end = new IOException("connection closed");
+        opened.completeExceptionally(end);
+        mayGoOn.completeExceptionally(end);
         if (!begun) {
             outcome.complete(new GatewayOutcome.Failed(new Cause.ClosedByPeer("as soon as it was there")));
         }
@@ -104,9 +115,9 @@ final class Gateway {
         outcome.complete(new GatewayOutcome.Failed(new Cause.RefusedByUs(why)));
     }
 
-    /** Nobody wants what may come of it. */
-    void giveUp() {
-        outcome.complete(new GatewayOutcome.Failed(new Cause.Stopped()));
+    /** Nobody wants what may come of it, for {@code why}. */
+    void giveUp(Cause why) {
+        outcome.complete(new GatewayOutcome.Failed(why));
         switch (outcome.join()) {
             case GatewayOutcome.Connected(var session) -> session.close();
             case GatewayOutcome.Failed failed -> closeAfter(failed);
@@ -125,10 +136,10 @@ final class Gateway {
         return this;
     }
 
-    /** Shakes hands. */
-    void run() {
+    /** Shakes hands, by the rules of {@code gate}, which gets the session. */
+    void run(PeerGate gate, Turn turn) {
         try {
-            outcome.complete(shake());
+            outcome.complete(shake(gate, turn));
         } catch (InterruptedException stopping) {
             outcome.complete(new GatewayOutcome.Failed(new Cause.Stopped()));
         } catch (RuntimeException defect) {
@@ -140,24 +151,28 @@ final class Gateway {
                 LOG.log(Level.DEBUG, "peer {0}: no session over the gateway: {1}", remote.address(), why);
                 closeAfter(failed);
             }
+            heard.completeExceptionally(new IOException("no record"));
         }
     }
 
-    private GatewayOutcome shake() throws InterruptedException {
+    private GatewayOutcome shake(PeerGate gate, Turn turn) throws InterruptedException {
         if (remote.direction() == Direction.INBOUND
-                && !means.gate().admits(remote.address().ip())) {
+                && !gate.admits(remote.address().ip())) {
             return new GatewayOutcome.Failed(new Cause.RefusedByUs("not admitted"));
         }
         openIfSmaller();
         try {
-            Opened stream = await(opened);
-            HandshakeData own = means.gate().ownHandshake();
-            Instant ownTime = own.timestamp().toInstant().orElseGet(means::now);
-            // It is on its way before the peer is judged, for a close may overtake it: then the peer could not judge.
-            var _ = await(stream.stream().channel().writeAndFlush(record(own)));
-            await(stream.exchange().record());
-            HandshakeData theirs = HandshakeRecordCodec.decode(stream.exchange().takeRecord());
-            return judged(stream, own, ownTime, theirs);
+            AgreedStream stream = deadline.await(opened);
+            Admittance admittance = new Admittance(means, gate, remote, stream, deadline);
+            return switch (turn) {
+                case AT_ONCE -> admittance.exchange(() -> stream.receive(deadline));
+                case HELD -> {
+                    HandshakeData theirs = stream.receive(deadline);
+                    heard.complete(theirs);
+                    deadline.await(mayGoOn);
+                    yield admittance.exchange(() -> theirs);
+                }
+            };
         } catch (TimeoutException late) {
             return new GatewayOutcome.Failed(new Cause.TimedOut("shaking hands"));
         } catch (ExecutionException failed) {
@@ -173,82 +188,12 @@ final class Gateway {
         if (!opens || hasStream.getAndSet(true)) {
             return;
         }
+        // Of several protocols the remote is asked at once, whether or not this node says anything after it.
         connection.open(GatewayProtocol.ids(), this::begin).addListener(result -> {
             if (!result.isSuccess()) {
                 opened.completeExceptionally(result.cause());
             }
         });
-    }
-
-    private static ByteBuf record(HandshakeData data) {
-        byte[] bytes = HandshakeRecordCodec.encode(data);
-        return Unpooled.wrappedBuffer(Unpooled.copyInt(bytes.length), Unpooled.wrappedBuffer(bytes));
-    }
-
-    private GatewayOutcome judged(Opened stream, HandshakeData own, Instant ownTime, HandshakeData theirs)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        Description description = new Description(
-                remote.carrier(), remote.direction(), remote.address(), remote.peerId(), theirs, ownTime, means.now());
-        return switch (means.gate().judge(own, theirs, remote)) {
-            case HandshakeVerdict.Accepted() -> connected(stream, description);
-            case HandshakeVerdict.DifferentNetwork(var network) ->
-                new GatewayOutcome.Failed(new Cause.RefusedByUs("it is of network " + network.id()));
-            case HandshakeVerdict.Refused(ConnectionRefusedReason reason) -> {
-                boolean isTold = reason instanceof ConnectionRefusedReason.MaxPeerNumberExceeded;
-                if (isTold) {
-                    tell(onLoop(stream, () -> FramedConnection.over(frames(stream), description)), reason);
-                }
-                yield new GatewayOutcome.Failed(new Cause.RefusedByUs(reason), isTold);
-            }
-        };
-    }
-
-    private GatewayOutcome connected(Opened stream, Description description)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        GatewayConnection session = onLoop(
-                stream,
-                () -> new GatewayConnection(FramedConnection.over(frames(stream), description), stream.stream()));
-        return means.handOver(session)
-                .<GatewayOutcome>map(GatewayOutcome.Failed::new)
-                .orElseGet(() -> new GatewayOutcome.Connected(session));
-    }
-
-    /** The one refusal that this stack has words for; then the peer may say what it likes, for a while. */
-    private void tell(FramedConnection telling, ConnectionRefusedReason reason) {
-        try {
-            telling.send(new PeerMessage.ConnectionStatus(new TransferConnectionStatus.Refused(reason)));
-        } catch (ConnectionClosedException gone) {
-            LOG.log(Level.DEBUG, "peer {0}: gone before it was told that there is no place", remote.address());
-        }
-        telling.close();
-    }
-
-    private FrameChannel frames(Opened opened) {
-        Stream stream = opened.stream();
-        GatewayProtocol protocol = GatewayProtocol.of(stream.protocol());
-        FrameChannel frames = means.frames(stream, protocol, new PeerEndpoint(remote.address(), remote.carrier()));
-        ByteBuf rest = opened.exchange().takeRest();
-        if (rest.isReadable()) {
-            frames.received(rest.nioBuffer(), rest::release);
-        } else {
-            rest.release();
-        }
-        stream.channel().pipeline().replace("record", "frames", new StreamLink.Handler(frames));
-        return frames;
-    }
-
-    private interface OnLoop<T> {
-        T get();
-    }
-
-    private <T> T onLoop(Opened stream, OnLoop<T> task)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        DuplexChannel channel = stream.stream().channel();
-        return await(channel.eventLoop().submit(task::get));
-    }
-
-    private <T> T await(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
-        return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
     /** Whoever agreed on the protocol speaks it, and does not want this node, or not now. */

@@ -16,13 +16,11 @@ interface GatewayMeans {
 
     PeerId ownId();
 
-    PeerGate gate();
-
     Instant now();
 
     /** Frames over a stream whose handshake is done. */
     FrameChannel frames(Stream stream, GatewayProtocol protocol, PeerEndpoint peer);
 
-    /** Takes over a connection that has passed; closes it if that cannot be, and says why. */
-    Optional<Cause> handOver(GatewayConnection connection);
+    /** Takes over a connection that has passed, and tells {@code gate}; closes it if that cannot be, and says why. */
+    Optional<Cause> handOver(GatewayConnection connection, PeerGate gate);
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +30,7 @@ import proteus.application.frame.FrameChannel;
 import proteus.application.memory.InboundBudget;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
+import proteus.application.port.HeldDial;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
@@ -55,10 +55,12 @@ public final class GatewayTransport implements PeerTransport {
     private final InstantSource clock;
     private final Host host;
     private final Gateways gateways = new Gateways(new Means());
-    private final Sessions sessions;
+    private final Sessions sessions = new Sessions();
+    private final GatewayDials dials;
+    private final Object listening = new Object();
     private final Object closing = new Object();
     private volatile boolean stopped;
-    private volatile boolean closed;
+    private boolean closed;
 
     /**
      * A transport that does nothing yet.
@@ -80,7 +82,6 @@ public final class GatewayTransport implements PeerTransport {
         this.budget = budget;
         this.gate = gate;
         this.clock = clock;
-        sessions = new Sessions(gate);
         host = Swarm.start(HostSettings.builder(identity)
                 .protocolVersion(settings.protocolVersion())
                 .agentVersion(settings.agentVersion())
@@ -95,6 +96,7 @@ public final class GatewayTransport implements PeerTransport {
                 .clock(InstantSource.system())
                 .random(new SecureRandom())
                 .build());
+        dials = new GatewayDials(host, gateways);
         for (String id : GatewayProtocol.ids()) {
             host.handle(id, gateways::offered, KeepAlive.YES);
         }
@@ -114,11 +116,6 @@ public final class GatewayTransport implements PeerTransport {
         }
 
         @Override
-        public PeerGate gate() {
-            return gate;
-        }
-
-        @Override
         public Instant now() {
             return clock.instant();
         }
@@ -133,8 +130,8 @@ public final class GatewayTransport implements PeerTransport {
         }
 
         @Override
-        public Optional<Cause> handOver(GatewayConnection connection) {
-            return sessions.handOver(connection);
+        public Optional<Cause> handOver(GatewayConnection connection, PeerGate into) {
+            return sessions.handOver(connection, into);
         }
     }
 
@@ -160,9 +157,15 @@ public final class GatewayTransport implements PeerTransport {
 
     @Override
     public PeerEndpoint listen(PeerEndpoint endpoint) throws IOException {
-        if (stopped) {
-            throw new IOException("cannot listen on " + endpoint.address() + ": stopped");
+        synchronized (listening) {
+            if (stopped) {
+                throw new IOException("cannot listen on " + endpoint.address() + ": stopped");
+            }
+            return bind(endpoint);
         }
+    }
+
+    private PeerEndpoint bind(PeerEndpoint endpoint) throws IOException {
         Future<Multiaddr> listening = host.listen(Endpoints.multiaddr(endpoint));
         try {
             Multiaddr bound = listening.get(LISTEN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -183,58 +186,18 @@ public final class GatewayTransport implements PeerTransport {
 
     @Override
     public PeerConnection dial(PeerEndpoint endpoint) throws DialFailedException, InterruptedException {
-        Multiaddr address = Endpoints.multiaddr(endpoint);
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        if (stopped) {
-            throw new DialFailedException(new Cause.Stopped());
-        }
-        io.netty.util.concurrent.Future<Connection> dialling = host.dial(List.of(address));
-        boolean done = false;
-        try {
-            Connection dialled = dialling.get();
-            PeerConnection connection =
-                    connection(gateways.of(dialled).outcome().get());
-            gateways.forgetAtEnd(dialled);
-            done = true;
-            return connection;
-        } catch (CancellationException stopping) {
-            // The host's own end cancels what is under way.
-            throw new DialFailedException(new Cause.Stopped());
-        } catch (ExecutionException failed) {
-            Cause cause = closed ? new Cause.Stopped() : DialCauses.of(failed);
-            LOG.log(Level.DEBUG, "peer {0}: dial failed: {1}", endpoint, cause.text());
-            throw new DialFailedException(cause);
-        } finally {
-            if (!done) {
-                giveUp(dialling);
-            }
-        }
+        return dials.dial(endpoint, gate);
     }
 
-    private PeerConnection connection(GatewayOutcome outcome) throws DialFailedException {
-        return switch (outcome) {
-            case GatewayOutcome.Connected(var connection) -> connection;
-            case GatewayOutcome.Failed(var cause, var _) ->
-                throw new DialFailedException(closed ? new Cause.Stopped() : cause);
-        };
-    }
-
-    private void giveUp(io.netty.util.concurrent.Future<Connection> dialling) {
-        dialling.cancel(false);
-        dialling.addListener(dialled -> {
-            if (dialled.isSuccess()) {
-                gateways.of(dialling.getNow()).giveUp();
-                gateways.forgetAtEnd(dialling.getNow());
-            }
-        });
+    @Override
+    public HeldDial hold(PeerEndpoint endpoint, PeerGate into) throws DialFailedException, InterruptedException {
+        return dials.hold(endpoint, into);
     }
 
     private void on(EngineEvent event) {
         switch (event) {
             case ConnectionEvent.Established established ->
-                host.connection(established.connection()).ifPresent(gateways::begin);
+                host.connection(established.connection()).ifPresent(this::established);
             case ConnectionEvent.Closed ended -> {
                 // Of a connection that this node dialled the dial has yet to learn what came of it.
                 if (ended.info().direction() == Direction.INBOUND) {
@@ -244,6 +207,15 @@ public final class GatewayTransport implements PeerTransport {
             case ProtocolEvent.Identified said ->
                 host.connection(said.connection()).ifPresent(connection -> identified(connection, said));
             default -> {}
+        }
+    }
+
+    /** Who has dialled begins the handshake itself, and until then only streams are waited for. */
+    private void established(Connection connection) {
+        Gateway gateway = gateways.of(connection);
+        switch (connection.role()) {
+            case LISTENER -> gateways.begin(gateway, gate, Gateway.Turn.AT_ONCE);
+            case DIALLER -> {}
         }
     }
 
@@ -265,8 +237,16 @@ public final class GatewayTransport implements PeerTransport {
 
     @Override
     public void stopAccepting() {
+        dials.stop();
         stopped = true;
-        host.stopListening().awaitUninterruptibly();
+        stopListening();
+    }
+
+    @Override
+    public void stopListening() {
+        synchronized (listening) {
+            host.stopListening().awaitUninterruptibly();
+        }
     }
 
     @Override
@@ -277,6 +257,7 @@ public final class GatewayTransport implements PeerTransport {
                 return;
             }
             closed = true;
+            dials.close();
             List<GatewayConnection> ending = sessions.close();
             gateways.stop();
             awaitEnd(ending);

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import proteus.adapters.libp2p.engine.Connection;
 import proteus.adapters.libp2p.engine.Stream;
+import proteus.adapters.libp2p.gateway.Gateway.Turn;
+import proteus.application.port.PeerGate;
 
 /** What connections have instead of sessions, and the virtual threads that shake hands. Safe for use by many threads. */
 final class Gateways {
@@ -33,14 +35,14 @@ final class Gateways {
         return gateways.computeIfAbsent(connection.id(), _ -> new Gateway(means, connection, Endpoints.of(connection)));
     }
 
-    /** Begins to shake hands over a connection that has just become ready. */
-    void begin(Connection connection) {
-        Gateway gateway = of(connection).begins();
+    /** Begins to shake hands by the rules of {@code gate}. */
+    void begin(Gateway gateway, PeerGate gate, Turn turn) {
+        gateway.begins();
         Thread thread = Thread.ofVirtual()
-                .name("gateway-" + connection.remoteAddress())
+                .name("gateway-" + gateway.remote().address())
                 .unstarted(() -> {
                     try {
-                        gateway.run();
+                        gateway.run(gate, turn);
                     } finally {
                         handshakes.remove(Thread.currentThread());
                     }
@@ -63,7 +65,7 @@ final class Gateways {
         gateways.remove(connection);
     }
 
-    /** What came of a dial is known; its gateway is still there to see that no second stream comes. */
+    /** Who dialled knows the gateway; it is still here to see that no second stream comes. */
     void forgetAtEnd(Connection dialled) {
         dialled.closed().addListener(_ -> gateways.remove(dialled.id()));
     }

@@ -15,22 +15,16 @@ final class Sessions {
 
     private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
 
-    private final PeerGate gate;
     private final Map<PeerId, GatewayConnection> byPeer = new ConcurrentHashMap<>();
     private volatile boolean closed;
-
-    /** None yet; {@code gate} is told of each. */
-    Sessions(PeerGate gate) {
-        this.gate = gate;
-    }
 
     /** Whether the peer has one. */
     boolean has(PeerId peer) {
         return byPeer.containsKey(peer);
     }
 
-    /** Takes over a connection that has passed; closes it if that cannot be, and says why. */
-    Optional<Cause> handOver(GatewayConnection connection) {
+    /** Takes over a connection that has passed, and tells {@code gate}; closes it if that cannot be, and says why. */
+    Optional<Cause> handOver(GatewayConnection connection, PeerGate gate) {
         Description peer = connection.description();
         PeerId id = Endpoints.id(peer.peerId());
         if (closed || byPeer.putIfAbsent(id, connection) != null) {

@@ -4,7 +4,9 @@ package proteus.adapters.libp2p.engine.event;
 public enum FailureReason {
     /** No transport of this host can dial the address. */
     UNSUPPORTED_ADDRESS,
-    /** The network or the remote's system refused. */
+    /** The remote's system is there, and says that nobody listens at the port. */
+    PORT_CLOSED,
+    /** There is no way to the remote, or none that the network lets be used. */
     UNREACHABLE,
     /** Connecting, security and multiplexer together took too long. */
     TIMED_OUT,
@@ -18,8 +20,10 @@ public enum FailureReason {
     GATE,
     /** A scope has no room. */
     RESOURCE_LIMIT,
-    /** The remote closed, or the connection broke. */
+    /** The remote closed in an orderly way. */
     REMOTE_CLOSED,
+    /** The network broke what was connected: whoever sees the packets of a connection can do that to it. */
+    RESET,
     /** This host needs the attempt no more, or is stopping. */
     CANCELLED
 }

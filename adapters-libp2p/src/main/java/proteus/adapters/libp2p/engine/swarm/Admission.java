@@ -30,7 +30,6 @@ final class Admission {
     private final ConnectionGate gate;
     private final EngineListener events;
     private final AtomicLong ids = new AtomicLong();
-    private volatile boolean accepting = true;
 
     Admission(SystemScope scopes, SourceLimits sources, ConnectionGate gate, EngineListener events) {
         this.scopes = scopes;
@@ -39,21 +38,13 @@ final class Admission {
         this.events = events;
     }
 
-    /** Lets nothing more in. */
-    void stopAccepting() {
-        accepting = false;
-    }
-
-    /** Whether something may come in. */
-    boolean isAccepting() {
-        return accepting;
-    }
-
     /**
      * An account for a connection that has come in from {@code remote}; empty if it is to be closed before anything is
      * read.
+     *
+     * @param accepting whether this host still accepts where it came in
      */
-    Optional<ConnectionAccount> accept(InetSocketAddress remote, Multiaddr address) {
+    Optional<ConnectionAccount> accept(InetSocketAddress remote, Multiaddr address, boolean accepting) {
         long id = ids.incrementAndGet();
         if (!accepting) {
             return refuse(id, address, AcceptRefusal.STOPPING, "no longer listening");

@@ -219,6 +219,7 @@ final class ConnectionAccount {
                 switch (failed.reason()) {
                     case WRONG_PEER -> FailureReason.WRONG_PEER;
                     case CLOSED -> FailureReason.REMOTE_CLOSED;
+                    case RESET -> FailureReason.RESET;
                     case MALFORMED, UNAUTHENTIC -> FailureReason.SECURITY;
                     case NO_COMMON_MUXER -> FailureReason.NEGOTIATION;
                 };
@@ -229,6 +230,7 @@ final class ConnectionAccount {
                     case NO_COMMON_PROTOCOL, MALFORMED, TOO_LONG, TOO_MANY_MESSAGES -> FailureReason.NEGOTIATION;
                 };
             case TimeoutException _, ConnectTimeoutException _ -> FailureReason.TIMED_OUT;
+            case IOException broken when ClosedPorts.isToldBy(broken) -> FailureReason.PORT_CLOSED;
             case IOException _ -> FailureReason.UNREACHABLE;
             default -> FailureReason.REMOTE_CLOSED;
         };

@@ -7,6 +7,7 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import proteus.adapters.libp2p.engine.identity.PeerId;
 import proteus.adapters.libp2p.engine.multiaddr.Multiaddr;
 import proteus.adapters.libp2p.engine.security.tls.TlsProtocol;
@@ -45,13 +46,18 @@ final class QuicCarrier implements Carrier {
     }
 
     @Override
-    public ChannelFuture listen(Multiaddr address) {
-        return transport.listen(address.quicAddress().orElseThrow(), new Acceptor());
+    public ChannelFuture listen(Multiaddr address, BooleanSupplier accepting) {
+        return transport.listen(address.quicAddress().orElseThrow(), new Acceptor(accepting));
     }
 
     @Override
-    public boolean isListenerOfConnections() {
-        return true;
+    public Future<Void> stopListening(Channel listener) {
+        return transport.closeUnlessCarrying(listener);
+    }
+
+    @Override
+    public Future<Void> keep(Channel listener) {
+        return transport.keep(listener);
     }
 
     @Override
@@ -103,15 +109,21 @@ final class QuicCarrier implements Carrier {
     /** What one listener decides. On its event loop. */
     private final class Acceptor implements QuicAcceptor {
 
+        private final BooleanSupplier accepting;
         private final PendingAccounts pending = new PendingAccounts();
         private final RefusedDiallers refused = new RefusedDiallers(clock);
+
+        private Acceptor(BooleanSupplier accepting) {
+            this.accepting = accepting;
+        }
 
         @Override
         public boolean admits(InetSocketAddress remote) {
             if (refused.goesOn(remote)) {
                 return false;
             }
-            Optional<ConnectionAccount> account = admission.accept(remote, Multiaddr.ofQuic(remote));
+            Optional<ConnectionAccount> account =
+                    admission.accept(remote, Multiaddr.ofQuic(remote), accepting.getAsBoolean());
             account.ifPresentOrElse(
                     opened -> {
                         opened.securing(TlsProtocol.ID);

@@ -1,7 +1,5 @@
 package proteus.adapters.libp2p.engine.swarm;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -13,7 +11,6 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import proteus.adapters.libp2p.engine.Connection;
 import proteus.adapters.libp2p.engine.Host;
@@ -63,10 +59,7 @@ public final class Swarm implements Host {
     private final Admission admission;
     private final ConnectionTable connections;
     private final List<Carrier> carriers;
-    private final Map<Channel, Multiaddr> listeners = new ConcurrentHashMap<>();
-    /** Those that accept nothing more, and carry what they have accepted. */
-    private final Set<Channel> mute = ConcurrentHashMap.newKeySet();
-
+    private final Listeners listeners = new Listeners(this::changed);
     private final Set<Future<Connection>> dials = ConcurrentHashMap.newKeySet();
     private final Promise<Void> over = GlobalEventExecutor.INSTANCE.newPromise();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -143,60 +136,20 @@ public final class Swarm implements Host {
 
     @Override
     public Future<Multiaddr> listen(Multiaddr address) {
-        Promise<Multiaddr> promise = group.next().newPromise();
         Optional<Carrier> carrier = carrierOf(address);
         if (carrier.isEmpty()) {
-            promise.setFailure(new IllegalArgumentException("no transport of this host listens at " + address));
-            return promise;
+            return GlobalEventExecutor.INSTANCE.newFailedFuture(
+                    new IllegalArgumentException("no transport of this host listens at " + address));
         }
-        if (stopping.get() || !admission.isAccepting()) {
-            promise.setFailure(new IllegalStateException("the host listens no more"));
-            return promise;
-        }
-        ChannelFuture binding = carrier.get().listen(address);
-        binding.addListener(bound -> {
-            if (bound.isSuccess()) {
-                listening(carrier.get(), binding.channel(), promise);
-            } else {
-                promise.setFailure(bound.cause());
-            }
-        });
-        return promise;
-    }
-
-    private void listening(Carrier carrier, Channel listener, Promise<Multiaddr> promise) {
-        Multiaddr address = carrier.addressOf(listener);
-        listeners.put(listener, address);
-        listener.closeFuture().addListener(_ -> listeners.remove(listener));
-        changed();
         if (stopping.get()) {
-            var _ = listener.close();
-        } else if (!admission.isAccepting()) {
-            var _ = stopListening(carrier, listener);
+            return GlobalEventExecutor.INSTANCE.newFailedFuture(new IllegalStateException("the host listens no more"));
         }
-        promise.setSuccess(address);
+        return listeners.listen(carrier.get(), address);
     }
 
     @Override
     public Future<Void> stopListening() {
-        admission.stopAccepting();
-        List<Future<Void>> ends = new ArrayList<>();
-        listeners.forEach((listener, address) ->
-                carrierOf(address).ifPresent(carrier -> ends.add(stopListening(carrier, listener))));
-        changed();
-        Promise<Void> stopped = GlobalEventExecutor.INSTANCE.newPromise();
-        whenAll(ends, () -> stopped.trySuccess(null));
-        return stopped;
-    }
-
-    private Future<Void> stopListening(Carrier carrier, Channel listener) {
-        listeners.remove(listener);
-        if (!carrier.isListenerOfConnections()) {
-            return listener.close();
-        }
-        mute.add(listener);
-        listener.closeFuture().addListener(_ -> mute.remove(listener));
-        return listener.eventLoop().newSucceededFuture(null);
+        return listeners.stop();
     }
 
     private Optional<Carrier> carrierOf(Multiaddr address) {
@@ -205,10 +158,7 @@ public final class Swarm implements Host {
 
     @Override
     public List<Multiaddr> listenAddresses() {
-        return listeners.values().stream()
-                .distinct()
-                .sorted(Comparator.comparing(Multiaddr::toString))
-                .toList();
+        return listeners.addresses();
     }
 
     @Override
@@ -310,8 +260,7 @@ public final class Swarm implements Host {
             List<Future<?>> ends = new ArrayList<>();
             // Before the listeners, which in QUIC take their connections with them: each is told why it ends.
             connections.stop().forEach(ends::add);
-            listeners.keySet().forEach(listener -> ends.add(listener.close()));
-            mute.forEach(listener -> ends.add(listener.close()));
+            ends.addAll(listeners.close());
             dials.forEach(dial -> dial.cancel(false));
             endLoopsAfter(ends);
         }
@@ -322,19 +271,7 @@ public final class Swarm implements Host {
     private void endLoopsAfter(List<Future<?>> ends) {
         // Before the last of them can be done, for then the loops take nothing any more.
         var _ = group.next().schedule(this::endLoops, CLOSE_SECONDS, TimeUnit.SECONDS);
-        whenAll(ends, this::endLoops);
-    }
-
-    /** Runs {@code task} once, when all of {@code ends} are done, on whichever loop the last of them is. */
-    private static void whenAll(List<? extends Future<?>> ends, Runnable task) {
-        AtomicInteger left = new AtomicInteger(ends.size() + 1);
-        Runnable oneDone = () -> {
-            if (left.decrementAndGet() == 0) {
-                task.run();
-            }
-        };
-        ends.forEach(end -> end.addListener(_ -> oneDone.run()));
-        oneDone.run();
+        Futures.whenAll(ends).addListener(_ -> endLoops());
     }
 
     private void endLoops() {

@@ -7,9 +7,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLException;
 import proteus.adapters.libp2p.engine.event.FailureReason;
 import proteus.adapters.libp2p.engine.identity.PeerId;
 import proteus.adapters.libp2p.engine.multiaddr.Multiaddr;
@@ -52,13 +58,13 @@ final class TcpCarrier implements Carrier {
     }
 
     @Override
-    public ChannelFuture listen(Multiaddr address) {
+    public ChannelFuture listen(Multiaddr address, BooleanSupplier accepting) {
         return transport.listen(address.tcpAddress().orElseThrow(), new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(Channel channel) {
                 InetSocketAddress remote = (InetSocketAddress) channel.remoteAddress();
                 admission
-                        .accept(remote, Multiaddr.ofTcp(remote))
+                        .accept(remote, Multiaddr.ofTcp(remote), accepting.getAsBoolean())
                         .ifPresentOrElse(
                                 account -> upgrade(channel, account, Role.LISTENER, Optional.empty(), Optional.empty()),
                                 () -> {
@@ -69,8 +75,16 @@ final class TcpCarrier implements Carrier {
     }
 
     @Override
-    public boolean isListenerOfConnections() {
-        return false;
+    public Future<Void> stopListening(Channel listener) {
+        return Futures.freed(listener);
+    }
+
+    @Override
+    public Future<Void> keep(Channel listener) {
+        // What was told to stop has no way back, and the port may be free by now or not.
+        Promise<Void> promise = GlobalEventExecutor.INSTANCE.newPromise();
+        Futures.freed(listener).addListener(_ -> promise.setFailure(new ClosedChannelException()));
+        return promise;
     }
 
     @Override
@@ -162,12 +176,20 @@ final class TcpCarrier implements Carrier {
 
         @Override
         public void failed(Throwable cause) {
-            // The network broke what was connected; what was never connected does not come here.
-            Throwable told = cause instanceof IOException
-                    ? new RefusedException(FailureReason.REMOTE_CLOSED, ConnectionAccount.text(cause))
-                    : cause;
+            Throwable told = ofConnected(cause);
             account.failed(told);
             attempt.ifPresent(dialled -> dialled.failed(told));
+        }
+
+        /** The network broke what was connected; what was never connected does not come here. */
+        private static Throwable ofConnected(Throwable cause) {
+            String text = ConnectionAccount.text(cause);
+            return switch (cause) {
+                case ClosedChannelException _, SSLException _ ->
+                    new RefusedException(FailureReason.REMOTE_CLOSED, text);
+                case IOException _ -> new RefusedException(FailureReason.RESET, text);
+                default -> cause;
+            };
         }
     }
 }

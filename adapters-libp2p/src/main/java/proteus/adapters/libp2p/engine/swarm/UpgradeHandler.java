@@ -30,6 +30,8 @@ import proteus.adapters.libp2p.engine.upgrade.SecurityProtocol;
  */
 final class UpgradeHandler extends ChannelInboundHandlerAdapter {
 
+    private static final String BROKEN_WRITES = "broken-writes";
+
     private final Role role;
     private final Optional<PeerId> expected;
     private final Means means;
@@ -94,6 +96,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
                                 ctx, new TimeoutException("not upgraded within " + means.timeout() + ", was " + step)),
                         means.timeout().toNanos(),
                         TimeUnit.NANOSECONDS);
+        ctx.pipeline().addBefore(ctx.name(), BROKEN_WRITES, new BrokenWrites());
         if (ctx.channel().isActive()) {
             begin(ctx);
         }
@@ -161,6 +164,7 @@ final class UpgradeHandler extends ChannelInboundHandlerAdapter {
         ChannelHandler handler = outcome.established(ctx, session, muxer);
         over();
         ctx.pipeline().addBefore(ctx.name(), null, handler);
+        ctx.pipeline().remove(BROKEN_WRITES);
         ctx.pipeline().remove(this);
         outcome.upgraded();
     }

@@ -16,7 +16,9 @@ public final class SecurityFailedException extends Exception {
         /** Both offered multiplexers in the handshake, and none is in common. */
         NO_COMMON_MUXER,
         /** The connection ended before the handshake did. */
-        CLOSED
+        CLOSED,
+        /** The network broke the connection before the handshake ended. */
+        RESET
     }
 
     private final Reason reason;

@@ -1,6 +1,7 @@
 package proteus.adapters.libp2p.engine.security.tls;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,11 @@ final class TlsFailures {
                 return new SecurityFailedException(reasonOf(text.toUpperCase(Locale.ROOT)), text, cause);
             }
         }
-        Reason reason = cause instanceof IOException ? Reason.CLOSED : Reason.MALFORMED;
+        Reason reason = switch (cause) {
+            case ClosedChannelException _ -> Reason.CLOSED;
+            case IOException _ -> Reason.RESET;
+            default -> Reason.MALFORMED;
+        };
         return new SecurityFailedException(reason, String.valueOf(cause.getMessage()), cause);
     }
 

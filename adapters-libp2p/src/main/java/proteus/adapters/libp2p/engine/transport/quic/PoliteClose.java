@@ -1,6 +1,7 @@
 package proteus.adapters.libp2p.engine.transport.quic;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -21,11 +22,37 @@ final class PoliteClose extends ChannelOutboundHandlerAdapter {
 
     private final Set<QuicChannel> channels = new HashSet<>();
     private boolean closing;
+    private boolean closesWhenEmpty;
 
     /** A channel has come. On the event loop of the socket. */
     void add(QuicChannel channel) {
         channels.add(channel);
-        channel.closeFuture().addListener(_ -> channels.remove(channel));
+        channel.closeFuture().addListener(_ -> {
+            channels.remove(channel);
+            if (closesWhenEmpty) {
+                // Not at once: Netty is in the midst of closing the channel.
+                channel.parent().eventLoop().execute(() -> closeIfEmpty(channel.parent()));
+            }
+        });
+    }
+
+    /** Closes {@code socket} as soon as it has no channel, be it now. On its event loop. */
+    void closeWhenEmpty(Channel socket) {
+        closesWhenEmpty = true;
+        closeIfEmpty(socket);
+    }
+
+    private void closeIfEmpty(Channel socket) {
+        if (closesWhenEmpty && channels.isEmpty()) {
+            closing = true;
+            var _ = socket.close();
+        }
+    }
+
+    /** Takes {@link #closeWhenEmpty} back; returns whether it was not too late. On the event loop of the socket. */
+    boolean keepOpen() {
+        closesWhenEmpty = false;
+        return !closing;
     }
 
     @Override

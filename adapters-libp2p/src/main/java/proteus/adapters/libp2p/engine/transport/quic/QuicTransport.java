@@ -22,11 +22,14 @@ import io.netty.handler.codec.quic.QuicSslEngine;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GenericFutureListener;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +147,51 @@ public final class QuicTransport {
                 })
                 .group(loops)
                 .bind(address);
+    }
+
+    /**
+     * Closes {@code listener} as soon as it carries no connection.
+     *
+     * @return done when that is so, or when it carries one
+     */
+    public Future<Void> closeUnlessCarrying(Channel listener) {
+        return channels(listener, (loop, channels, promise) -> {
+            channels.closeWhenEmpty(listener);
+            // In the next turn of the loop, for a selector may give up a closed socket no earlier.
+            var _ = loop.schedule(() -> promise.trySuccess(null), 1, TimeUnit.NANOSECONDS);
+        });
+    }
+
+    /**
+     * Takes {@link #closeUnlessCarrying} back.
+     *
+     * @return fails if {@code listener} is closed
+     */
+    public Future<Void> keep(Channel listener) {
+        return channels(listener, (loop, channels, promise) -> {
+            if (channels.keepOpen()) {
+                promise.trySuccess(null);
+            } else {
+                var _ = loop.schedule(() -> promise.tryFailure(new ClosedChannelException()), 1, TimeUnit.NANOSECONDS);
+            }
+        });
+    }
+
+    private interface OfListener {
+        void run(EventLoop loop, PoliteClose channels, Promise<Void> promise);
+    }
+
+    /** Runs {@code task} on the loop of {@code listener}; a listener whose loop has ended is closed. */
+    private static Future<Void> channels(Channel listener, OfListener task) {
+        Promise<Void> promise = GlobalEventExecutor.INSTANCE.newPromise();
+        EventLoop loop = listener.eventLoop();
+        PoliteClose channels = listener.pipeline().get(PoliteClose.class);
+        try {
+            loop.execute(() -> task.run(loop, channels, promise));
+        } catch (RejectedExecutionException loopHasEnded) {
+            promise.tryFailure(new ClosedChannelException());
+        }
+        return promise;
     }
 
     /**
