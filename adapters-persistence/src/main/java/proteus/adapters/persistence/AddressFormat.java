@@ -29,23 +29,17 @@ final class AddressFormat implements RecordFormat<PeerAddress, AddressFormat.Ent
 
     @Override
     public void writeKey(PeerAddress address, DataOutput out) throws IOException {
-        Fields.writeIp(address.ip(), out);
-        out.writeShort(address.port());
+        Fields.writeAddress(address, out);
     }
 
     @Override
     public PeerAddress readKey(DataInput in) throws IOException {
-        return new PeerAddress(Fields.readIp(in), in.readUnsignedShort());
+        return Fields.readAddress(in);
     }
 
     @Override
     public void writeValue(Entry entry, DataOutput out) throws IOException {
-        out.writeByte(
-                switch (entry.carrier()) {
-                    case LEGACY_TCP -> 0;
-                    case LIBP2P_TCP -> 1;
-                    case LIBP2P_QUIC -> 2;
-                });
+        Fields.writeCarrier(entry.carrier(), out);
         Fields.writeTime(entry.firstSeen(), out);
         Fields.writeTime(entry.lastSeen(), out);
         out.writeInt(entry.failures());
@@ -53,7 +47,7 @@ final class AddressFormat implements RecordFormat<PeerAddress, AddressFormat.Ent
 
     @Override
     public Entry readValue(DataInput in) throws IOException {
-        Carrier carrier = carrier(in.readUnsignedByte());
+        Carrier carrier = Fields.readCarrier(in);
         Instant firstSeen = Fields.readTime(in);
         Instant lastSeen = Fields.readTime(in);
         int failures = in.readInt();
@@ -61,15 +55,6 @@ final class AddressFormat implements RecordFormat<PeerAddress, AddressFormat.Ent
             throw new IOException("negative number of failures: " + failures);
         }
         return new Entry(carrier, firstSeen, lastSeen, failures);
-    }
-
-    private static Carrier carrier(int code) throws IOException {
-        return switch (code) {
-            case 0 -> Carrier.LEGACY_TCP;
-            case 1 -> Carrier.LIBP2P_TCP;
-            case 2 -> Carrier.LIBP2P_QUIC;
-            default -> throw new IOException("unknown carrier: " + code);
-        };
     }
 
     @Override

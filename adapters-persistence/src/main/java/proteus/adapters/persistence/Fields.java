@@ -5,8 +5,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import proteus.application.port.Carrier;
+import proteus.application.port.JournalEntry;
 import proteus.domain.hash.Digest;
 import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
 
 /** The binary form of the fields that several records share. */
 final class Fields {
@@ -34,6 +38,62 @@ final class Fields {
         };
         in.readFully(bytes);
         return IpAddress.of(bytes);
+    }
+
+    /** Writes an IP, and a port as 2 bytes. */
+    static void writeAddress(PeerAddress address, DataOutput out) throws IOException {
+        writeIp(address.ip(), out);
+        out.writeShort(address.port());
+    }
+
+    static PeerAddress readAddress(DataInput in) throws IOException {
+        return new PeerAddress(readIp(in), in.readUnsignedShort());
+    }
+
+    /** Writes one byte. */
+    static void writeCarrier(Carrier carrier, DataOutput out) throws IOException {
+        out.writeByte(
+                switch (carrier) {
+                    case LEGACY_TCP -> 0;
+                    case LIBP2P_TCP -> 1;
+                    case LIBP2P_QUIC -> 2;
+                });
+    }
+
+    static Carrier readCarrier(DataInput in) throws IOException {
+        int code = in.readUnsignedByte();
+        return switch (code) {
+            case 0 -> Carrier.LEGACY_TCP;
+            case 1 -> Carrier.LIBP2P_TCP;
+            case 2 -> Carrier.LIBP2P_QUIC;
+            default -> throw new IOException("unknown carrier: " + code);
+        };
+    }
+
+    /** Writes the number of its bytes (1 byte), then these. */
+    static void writePeerId(PeerId id, DataOutput out) throws IOException {
+        byte[] bytes = id.toBytes();
+        out.writeByte(bytes.length);
+        out.write(bytes);
+    }
+
+    static PeerId readPeerId(DataInput in) throws IOException {
+        int length = in.readUnsignedByte();
+        if (length > PeerId.MAX_BYTES) {
+            throw new IOException("a peer id of " + length + " bytes");
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return PeerId.parse(bytes).orElseThrow(() -> new IOException("no peer id"));
+    }
+
+    /** Reads what {@link DataOutput#writeUTF} wrote of a text of a journal's entry. */
+    static String readText(DataInput in) throws IOException {
+        String text = in.readUTF();
+        if (text.length() > JournalEntry.MAX_TEXT) {
+            throw new IOException("a text of " + text.length() + " characters");
+        }
+        return text;
     }
 
     /** Writes seconds since the epoch (8 bytes) and nanoseconds (4 bytes). */

@@ -11,6 +11,7 @@ import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
+import proteus.application.port.JournalEntry;
 import proteus.application.port.StoreException;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
@@ -29,6 +30,7 @@ final class PeerDatabase implements AutoCloseable {
     private final Table<IpAddress, PeerStanding> standings;
     private final Table<IpAddress, Instant> bans;
     private final Table<PeerAddress, AddressFormat.Entry> addresses;
+    private final MigrationTables migration;
     private boolean closed;
 
     private PeerDatabase(Natives natives, RocksDB db, List<ColumnFamilyHandle> families, Bounds bounds) {
@@ -37,9 +39,10 @@ final class PeerDatabase implements AutoCloseable {
         this.families = List.copyOf(families);
         synced = natives.own(new WriteOptions()).setSync(true);
         unsynced = natives.own(new WriteOptions()).setSync(false);
-        standings = new Table<>(db, families.get(1), new StandingFormat(), bounds.standings());
-        bans = new Table<>(db, families.get(2), new BanFormat(), bounds.bans());
-        addresses = new Table<>(db, families.get(3), new AddressFormat(), bounds.addressBook());
+        standings = new Table<>(db, KeySpace.whole(db, families.get(1)), new StandingFormat(), bounds.standings());
+        bans = new Table<>(db, KeySpace.whole(db, families.get(2)), new BanFormat(), bounds.bans());
+        addresses = new Table<>(db, KeySpace.whole(db, families.get(3)), new AddressFormat(), bounds.addressBook());
+        migration = new MigrationTables(db, families.getFirst(), bounds);
     }
 
     /** Creates a database in {@code dir}, an empty directory, and closes it. */
@@ -57,9 +60,7 @@ final class PeerDatabase implements AutoCloseable {
         SCHEMA.require(new StoreFailures(StoreKind.PEERS, dir));
         try (PeerDatabase database = open(dir, Bounds.OF_PORT, true)) {
             database.db.verifyChecksum();
-            database.standings.load();
-            database.bans.load();
-            database.addresses.load();
+            database.load();
         }
     }
 
@@ -67,9 +68,7 @@ final class PeerDatabase implements AutoCloseable {
     static PeerDatabase open(Path dir, Bounds bounds) throws RocksDBException, MalformedRecordException {
         PeerDatabase database = open(dir, bounds, false);
         try {
-            database.standings.load();
-            database.bans.load();
-            database.addresses.load();
+            database.load();
         } catch (RocksDBException | MalformedRecordException | RuntimeException failure) {
             database.close();
             throw failure;
@@ -92,6 +91,21 @@ final class PeerDatabase implements AutoCloseable {
         }
     }
 
+    /** The latest entries of a journal, the oldest of them first, read without changing the database; it was verified before. */
+    static List<JournalEntry> readJournal(Path dir, int most) throws RocksDBException, MalformedRecordException {
+        try (PeerDatabase database = open(dir, Bounds.OF_PORT, true)) {
+            database.migration.load();
+            return database.migration.journal(most);
+        }
+    }
+
+    private void load() throws RocksDBException, MalformedRecordException {
+        standings.load();
+        bans.load();
+        addresses.load();
+        migration.load();
+    }
+
     Table<IpAddress, PeerStanding> standings() {
         return standings;
     }
@@ -102,6 +116,10 @@ final class PeerDatabase implements AutoCloseable {
 
     Table<PeerAddress, AddressFormat.Entry> addresses() {
         return addresses;
+    }
+
+    MigrationTables migration() {
+        return migration;
     }
 
     /** For writes that survive power loss, and with them every write before. */

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.rocksdb.RocksDBException;
+import proteus.application.port.JournalEntry;
 import proteus.application.port.StoreException;
 import proteus.application.port.StoreException.Reason;
 
@@ -24,6 +27,20 @@ final class PeerStoreDirectory {
         return directory.opening(() -> {
             directory.prepare(PeerDatabase::create, PeerDatabase::verify);
             return PeerDatabase.open(dir, bounds);
+        });
+    }
+
+    /** The latest entries of the journal of a store that nobody has open; no file is changed. */
+    static List<JournalEntry> readJournal(Path dir, int most) throws StoreException {
+        StoreDirectory directory = at(dir);
+        return directory.opening(() -> {
+            directory.requireStore();
+            List<JournalEntry> entries = new ArrayList<>();
+            directory.requireIntact(intact -> {
+                PeerDatabase.verify(intact);
+                entries.addAll(PeerDatabase.readJournal(intact, most));
+            });
+            return List.copyOf(entries);
         });
     }
 

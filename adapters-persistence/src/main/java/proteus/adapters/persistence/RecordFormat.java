@@ -15,7 +15,7 @@ import java.io.IOException;
  */
 interface RecordFormat<K, V> {
 
-    /** The name of the column family; stored, so never changed. */
+    /** The name of the column family, or what keys in the default one begin with; stored, so never changed. */
     String table();
 
     void writeKey(K key, DataOutput out) throws IOException;

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
+import proteus.application.port.JournalEntry;
+import proteus.application.port.MigrationStore;
 import proteus.application.port.PeerStore;
 import proteus.application.port.StoreException;
 import proteus.domain.peer.IpAddress;
@@ -32,6 +34,7 @@ public final class RocksDbPeerStore implements PeerStore {
     private final Path dir;
     private final StoreThread thread;
     private final PeerDatabase database;
+    private final MigrationStore migration = new RocksDbMigrationStore(this);
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private RocksDbPeerStore(Path dir, StoreThread thread, PeerDatabase database) {
@@ -87,64 +90,66 @@ public final class RocksDbPeerStore implements PeerStore {
      * @throws StoreException if {@code target} exists, and is left as it is; or if reading or writing fails
      */
     public void backup(Path target) throws StoreException {
-        write(() -> PeerStoreDirectory.backUp(database, target));
+        write(open -> PeerStoreDirectory.backUp(open, target));
     }
 
     @Override
     public Optional<PeerStanding> standing(IpAddress ip) throws StoreException {
         requireCanonical(ip);
-        return read(() -> database.standings().get(ip));
+        return read(open -> open.standings().get(ip));
     }
 
     @Override
     public Map<IpAddress, PeerStanding> standings() throws StoreException {
-        return read(() -> database.standings().all());
+        return read(open -> open.standings().all());
     }
 
     @Override
     public void putStanding(IpAddress ip, PeerStanding standing) throws StoreException {
         requireCanonical(ip);
         boolean bad = standing.score() <= -standing.tolerance();
-        WriteOptions options = bad ? database.synced() : database.unsynced();
-        write(() -> database.standings().put(ip, standing, options));
+        write(open -> {
+            WriteOptions options = bad ? open.synced() : open.unsynced();
+            open.standings().put(ip, standing, options);
+        });
     }
 
     @Override
     public void clearStanding(IpAddress ip) throws StoreException {
         requireCanonical(ip);
-        write(() -> database.standings().remove(ip, database.synced()));
+        write(open -> open.standings().remove(ip, open.synced()));
     }
 
     @Override
     public void clearStandings() throws StoreException {
-        write(() -> database.standings().clear(database.synced()));
+        write(open -> open.standings().clear(open.synced()));
     }
 
     @Override
     public Map<IpAddress, Instant> bans() throws StoreException {
-        return read(() -> database.bans().all());
+        return read(open -> open.bans().all());
     }
 
     @Override
     public void putBan(IpAddress ip, Instant since) throws StoreException {
         requireCanonical(ip);
-        write(() -> database.bans().put(ip, since, database.synced()));
+        write(open -> open.bans().put(ip, since, open.synced()));
     }
 
     @Override
     public void removeBan(IpAddress ip) throws StoreException {
         requireCanonical(ip);
-        write(() -> database.bans().remove(ip, database.synced()));
+        write(open -> open.bans().remove(ip, open.synced()));
     }
 
     @Override
     public void removeBans() throws StoreException {
-        write(() -> database.bans().clear(database.synced()));
+        write(open -> open.bans().clear(open.synced()));
     }
 
     @Override
     public List<AddressBookEntry> addressBook() throws StoreException {
-        return read(() -> database.addresses().all()).entrySet().stream()
+        return read(open -> open.addresses().all()).entrySet().stream()
                 .map(entry -> entry.getValue().at(entry.getKey()))
                 .sorted(LAST_SEEN_FIRST)
                 .toList();
@@ -153,13 +158,38 @@ public final class RocksDbPeerStore implements PeerStore {
     @Override
     public void putAddress(AddressBookEntry entry) throws StoreException {
         requireCanonical(entry.address().ip());
-        write(() -> database.addresses().put(entry.address(), AddressFormat.Entry.of(entry), database.unsynced()));
+        write(open -> open.addresses().put(entry.address(), AddressFormat.Entry.of(entry), open.unsynced()));
     }
 
     @Override
     public void removeAddress(PeerAddress address) throws StoreException {
         requireCanonical(address.ip());
-        write(() -> database.addresses().remove(address, database.unsynced()));
+        write(open -> open.addresses().remove(address, open.unsynced()));
+    }
+
+    /**
+     * What the migration remembers, in this store and for as long as it is open.
+     *
+     * @return the same store at each call
+     */
+    public MigrationStore migration() {
+        return migration;
+    }
+
+    /**
+     * The latest entries of the migration's journal in the store at {@code dir}, which nobody has open, the oldest of them
+     * first. The store is read through, and no file is changed.
+     *
+     * @param most how many at most, 0 or more
+     * @throws StoreException if it is open elsewhere, missing, has a newer schema, is damaged, or cannot be read
+     */
+    public static List<JournalEntry> readJournal(Path dir, int most) throws StoreException {
+        StoreThread thread = new StoreThread("peer-store-journal");
+        try {
+            return thread.call(() -> PeerStoreDirectory.readJournal(dir, most));
+        } finally {
+            thread.shutDown();
+        }
     }
 
     /** {@inheritDoc} After this, the writes that were not synced survive power loss too. */
@@ -186,29 +216,31 @@ public final class RocksDbPeerStore implements PeerStore {
         }
     }
 
-    private interface Reading<T> {
-        T run() throws RocksDBException, MalformedRecordException, StoreException;
+    /** Something to do with the open database that gives something. */
+    interface Reading<T> {
+        T run(PeerDatabase database) throws RocksDBException, MalformedRecordException, StoreException;
     }
 
-    private interface Writing {
-        void run() throws RocksDBException, StoreException;
+    /** Something to do with the open database. */
+    interface Writing {
+        void run(PeerDatabase database) throws RocksDBException, StoreException;
     }
 
-    private void write(Writing writing) throws StoreException {
-        read(() -> {
-            writing.run();
+    void write(Writing writing) throws StoreException {
+        read(open -> {
+            writing.run(open);
             return dir;
         });
     }
 
-    private <T> T read(Reading<T> reading) throws StoreException {
+    <T> T read(Reading<T> reading) throws StoreException {
         return thread.call(() -> {
             // Asked here, on the store's thread: a task may have waited behind the one that closes.
             if (database.isClosed()) {
                 throw StoreFailures.closed();
             }
             try {
-                return reading.run();
+                return reading.run(database);
             } catch (RocksDBException failure) {
                 throw failures().using(failure);
             } catch (MalformedRecordException failure) {
@@ -221,7 +253,7 @@ public final class RocksDbPeerStore implements PeerStore {
         return new StoreFailures(StoreKind.PEERS, dir);
     }
 
-    private static void requireCanonical(IpAddress ip) {
+    static void requireCanonical(IpAddress ip) {
         if (!ip.equals(ip.canonical())) {
             throw new IllegalArgumentException("not canonical: " + ip);
         }

@@ -7,18 +7,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import proteus.application.port.JournalEntry;
+import proteus.application.port.MigrationStore;
 import proteus.application.port.PeerStore;
 import proteus.application.port.PeerStore.AddressBookEntry;
+import proteus.application.port.Rollout;
 import proteus.application.port.StoreException;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerStanding;
@@ -53,7 +59,7 @@ final class KilledProcessTest {
             int writes = round % 3 == 0 ? 0 : 1 + random.nextInt(MOST_WRITES);
             next = writeAndKill(next, writes);
 
-            try (PeerStore store = RocksDbPeerStore.open(dir)) {
+            try (RocksDbPeerStore store = RocksDbPeerStore.open(dir)) {
                 requireAll(store, next, "round " + round + " of seed " + SEED);
             }
         }
@@ -77,7 +83,7 @@ final class KilledProcessTest {
             Path restored = temp.resolve("restored-" + backup.getFileName());
             RocksDbPeerStore.restore(backup, restored);
             int writtenBefore = Integer.parseInt(backup.getFileName().toString().substring("backup-".length())) + 1;
-            try (PeerStore store = RocksDbPeerStore.open(restored)) {
+            try (RocksDbPeerStore store = RocksDbPeerStore.open(restored)) {
                 requireAll(store, writtenBefore, backup + " of seed " + SEED);
             }
         }
@@ -102,7 +108,7 @@ final class KilledProcessTest {
         }
 
         assertThat(last).startsWith("IO The peer store at " + dir + " cannot be read or written: ");
-        try (PeerStore store = RocksDbPeerStore.open(dir)) {
+        try (RocksDbPeerStore store = RocksDbPeerStore.open(dir)) {
             requireAll(store, next, "after a full disk");
         }
     }
@@ -129,7 +135,8 @@ final class KilledProcessTest {
         return line.chars().allMatch(Character::isDigit);
     }
 
-    private static void requireAll(PeerStore store, int end, String when) throws StoreException {
+    private static void requireAll(RocksDbPeerStore store, int end, String when) throws StoreException {
+        requireMigration(store.migration(), end, when);
         Map<IpAddress, PeerStanding> standings = store.standings();
         Map<IpAddress, Instant> bans = store.bans();
         Set<AddressBookEntry> entries = Set.copyOf(store.addressBook());
@@ -146,6 +153,28 @@ final class KilledProcessTest {
                         .isTrue();
             }
         }
+    }
+
+    /** The write that was not acknowledged may be there too, and, since the next child repeats it, twice. */
+    private static void requireMigration(MigrationStore store, int end, String when) throws StoreException {
+        List<JournalEntry> all = store.journal(MigrationStore.MAX_JOURNAL);
+        List<JournalEntry> journal = new ArrayList<>(all.stream().distinct().toList());
+        boolean oneMore = journal.remove(MigrationRecords.entry(end));
+        Optional<Rollout> decided = MigrationRecords.rolloutAfter(oneMore ? end + 1 : end);
+        assertThat(all.size()).as(when).isGreaterThanOrEqualTo(Math.min(end, MigrationStore.MAX_JOURNAL));
+        assertThat(journal)
+                .as(when)
+                .isEqualTo(IntStream.range(end - journal.size(), end)
+                        .mapToObj(MigrationRecords::entry)
+                        .toList());
+        assertThat(store.rollout()).as(when).isEqualTo(decided);
+        int firstKept = Math.max(0, end - 3 * (MigrationStore.MAX_COUNTERPARTS - 1));
+        assertThat(store.counterparts())
+                .as(when)
+                .containsAll(IntStream.range(firstKept, end)
+                        .filter(MigrationRecords::hasCounterpart)
+                        .mapToObj(MigrationRecords::counterpart)
+                        .toList());
     }
 
     private static List<Path> finished(Path backups) throws IOException {

@@ -37,12 +37,12 @@ final class PeerStorePropertyTest {
         RandomGenerator random = new SplittableRandom(seed);
         Path dir = temp.resolve("peers");
         PeerStore twin = new InMemoryPeerStore(FEW, FEW, FEW);
-        PeerStore store = RocksDbPeerStore.open(dir, new Bounds(FEW, FEW, FEW));
+        PeerStore store = RocksDbPeerStore.open(dir, new Bounds(FEW, FEW, FEW, FEW, FEW));
         try {
             for (int step = 0; step < STEPS; step++) {
                 if (random.nextInt(50) == 0) {
                     store.close();
-                    store = RocksDbPeerStore.open(dir, new Bounds(FEW, FEW, FEW));
+                    store = RocksDbPeerStore.open(dir, new Bounds(FEW, FEW, FEW, FEW, FEW));
                 }
                 Step drawn = Step.drawn(random, step);
                 drawn.applyTo(store);

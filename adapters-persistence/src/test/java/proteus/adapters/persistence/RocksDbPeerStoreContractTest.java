@@ -15,6 +15,6 @@ final class RocksDbPeerStoreContractTest extends PeerStoreContract {
     @Override
     protected PeerStore open(int maxAddressBook, int maxStandings, int maxBans) throws Exception {
         Path dir = temp.resolve("store-" + stores++);
-        return RocksDbPeerStore.open(dir, new Bounds(maxAddressBook, maxStandings, maxBans));
+        return RocksDbPeerStore.open(dir, new Bounds(maxAddressBook, maxStandings, maxBans, 1, 1));
     }
 }

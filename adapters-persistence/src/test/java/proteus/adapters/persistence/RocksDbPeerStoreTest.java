@@ -48,7 +48,7 @@ final class RocksDbPeerStoreTest {
     @Test
     void aFullStoreRemembersWhoMakesRoomWhenItIsOpenedAgain() throws StoreException {
         Path dir = temp.resolve("peers");
-        Bounds two = new Bounds(2, 2, 2);
+        Bounds two = new Bounds(2, 2, 2, 2, 2);
         try (RocksDbPeerStore store = RocksDbPeerStore.open(dir, two)) {
             store.putBan(NumberedRecords.ip(1), NumberedRecords.time(20));
             store.putBan(NumberedRecords.ip(2), NumberedRecords.time(10));

@@ -30,6 +30,7 @@ final class StoreWriter {
         for (int number = Integer.parseInt(arguments[1]); ; number++) {
             try {
                 NumberedRecords.put(store, number);
+                MigrationRecords.put(store.migration(), number);
             } catch (StoreException failure) {
                 throw ended(failure);
             }

@@ -8,8 +8,6 @@ import proteus.adapters.libp2p.engine.identity.IdentityFile;
 import proteus.adapters.libp2p.engine.limits.SourceLimitSettings;
 import proteus.adapters.libp2p.gateway.EngineSourceQuota;
 import proteus.adapters.libp2p.gateway.GatewaySettings;
-import proteus.application.node.StackUse;
-import proteus.application.port.Stack;
 import proteus.bootstrap.config.Build;
 import proteus.bootstrap.config.IdentityChoice;
 import proteus.bootstrap.config.NodeConfiguration;
@@ -22,15 +20,12 @@ final class Stacks {
     private Stacks() {}
 
     /**
-     * Who the node is on libp2p; without that stack nothing is read or written.
+     * Who the node is on libp2p, be it that it does not use that stack yet.
      *
      * @throws IOException if the file with its key cannot be read or written, or has none; the message says which
      */
     static Identity identity(NodeConfiguration configuration) throws IOException {
         SecureRandom random = new SecureRandom();
-        if (configuration.node().use(Stack.LIBP2P) == StackUse.OFF) {
-            return Identity.generate(random);
-        }
         return switch (configuration.libp2p().identity()) {
             case IdentityChoice.OfRun() -> Identity.generate(random);
             case IdentityChoice.Stored(var file, boolean renewed) -> {

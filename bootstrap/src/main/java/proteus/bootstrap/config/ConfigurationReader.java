@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.application.migration.MigrationSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.StackUse;
 import proteus.application.port.PeerEndpoint;
@@ -88,17 +89,18 @@ public final class ConfigurationReader {
         requireAcceptedProofs(network);
         requireNoConflict();
         Mined.requireMockProofs(settings, network);
-        Map<Stack, StackUse> stacks = StackUses.read(settings, host.stacks());
-        List<PeerTarget> peers = NamedPeers.read(settings, host, stacks);
+        MigrationSettings migration = Staging.read(settings, host.stacks());
+        Map<Stack, StackUse> stacks = StackUses.read(settings, migration.stage(), host.stacks());
+        List<PeerTarget> peers = NamedPeers.read(settings, host, migration.custom() ? stacks : NamedPeers.ofAll(host));
         ConnectionSettings connections = connections(peers);
         List<IpAddress> candidates = Listening.candidates(settings);
-        List<PeerEndpoint> endpoints = Listening.endpoints(settings, stacks, candidates.getFirst());
+        List<PeerEndpoint> endpoints = Listening.endpoints(settings, host.stacks(), candidates.getFirst());
+        NodeSettings node = new NodeSettings(network, connections, bans(), stacks, endpoints, peers);
         if (connections.allowsIncoming()) {
-            Listening.requireTwoPorts(settings, endpoints);
+            Listening.requireTwoPorts(settings, node, migration.custom());
         }
         requireOwnIdentityFile();
         DataDirectory data = checked(dataDirectory(network));
-        NodeSettings node = new NodeSettings(network, connections, bans(), stacks, endpoints, peers);
         return new NodeConfiguration(
                 node,
                 candidates,
@@ -109,10 +111,11 @@ public final class ConfigurationReader {
                 data,
                 sync(),
                 Mined.read(settings),
+                migration,
                 settings.value(ProgramFlags.INBOUND_MEMORY)
                         .orElse(Math.max(host.maxHeap() / 4, ProgramFlags.LEAST_INBOUND_MEMORY)),
                 log(),
-                Warnings.of(settings, host, node));
+                Warnings.of(settings, host, node, migration));
     }
 
     private SyncSettings sync() {

@@ -13,6 +13,7 @@ public final class Flags {
     public static List<Flag<?>> all() {
         return Stream.of(
                         NetworkFlags.all(),
+                        MigrationFlags.all(),
                         Libp2pFlags.all(),
                         ProgramFlags.all(),
                         JsonRpcFlags.all(),

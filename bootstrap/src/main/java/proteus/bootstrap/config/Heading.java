@@ -4,6 +4,8 @@ package proteus.bootstrap.config;
 public enum Heading {
     /** Which network, which peers. */
     NETWORK("Network and peers", true),
+    /** How far the node has gone from legacy to libp2p, and how it goes on. */
+    MIGRATION("Migration from legacy to libp2p", true),
     /** The ports, the identity and the addresses of one stack. */
     LIBP2P("libp2p", true),
     /** What neptune-cli and neptune-dashboard connect to. */

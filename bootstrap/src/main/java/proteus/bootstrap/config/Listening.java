@@ -2,8 +2,8 @@ package proteus.bootstrap.config;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import proteus.application.node.StackUse;
+import java.util.Set;
+import proteus.application.node.NodeSettings;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
@@ -26,11 +26,12 @@ final class Listening {
         return ip.equals(ANY_V6) ? List.of(ip, ANY_V4) : List.of(ip);
     }
 
-    /** At which ports of {@code ip}, for the stacks that accept. */
-    static List<PeerEndpoint> endpoints(Settings settings, Map<Stack, StackUse> stacks, IpAddress ip) {
+    /**
+     * At which ports of {@code ip}, for all stacks that there are: which of them accept can change while the node runs.
+     */
+    static List<PeerEndpoint> endpoints(Settings settings, Set<Stack> built, IpAddress ip) {
         return Arrays.stream(Carrier.values())
-                .filter(carrier ->
-                        stacks.getOrDefault(carrier.stack(), StackUse.OFF).accepts())
+                .filter(carrier -> built.contains(carrier.stack()))
                 .map(carrier -> new PeerEndpoint(new PeerAddress(ip, port(settings, carrier)), carrier))
                 .toList();
     }
@@ -43,9 +44,14 @@ final class Listening {
         };
     }
 
-    /** Makes it a problem of {@code settings} if both stacks would listen on one TCP port. */
-    static void requireTwoPorts(Settings settings, List<PeerEndpoint> endpoints) {
-        List<Integer> ports = endpoints.stream()
+    /**
+     * Makes it a problem of {@code settings} if both stacks would listen on one TCP port, in one stage or another, or as the
+     * operator uses them.
+     */
+    static void requireTwoPorts(Settings settings, NodeSettings node, boolean custom) {
+        List<Integer> ports = node.listenEndpoints().stream()
+                .filter(endpoint ->
+                        !custom || node.use(endpoint.carrier().stack()).accepts())
                 .filter(endpoint -> endpoint.carrier() != Carrier.LIBP2P_QUIC)
                 .map(endpoint -> endpoint.address().port())
                 .filter(port -> port != 0)

@@ -60,13 +60,16 @@ public final class NamedPeers {
         List<Source.Given> given =
                 texts.stream().map(text -> new Source.Given(text, option)).toList();
         Settings settings = new Settings(List.of(new Source(Map.of(NetworkFlags.PEER.name(), given), List.of())));
-        Map<Stack, StackUse> both =
-                host.stacks().stream().collect(Collectors.toUnmodifiableMap(stack -> stack, _ -> StackUse.BOTH));
-        List<PeerTarget> peers = read(settings, host, both);
+        List<PeerTarget> peers = read(settings, host, ofAll(host));
         if (!settings.problems().isEmpty()) {
             throw new MisconfigurationException(settings.problems());
         }
         return peers;
+    }
+
+    /** Dialling over every stack that there is. */
+    static Map<Stack, StackUse> ofAll(Host host) {
+        return host.stacks().stream().collect(Collectors.toUnmodifiableMap(stack -> stack, _ -> StackUse.BOTH));
     }
 
     private void add(Settings.Read<PeerName> read) throws BadValueException {
@@ -87,18 +90,18 @@ public final class NamedPeers {
         return peer.expected().map(Object::toString).orElse("anybody");
     }
 
-    /** The target in the protocols that remain when stacks do not dial. */
+    /** The target in the protocols of the stacks that there are; which of them dial can change while the node runs. */
     private PeerTarget dialled(PeerTarget target, String text) throws BadValueException {
-        List<Carrier> possible = target.protocol().carriers();
-        List<Carrier> dialling = possible.stream()
-                .filter(carrier -> use(carrier.stack()).dials())
-                .toList();
-        if (dialling.isEmpty()) {
-            throw new BadValueException("'" + text + "' needs " + needs(possible));
+        List<Carrier> carriers = target.protocol().carriers();
+        if (carriers.stream().noneMatch(carrier -> use(carrier.stack()).dials())) {
+            throw new BadValueException("'" + text + "' needs " + needs(carriers));
         }
-        return dialling.size() == possible.size()
+        List<Carrier> possible = carriers.stream()
+                .filter(carrier -> built.contains(carrier.stack()))
+                .toList();
+        return possible.size() == carriers.size()
                 ? target
-                : new PeerTarget(target.address(), protocol(dialling.getFirst()), target.expected());
+                : new PeerTarget(target.address(), protocol(possible.getFirst()), target.expected());
     }
 
     private StackUse use(Stack stack) {

@@ -1,9 +1,11 @@
 package proteus.bootstrap.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.adapters.rpc.http.JsonRpcSettings;
+import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.MiningSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.port.PeerEndpoint;
@@ -25,6 +27,7 @@ import proteus.domain.peer.IpAddress;
  * @param data where the node keeps its files
  * @param sync how the node catches up with a chain that is far better than its own
  * @param mining how the node mines
+ * @param migration how the node migrates from stack to stack
  * @param inboundMemory how many bytes of inbound frames the node may hold at one time, positive
  * @param log how is logged
  * @param warnings what the operator should know about this configuration, one line each
@@ -39,9 +42,19 @@ public record NodeConfiguration(
         DataDirectory data,
         SyncSettings sync,
         MiningSettings mining,
+        MigrationSettings migration,
         long inboundMemory,
         LogSettings log,
         List<String> warnings) {
+
+    /** For a node whose stacks are used as its settings say, and not as a stage does. */
+    public static final MigrationSettings WITHOUT_STAGE = new MigrationSettings(
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            MigrationSettings.DEFAULT.atOnce(),
+            MigrationSettings.DEFAULT.minPeers(),
+            Map.of());
 
     public NodeConfiguration {
         listenCandidates = List.copyOf(listenCandidates);

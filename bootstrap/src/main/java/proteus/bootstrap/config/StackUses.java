@@ -1,10 +1,13 @@
 package proteus.bootstrap.config;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import proteus.application.node.StackUse;
 import proteus.application.port.Stack;
+import proteus.application.port.Stage;
 
 /** What the operator uses each stack for. */
 final class StackUses {
@@ -18,11 +21,17 @@ final class StackUses {
     }
 
     /**
-     * The use of every stack; what cannot be is a problem of {@code settings}.
+     * The use of every stack at the start; what cannot be is a problem of {@code settings}.
      *
+     * @param stage what presets them; empty if no stage is said
      * @param built the stacks that there are; libp2p always is
      */
-    static Map<Stack, StackUse> read(Settings settings, Set<Stack> built) {
+    static Map<Stack, StackUse> read(Settings settings, Optional<Stage> stage, Set<Stack> built) {
+        if (stage.isPresent()) {
+            return Arrays.stream(Stack.values())
+                    .collect(Collectors.toUnmodifiableMap(
+                            stack -> stack, stack -> stage.get().uses(stack) ? StackUse.BOTH : StackUse.OFF));
+        }
         return new StackUses(settings, built).read();
     }
 

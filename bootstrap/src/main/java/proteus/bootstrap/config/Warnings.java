@@ -2,6 +2,7 @@ package proteus.bootstrap.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import proteus.application.migration.MigrationSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.StackUse;
 
@@ -11,7 +12,7 @@ final class Warnings {
     private Warnings() {}
 
     /** One line each. */
-    static List<String> of(Settings settings, Host host, NodeSettings node) {
+    static List<String> of(Settings settings, Host host, NodeSettings node, MigrationSettings migration) {
         List<String> warnings = new ArrayList<>(settings.ineffective());
         if (host.variable("RUST_LOG").isPresent()
                 && settings.counting(ProgramFlags.LOG_LEVEL).isEmpty()) {
@@ -35,6 +36,13 @@ final class Warnings {
                 && node.stacks().values().stream().noneMatch(StackUse::dials)) {
             warnings.add("no stack dials, and nobody may connect: this node will talk to nobody");
         }
+        migration
+                .stage()
+                .ifPresent(stage -> node.peers().stream()
+                        .filter(peer ->
+                                peer.protocol().carriers().stream().noneMatch(carrier -> stage.uses(carrier.stack())))
+                        .forEach(peer -> warnings.add("the peer " + peer.address() + " is not dialled in the stage "
+                                + stage + ", which does not use the stack for it")));
         return warnings;
     }
 }

@@ -53,6 +53,7 @@ final class DemoConfiguration {
                 data,
                 SyncSettings.DEFAULT,
                 MiningSettings.DEFAULT,
+                NodeConfiguration.WITHOUT_STAGE,
                 INBOUND_MEMORY,
                 LogSettings.DEFAULT,
                 List.of());

@@ -85,6 +85,7 @@ public final class TestNodes {
                 data,
                 SyncSettings.DEFAULT,
                 MiningSettings.DEFAULT,
+                NodeConfiguration.WITHOUT_STAGE,
                 inboundMemory,
                 LogSettings.DEFAULT,
                 List.of());
@@ -112,6 +113,7 @@ public final class TestNodes {
                 usual.data(),
                 usual.sync(),
                 usual.mining(),
+                usual.migration(),
                 usual.inboundMemory(),
                 usual.log(),
                 usual.warnings());
@@ -143,6 +145,7 @@ public final class TestNodes {
                 regtest.data(),
                 regtest.sync(),
                 regtest.mining(),
+                regtest.migration(),
                 regtest.inboundMemory(),
                 regtest.log(),
                 regtest.warnings());

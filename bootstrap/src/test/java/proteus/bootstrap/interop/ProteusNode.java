@@ -176,6 +176,7 @@ final class ProteusNode implements AutoCloseable {
                 data,
                 SyncSettings.DEFAULT,
                 mining,
+                NodeConfiguration.WITHOUT_STAGE,
                 64L << 20,
                 LogSettings.DEFAULT,
                 List.of());
