@@ -2,6 +2,10 @@ package proteus.application.migration;
 
 /** What is to be done for the cutover of one session. */
 enum CutoverAction {
+    /** Let the session expect the new connection, before the peer can know of it. */
+    EXPECT,
+    /** Let the session expect it no more. */
+    WITHDRAW,
     /** Present this node over the connection that is held back, and hand that to the session, to change over to. */
     SWITCH,
     /** Let the session say {@code Bye}. */

@@ -13,6 +13,9 @@ sealed interface CutoverEvent {
      */
     record NotPresented(Refusal how) implements CutoverEvent {}
 
+    /** The session expects the new connection. */
+    record Ready() implements CutoverEvent {}
+
     /** The session cannot be moved now. */
     record Busy() implements CutoverEvent {}
 

@@ -43,13 +43,14 @@ final class CutoverMachine {
      */
     static Step start(boolean takesPart) {
         return takesPart
-                ? Step.to(new CutoverState.Switching(), CutoverAction.SWITCH)
+                ? Step.to(new CutoverState.Expecting(), CutoverAction.EXPECT)
                 : Step.to(new CutoverState.Leaving(), CutoverAction.DEPART);
     }
 
     /** The step that {@code event} leads to; one that means nothing in {@code state} leads to the same state. */
     static Step on(CutoverState state, CutoverEvent event) {
         return switch (state) {
+            case CutoverState.Expecting() -> expecting(event);
             case CutoverState.Switching() -> switching(event);
             case CutoverState.Leaving() -> leaving(event);
             case CutoverState.Lingering() -> lingering(event);
@@ -74,6 +75,22 @@ final class CutoverMachine {
         return new Step(new CutoverState.Returning(attempt, why), actions);
     }
 
+    private static Step expecting(CutoverEvent event) {
+        return switch (event) {
+            case CutoverEvent.Ready _ -> Step.to(new CutoverState.Switching(), CutoverAction.SWITCH);
+            case CutoverEvent.Busy _ -> over(MoveOutcome.NOT_NOW, CutoverAction.DROP);
+            case CutoverEvent.Ended _ -> over(MoveOutcome.NOT_NOW, CutoverAction.DROP);
+            case CutoverEvent.TooLate _ -> over(MoveOutcome.LATER, CutoverAction.WITHDRAW, CutoverAction.DROP);
+            case CutoverEvent.Presented _,
+                    CutoverEvent.NotPresented _,
+                    CutoverEvent.Left _,
+                    CutoverEvent.LingerOver _,
+                    CutoverEvent.Arrived _,
+                    CutoverEvent.PlaceLost _,
+                    CutoverEvent.Dropped _ -> Step.to(new CutoverState.Expecting());
+        };
+    }
+
     private static Step switching(CutoverEvent event) {
         return switch (event) {
             case CutoverEvent.Arrived _ -> over(MoveOutcome.SETTLED);
@@ -83,11 +100,12 @@ final class CutoverMachine {
                             case CLOSED, PLACE_LOST -> MoveOutcome.NOT_NOW;
                             case SOMEONE_ELSE -> MoveOutcome.SOMEONE_ELSE;
                             case FAILED -> MoveOutcome.LATER;
-                        });
+                        },
+                        CutoverAction.WITHDRAW);
             case CutoverEvent.Busy _, CutoverEvent.Dropped _, CutoverEvent.PlaceLost _ -> over(MoveOutcome.NOT_NOW);
             case CutoverEvent.Ended _ -> over(MoveOutcome.LOST);
             case CutoverEvent.TooLate _ -> over(MoveOutcome.LATER);
-            case CutoverEvent.Presented _, CutoverEvent.Left _, CutoverEvent.LingerOver _ ->
+            case CutoverEvent.Ready _, CutoverEvent.Presented _, CutoverEvent.Left _, CutoverEvent.LingerOver _ ->
                 Step.to(new CutoverState.Switching());
         };
     }
@@ -103,7 +121,8 @@ final class CutoverMachine {
                     CutoverEvent.LingerOver _,
                     CutoverEvent.Arrived _,
                     CutoverEvent.PlaceLost _,
-                    CutoverEvent.Dropped _ -> Step.to(new CutoverState.Leaving());
+                    CutoverEvent.Dropped _,
+                    CutoverEvent.Ready _ -> Step.to(new CutoverState.Leaving());
         };
     }
 
@@ -118,7 +137,8 @@ final class CutoverMachine {
                     CutoverEvent.Left _,
                     CutoverEvent.Arrived _,
                     CutoverEvent.PlaceLost _,
-                    CutoverEvent.Dropped _ -> Step.to(new CutoverState.Lingering());
+                    CutoverEvent.Dropped _,
+                    CutoverEvent.Ready _ -> Step.to(new CutoverState.Lingering());
         };
     }
 
@@ -133,7 +153,8 @@ final class CutoverMachine {
                     CutoverEvent.LingerOver _,
                     CutoverEvent.Arrived _,
                     CutoverEvent.PlaceLost _,
-                    CutoverEvent.Dropped _ -> Step.to(new CutoverState.Presenting(attempt));
+                    CutoverEvent.Dropped _,
+                    CutoverEvent.Ready _ -> Step.to(new CutoverState.Presenting(attempt));
         };
     }
 
@@ -165,7 +186,8 @@ final class CutoverMachine {
                     CutoverEvent.NotPresented _,
                     CutoverEvent.Busy _,
                     CutoverEvent.Left _,
-                    CutoverEvent.LingerOver _ -> Step.to(new CutoverState.Arriving(attempt));
+                    CutoverEvent.LingerOver _,
+                    CutoverEvent.Ready _ -> Step.to(new CutoverState.Arriving(attempt));
         };
     }
 
@@ -179,7 +201,8 @@ final class CutoverMachine {
                     CutoverEvent.LingerOver _,
                     CutoverEvent.Arrived _,
                     CutoverEvent.PlaceLost _,
-                    CutoverEvent.Dropped _ -> Step.to(new CutoverState.Returning(attempt, why));
+                    CutoverEvent.Dropped _,
+                    CutoverEvent.Ready _ -> Step.to(new CutoverState.Returning(attempt, why));
         };
     }
 
@@ -192,7 +215,8 @@ final class CutoverMachine {
                     CutoverEvent.NotPresented _,
                     CutoverEvent.Busy _,
                     CutoverEvent.Left _,
-                    CutoverEvent.LingerOver _ -> Step.to(new CutoverState.Back(attempt, why));
+                    CutoverEvent.LingerOver _,
+                    CutoverEvent.Ready _ -> Step.to(new CutoverState.Back(attempt, why));
         };
     }
 }

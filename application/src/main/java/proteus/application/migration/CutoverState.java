@@ -5,6 +5,9 @@ import proteus.application.port.MoveOutcome;
 /** Where the cutover of one session stands. */
 sealed interface CutoverState {
 
+    /** The session is told to expect the new connection, which is held back; the peer knows of nothing. */
+    record Expecting() implements CutoverState {}
+
     /** The new connection stands beside the old one, and the session is changing over without a gap. */
     record Switching() implements CutoverState {}
 

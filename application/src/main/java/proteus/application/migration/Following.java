@@ -54,6 +54,9 @@ final class Following implements Relocation {
     }
 
     @Override
+    public void ready() {}
+
+    @Override
     public void left() {}
 
     @Override

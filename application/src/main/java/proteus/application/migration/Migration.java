@@ -135,6 +135,12 @@ public final class Migration implements MigrationControl, AutoCloseable {
         });
     }
 
+    /** Now, and when it is no longer the peer's turn to begin. */
+    private void wakeTwice() {
+        wake();
+        scheduler.schedule(Moves.PEER_GOES_FIRST, this::wake);
+    }
+
     private void wake() {
         if (wakes.isEmpty()) {
             wakes.add(true);
@@ -224,7 +230,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
                     && counterparts.hasReached(peer.peerId()));
             sessions.put(session, tracked);
         }
-        wake();
+        wakeTwice();
     }
 
     /**
@@ -333,7 +339,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
             sessions.values().forEach(tracked -> tracked.search(Optional.empty()));
         }
         ledger.forgetWaits();
-        wake();
+        wakeTwice();
     }
 
     @Override

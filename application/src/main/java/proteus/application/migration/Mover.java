@@ -127,6 +127,8 @@ final class Mover implements Relocation {
 
     private void perform(CutoverAction action, CutoverState state) throws InterruptedException {
         switch (action) {
+            case EXPECT -> post(new NodeEvent.Expect(this));
+            case WITHDRAW -> session.post(new NodeEvent.Withdraw());
             case SWITCH -> changeOver();
             case DEPART -> {
                 began = Optional.of(scheduler.instant());
@@ -239,6 +241,11 @@ final class Mover implements Relocation {
     public void busy(String with) {
         detail = with + " goes on";
         events.add(new CutoverEvent.Busy());
+    }
+
+    @Override
+    public void ready() {
+        events.add(new CutoverEvent.Ready());
     }
 
     @Override

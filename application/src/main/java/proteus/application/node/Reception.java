@@ -132,9 +132,18 @@ public final class Reception implements PeerGate {
     @Override
     public HandshakeVerdict judge(HandshakeData own, HandshakeData theirs, Remote remote) {
         Optional<Member> predecessor = predecessor(theirs, remote);
-        return predecessor.isPresent()
-                ? judgeSuccessor(predecessor.get(), own, theirs, remote)
-                : judge(own, theirs, remote, snapshotFor(remote.address()));
+        if (predecessor.isEmpty()) {
+            return judge(own, theirs, remote, snapshotFor(remote.address()));
+        }
+        HandshakeVerdict verdict = judgeSuccessor(predecessor.get(), own, theirs, remote);
+        if (verdict instanceof HandshakeVerdict.Accepted) {
+            // The peer is not told yet: its Bye over the connection that it has cannot come before this.
+            migration.ifPresent(moves -> predecessor
+                    .get()
+                    .post(new NodeEvent.Expect(
+                            moves.following(predecessor.get(), remote.carrier().stack(), () -> {}))));
+        }
+        return verdict;
     }
 
     /** Judges a connection that is to carry on the session of {@code member}, as if that were not in the table. */

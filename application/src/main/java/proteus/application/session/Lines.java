@@ -23,6 +23,9 @@ import proteus.domain.peer.PeerMessage;
  */
 final class Lines {
 
+    /** How long a connection may take to come that was to be expected. */
+    static final Duration EXPECT_PATIENCE = Duration.ofSeconds(10);
+
     /** How long the peer may take to take part in a move without a gap. */
     static final Duration FOLLOW_PATIENCE = Duration.ofSeconds(5);
 
@@ -54,6 +57,12 @@ final class Lines {
 
         /** On one, and nothing moves. */
         record Still(Line on) implements State {}
+
+        /** On one; another may come, and the peer may say {@code Bye} before. */
+        record Expecting(Line on, Relocation by) implements State {}
+
+        /** The peer has said {@code Bye} over the one, and the other has not come yet. */
+        record Expected(Line on, Relocation by) implements State {}
 
         /** On one; goes on over the next when the peer has said {@code Bye}. */
         record Awaiting(Line on, Line next, Relocation by) implements State {}
@@ -113,6 +122,8 @@ final class Lines {
     private Optional<Line> reading() {
         return switch (state) {
             case State.Still(Line on) -> Optional.of(on);
+            case State.Expecting(Line on, Relocation _) -> Optional.of(on);
+            case State.Expected(Line on, Relocation _) -> Optional.of(on);
             case State.Awaiting(Line on, Line _, Relocation _) -> Optional.of(on);
             case State.Following(Line reading, Line _, Relocation _) -> Optional.of(reading);
             case State.Leaving(Line reading, Relocation _) -> Optional.of(reading);
@@ -144,6 +155,8 @@ final class Lines {
     void send(PeerMessage message) throws ConnectionClosedException {
         switch (state) {
             case State.Still(Line on) -> on.connection.send(message);
+            case State.Expecting(Line on, Relocation _) -> on.connection.send(message);
+            case State.Expected(Line on, Relocation _) -> sendIfOpen(on, message);
             case State.Following(Line _, Line on, Relocation _) -> on.connection.send(message);
             case State.Awaiting(Line on, Line _, Relocation _) -> sendIfOpen(on, message);
             case State.Arriving(Line on, Relocation _) -> sendIfOpen(on, message);
@@ -212,17 +225,54 @@ final class Lines {
         return true;
     }
 
-    /** Begins a move without a gap. Only while {@link #still}. */
+    /** Another connection may come. Only while {@link #still}. */
+    void expect(Relocation by) {
+        if (state instanceof State.Still(Line on)) {
+            enter(new State.Expecting(on, by));
+            by.ready();
+        }
+    }
+
+    /** Whether another connection may come. */
+    boolean expects() {
+        return state instanceof State.Expecting || state instanceof State.Expected;
+    }
+
+    /**
+     * No other connection comes.
+     *
+     * @return whether the session goes on; if not, the peer has said {@code Bye}
+     */
+    boolean withdraw() {
+        if (state instanceof State.Expecting(Line on, Relocation _)) {
+            enter(new State.Still(on));
+        }
+        return !(state instanceof State.Expected);
+    }
+
+    /** Begins a move without a gap. Only while {@link #still}, or it {@link #expects}. */
     void switchTo(PeerConnection connection, boolean peerFirst, Relocation by) {
-        if (!(state instanceof State.Still(Line on))) {
+        Optional<Line> carrying = reading();
+        if (carrying.isEmpty()) {
+            connection.close();
             return;
         }
+        Line on = carrying.get();
         Line next = add(connection);
-        if (peerFirst) {
+        if (state instanceof State.Expected) {
+            bothLeave(on, next, by);
+        } else if (peerFirst) {
             enter(new State.Awaiting(on, next, by));
         } else {
             follow(on, next, by);
         }
+    }
+
+    /** The peer has said {@code Bye}; so does this side. */
+    private void bothLeave(Line on, Line next, Relocation by) {
+        sendIfOpen(on, new PeerMessage.Bye());
+        carriedBy(next);
+        settle(on, next, by);
     }
 
     private Line add(PeerConnection connection) {
@@ -250,10 +300,12 @@ final class Lines {
      */
     boolean tookBye() {
         return switch (state) {
+            case State.Expecting(Line on, Relocation by) -> {
+                enter(new State.Expected(on, by));
+                yield true;
+            }
             case State.Awaiting(Line on, Line next, Relocation by) -> {
-                sendIfOpen(on, new PeerMessage.Bye());
-                carriedBy(next);
-                settle(on, next, by);
+                bothLeave(on, next, by);
                 yield true;
             }
             case State.Following(Line reading, Line on, Relocation by) -> {
@@ -264,7 +316,7 @@ final class Lines {
                 reading.connection.close();
                 yield true;
             }
-            case State.Still _, State.Between _, State.Arriving _ -> false;
+            case State.Still _, State.Expected _, State.Between _, State.Arriving _ -> false;
         };
     }
 
@@ -306,6 +358,8 @@ final class Lines {
     boolean survives(int line, CloseCause cause) {
         return switch (state) {
             case State.Still(Line on) -> on.number != line;
+            case State.Expecting(Line on, Relocation _) -> on.number != line;
+            case State.Expected _ -> true;
             case State.Awaiting(Line on, Line next, Relocation by) -> {
                 if (on.number == line) {
                     // Without a Bye, and yet the peer may be there over the other.
@@ -364,7 +418,14 @@ final class Lines {
                 return Optional.of("nothing came to carry it on");
             }
             case State.Arriving _ when isOver(age, ARRIVAL_PATIENCE) -> heard();
+            case State.Expecting(Line on, Relocation _) when isOver(age, EXPECT_PATIENCE) -> enter(new State.Still(on));
+            case State.Expected _
+            when isOver(age, EXPECT_PATIENCE) -> {
+                return Optional.of("the peer said Bye, and nothing came to carry it on");
+            }
             case State.Still _,
+                    State.Expecting _,
+                    State.Expected _,
                     State.Awaiting _,
                     State.Following _,
                     State.Leaving _,
@@ -388,6 +449,14 @@ final class Lines {
         State last = state;
         switch (last) {
             case State.Still(Line on) -> on.connection.close();
+            case State.Expecting(Line on, Relocation by) -> {
+                on.connection.close();
+                by.ended(end);
+            }
+            case State.Expected(Line on, Relocation by) -> {
+                on.connection.close();
+                by.ended(end);
+            }
             case State.Awaiting(Line on, Line next, Relocation by) -> {
                 on.connection.close();
                 next.connection.close();

@@ -73,9 +73,20 @@ public sealed interface NodeEvent {
     record Arrive(PeerConnection connection, Relocation relocation) implements NodeEvent {}
 
     /**
+     * A connection may come to {@link Switch} to, so that a {@code Bye} of the peer is not its leave. To be said before the
+     * peer can know of that connection. Only done while nothing goes on with the peer; forgotten after some seconds.
+     *
+     * @param relocation is told what comes of it
+     */
+    record Expect(Relocation relocation) implements NodeEvent {}
+
+    /** What was to be expected does not come. Ignored if it has come. */
+    record Withdraw() implements NodeEvent {}
+
+    /**
      * Go on over this connection, without a gap and without losing or reordering a message: each side says {@code Bye} as
      * the last word over the old connection, goes on over the new one, and reads that when it has heard the other's
-     * {@code Bye}. Only done while nothing goes on with the peer.
+     * {@code Bye}. Only done while nothing goes on with the peer, or when it was expected.
      *
      * @param connection not opened yet; its peer does the same
      * @param peerFirst whether the peer is to say {@code Bye} first, which shows that it takes part

@@ -147,6 +147,7 @@ public final class PeerSession {
         for (NodeEvent order : orders) {
             switch (order) {
                 case NodeEvent.Depart(var relocation) -> relocation.ended(end);
+                case NodeEvent.Expect(var relocation) -> relocation.ended(end);
                 case NodeEvent.Arrive(var late, var relocation) -> {
                     late.close();
                     relocation.ended(end);
@@ -163,6 +164,7 @@ public final class PeerSession {
                         NodeEvent.RequestPeerList _,
                         NodeEvent.Disconnect _,
                         NodeEvent.Expel _,
+                        NodeEvent.Withdraw _,
                         NodeEvent.GiveUp _ -> {}
             }
         }
@@ -256,8 +258,15 @@ public final class PeerSession {
             }
             case NodeEvent.Arrive(var next, var relocation) ->
                 lines.arrive(next, relocation) ? react(handlers.announcements().onArrivalAfterGap()) : Optional.empty();
+            case NodeEvent.Expect(var relocation) -> {
+                if (isFreeFor(relocation)) {
+                    lines.expect(relocation);
+                }
+                yield Optional.empty();
+            }
+            case NodeEvent.Withdraw() -> lines.withdraw() ? Optional.empty() : ended(Reason.PEER_LEFT, "it said Bye");
             case NodeEvent.Switch(var next, boolean peerFirst, var relocation) -> {
-                if (!isFreeFor(relocation)) {
+                if (!lines.expects() && !isFreeFor(relocation)) {
                     next.close();
                     yield Optional.empty();
                 }

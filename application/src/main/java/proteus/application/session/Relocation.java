@@ -16,6 +16,9 @@ public interface Relocation {
      */
     void busy(String with);
 
+    /** The session expects the connection that is to carry it on: the peer may say {@code Bye} now. */
+    void ready();
+
     /** {@code Bye} was said, and the connection is over: nothing carries the session now. */
     void left();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,7 +66,7 @@ final class DiallerTest {
 
     private int failuresAfter(Cause cause) throws Exception {
         book.answered(ADDRESS, Carrier.LIBP2P_TCP);
-        Dialler dialler = new Dialler(List.of(new Failing(cause)), book);
+        Dialler dialler = new Dialler(_ -> Optional.of(new Failing(cause)), _ -> Optional.empty(), book);
 
         assertThatThrownBy(() -> dialler.dial(new PeerTarget(ADDRESS, PeerTarget.Protocol.EITHER)))
                 .isInstanceOfSatisfying(

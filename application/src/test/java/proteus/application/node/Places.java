@@ -23,4 +23,9 @@ final class Places {
     static PeerAddress at(int host) {
         return new PeerAddress(ip(host), PORT);
     }
+
+    /** Where the node there takes libp2p connections. */
+    static PeerAddress libp2pAt(int host) {
+        return new PeerAddress(ip(host), PORT + 3);
+    }
 }

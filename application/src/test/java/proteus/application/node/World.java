@@ -15,22 +15,26 @@ import proteus.application.contract.Await;
 import proteus.application.contract.ComposedChain;
 import proteus.application.contract.InMemoryChain;
 import proteus.application.contract.InMemoryChainStore;
+import proteus.application.contract.InMemoryMigrationStore;
 import proteus.application.contract.InMemoryNetwork;
 import proteus.application.contract.InMemoryPeerStore;
 import proteus.application.contract.InMemoryPeerTransport;
 import proteus.application.contract.ManualScheduler;
 import proteus.application.contract.SeededRandomness;
+import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.Mining;
 import proteus.application.mining.MiningSettings;
 import proteus.application.mining.Proposals;
 import proteus.application.port.Carrier;
 import proteus.application.port.ChainStore;
+import proteus.application.port.MigrationStore;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerStore;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Stack;
+import proteus.application.port.Stage;
 import proteus.application.port.SyncStatus;
 import proteus.application.port.WorkPool;
 import proteus.application.runtime.PlatformWorkPool;
@@ -91,6 +95,16 @@ final class World implements AutoCloseable {
         private ChainStore blocks = new InMemoryChainStore();
         private SyncSettings sync = SyncSettings.DEFAULT;
         private MiningSettings mining = MiningSettings.DEFAULT;
+        private boolean acceptsLibp2p;
+        private MigrationStore migrationStore = new InMemoryMigrationStore();
+        private MigrationSettings migrating = new MigrationSettings(
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                MigrationSettings.DEFAULT.atOnce(),
+                MigrationSettings.DEFAULT.minPeers(),
+                MigrationSettings.DEFAULT.movesPerDay(),
+                Map.of());
 
         private Plan(int host) {
             this.host = host;
@@ -152,6 +166,27 @@ final class World implements AutoCloseable {
             return this;
         }
 
+        /** With both stacks, used as the stage says. */
+        Plan migrating(MigrationSettings settings) {
+            migrating = settings;
+            libp2p = true;
+            acceptsLibp2p = true;
+            return this;
+        }
+
+        /** In this stage, with both stacks. */
+        Plan in(Stage stage) {
+            MigrationSettings usual = MigrationSettings.DEFAULT;
+            return migrating(new MigrationSettings(
+                    Optional.of(stage), Optional.empty(), false, usual.atOnce(), usual.minPeers(), 1000, Map.of()));
+        }
+
+        /** Remembers its migration there. */
+        Plan remembering(MigrationStore store) {
+            migrationStore = store;
+            return this;
+        }
+
         Plan mining(MiningSettings settings) {
             mining = settings;
             return this;
@@ -173,7 +208,11 @@ final class World implements AutoCloseable {
                     connections,
                     bans,
                     Map.of(Stack.LEGACY, StackUse.BOTH, Stack.LIBP2P, libp2p ? StackUse.DIAL : StackUse.OFF),
-                    List.of(new PeerEndpoint(Places.at(host), Carrier.LEGACY_TCP)),
+                    acceptsLibp2p
+                            ? List.of(
+                                    new PeerEndpoint(Places.at(host), Carrier.LEGACY_TCP),
+                                    new PeerEndpoint(Places.libp2pAt(host), Carrier.LIBP2P_TCP))
+                            : List.of(new PeerEndpoint(Places.at(host), Carrier.LEGACY_TCP)),
                     peers);
             RunningNode node = new RunningNode(World.this, this, settings);
             nodes.add(node);
@@ -219,14 +258,22 @@ final class World implements AutoCloseable {
             legacy = transport(world, host, Carrier.LEGACY_TCP);
             libp2p = transport(world, host, Carrier.LIBP2P_TCP);
             List<PeerTransport> transports = plan.libp2p ? List.of(libp2p, legacy) : List.of(legacy);
-            node = new Node(reception, transports, asserting, mining, world.clock, shutdowns::incrementAndGet);
+            node = new Node(
+                    reception,
+                    transports,
+                    asserting,
+                    plan.migrating,
+                    plan.migrationStore,
+                    mining,
+                    world.clock,
+                    shutdowns::incrementAndGet);
             // Told after the node itself.
             reception.addListener(new SessionListener() {
                 @Override
                 public void began(PeerConnection.Description peer) {}
 
                 @Override
-                public void ended(PeerConnection.Description peer, SessionEnd end) {
+                public void ended(PeerConnection.Description peer, SessionEnd end, boolean cared) {
                     ended.incrementAndGet();
                 }
             });

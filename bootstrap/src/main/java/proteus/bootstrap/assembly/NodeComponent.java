@@ -7,6 +7,7 @@ import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.application.chain.ChainState;
 import proteus.application.mining.Mining;
 import proteus.application.node.Node;
+import proteus.application.port.MigrationStore;
 import proteus.application.port.PeerStore;
 import proteus.application.port.Randomness;
 import proteus.application.port.WorkPool;
@@ -34,7 +35,8 @@ interface NodeComponent {
          * With what is there before the rest.
          *
          * @param store is open; not closed here
-         * @param chain likewise
+         * @param migrationStore is a part of it
+         * @param chain is open; not closed here
          * @param workPool likewise
          * @param identity who the node is on libp2p
          * @param shutdown is told when an operator orders the end
@@ -42,6 +44,7 @@ interface NodeComponent {
         NodeComponent create(
                 @BindsInstance NodeConfiguration configuration,
                 @BindsInstance PeerStore store,
+                @BindsInstance MigrationStore migrationStore,
                 @BindsInstance ChainState chain,
                 @BindsInstance WorkPool workPool,
                 @BindsInstance Identity identity,

@@ -16,12 +16,11 @@ import proteus.application.mining.Proposals;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.Reception;
-import proteus.application.node.StackUse;
+import proteus.application.port.MigrationStore;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerStore;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Randomness;
-import proteus.application.port.Stack;
 import proteus.application.port.TaskScheduler;
 import proteus.application.port.WorkPool;
 import proteus.application.runtime.SecureRandomness;
@@ -118,7 +117,7 @@ abstract class NodeModule {
         return Stacks.quota(configuration.quotas(), clock);
     }
 
-    /** The stacks that this node runs. */
+    /** All stacks of this build: which of them are used can change while the node runs. */
     @Provides
     @Singleton
     static List<PeerTransport> transports(
@@ -129,13 +128,9 @@ abstract class NodeModule {
             EngineSourceQuota quota,
             TaskScheduler clock) {
         List<PeerTransport> transports = new ArrayList<>();
-        if (configuration.node().use(Stack.LIBP2P) != StackUse.OFF) {
-            transports.add(new GatewayTransport(Stacks.gateway(configuration), identity, budget, gate, quota, clock));
-        }
-        if (configuration.node().use(Stack.LEGACY) != StackUse.OFF) {
-            transports.add(LegacyStack.transport(configuration.node().connections(), budget, gate, quota, clock)
-                    .orElseThrow(() -> new IllegalStateException("this build has no legacy stack")));
-        }
+        transports.add(new GatewayTransport(Stacks.gateway(configuration), identity, budget, gate, quota, clock));
+        LegacyStack.transport(configuration.node().connections(), budget, gate, quota, clock)
+                .ifPresent(transports::add);
         return transports;
     }
 
@@ -145,9 +140,19 @@ abstract class NodeModule {
             Reception reception,
             List<PeerTransport> transports,
             PeerStore store,
+            MigrationStore migrationStore,
+            NodeConfiguration configuration,
             Mining mining,
             TaskScheduler scheduler,
             Shutdown shutdown) {
-        return new Node(reception, transports, store, mining, scheduler, shutdown::order);
+        return new Node(
+                reception,
+                transports,
+                store,
+                configuration.migration(),
+                migrationStore,
+                mining,
+                scheduler,
+                shutdown::order);
     }
 }

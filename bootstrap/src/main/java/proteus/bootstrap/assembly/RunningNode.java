@@ -114,8 +114,8 @@ public final class RunningNode implements AutoCloseable {
         WorkPool workPool = workPool();
         parts.add("work pool", workPool::close);
         ChainState chain = openChain(configuration, workPool, parts);
-        NodeComponent component =
-                DaggerNodeComponent.factory().create(configuration, store, chain, workPool, identity, shutdown);
+        NodeComponent component = DaggerNodeComponent.factory()
+                .create(configuration, store, store.migration(), chain, workPool, identity, shutdown);
         parts.add("timer", component.scheduler()::close);
         Node node = component.node();
         parts.add("node", node::close);

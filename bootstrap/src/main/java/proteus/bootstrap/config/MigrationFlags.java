@@ -16,6 +16,7 @@ final class MigrationFlags {
 
     private static final int MOST_AT_ONCE = 100;
     private static final int MOST_MIN_PEERS = 1000;
+    private static final int MOST_MOVES_PER_DAY = 10_000;
 
     static final Flag<Stage> STAGE = Flag.one(
             MIGRATION,
@@ -56,6 +57,14 @@ final class MigrationFlags {
             "No session is given up for the time of a move if fewer than this many others are connected then, 0 to "
                     + MOST_MIN_PEERS + ". Default: " + MigrationSettings.DEFAULT.minPeers() + ".");
 
+    static final Flag<Long> MIGRATE_MOVES_PER_DAY = Flag.one(
+            MIGRATION,
+            "migrate-moves-per-day",
+            "COUNT",
+            Kind.number(1, MOST_MOVES_PER_DAY),
+            "How often one peer may be made to change its stack within 24 hours, 1 to " + MOST_MOVES_PER_DAY
+                    + ". Default: " + MigrationSettings.DEFAULT.movesPerDay() + ".");
+
     static final Flag<PeerPair> LIBP2P_OF = Flag.many(MIGRATION, "libp2p-of", "LEGACY=MULTIADDR", PeerPair::parse, """
             Where a peer is over libp2p that takes legacy connections at LEGACY; can be repeated, for one peer too.
             IP:PORT=/ip4/IP/tcp/PORT or IP:PORT=/ip4/IP/udp/PORT/quic-v1, both with the same IP; with /p2p/ID behind it, \
@@ -64,6 +73,6 @@ final class MigrationFlags {
     private MigrationFlags() {}
 
     static List<Flag<?>> all() {
-        return List.of(STAGE, MIGRATE_SHARE, MIGRATE_AT_ONCE, MIGRATE_MIN_PEERS, LIBP2P_OF);
+        return List.of(STAGE, MIGRATE_SHARE, MIGRATE_AT_ONCE, MIGRATE_MIN_PEERS, MIGRATE_MOVES_PER_DAY, LIBP2P_OF);
     }
 }

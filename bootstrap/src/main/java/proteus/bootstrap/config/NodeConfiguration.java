@@ -54,6 +54,7 @@ public record NodeConfiguration(
             true,
             MigrationSettings.DEFAULT.atOnce(),
             MigrationSettings.DEFAULT.minPeers(),
+            MigrationSettings.DEFAULT.movesPerDay(),
             Map.of());
 
     public NodeConfiguration {

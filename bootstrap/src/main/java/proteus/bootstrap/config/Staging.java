@@ -37,6 +37,7 @@ final class Staging {
                 !single.isEmpty(),
                 settings.number(MigrationFlags.MIGRATE_AT_ONCE, unsaid.atOnce()),
                 settings.number(MigrationFlags.MIGRATE_MIN_PEERS, unsaid.minPeers()),
+                settings.number(MigrationFlags.MIGRATE_MOVES_PER_DAY, unsaid.movesPerDay()),
                 pairs(settings));
     }
 

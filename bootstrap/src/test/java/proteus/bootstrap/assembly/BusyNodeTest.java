@@ -34,6 +34,7 @@ import proteus.application.runtime.SystemTaskScheduler;
 import proteus.application.sync.SyncSettings;
 import proteus.application.sync.Synchronisation;
 import proteus.application.wire.PeerMessageCodec;
+import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.legacy.LegacyStack;
 import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.domain.block.BlockHeader;
@@ -96,7 +97,15 @@ final class BusyNodeTest {
                             SourceQuota.unlimited(),
                             scheduler)
                     .orElseThrow();
-            try (Node node = new Node(reception, List.of(transport), store, mining, scheduler, () -> {})) {
+            try (Node node = new Node(
+                    reception,
+                    List.of(transport),
+                    store,
+                    NodeConfiguration.WITHOUT_STAGE,
+                    store.migration(),
+                    mining,
+                    scheduler,
+                    () -> {})) {
                 node.start();
                 for (int i = 0; i < CORES; i++) {
                     reception.connected(new SlowConnection(i, decoding, over));

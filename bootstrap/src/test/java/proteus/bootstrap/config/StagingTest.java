@@ -63,10 +63,20 @@ class StagingTest {
     @Test
     void everyFlagOfTheMigrationIsTaken() throws MisconfigurationException {
         NodeConfiguration node = Said.regtest(
-                "stage", "migrate", "migrate-share", "25", "migrate-at-once", "7", "migrate-min-peers", "3");
+                "stage",
+                "migrate",
+                "migrate-share",
+                "25",
+                "migrate-at-once",
+                "7",
+                "migrate-min-peers",
+                "3",
+                "migrate-moves-per-day",
+                "9");
 
         assertThat(node.migration())
-                .isEqualTo(new MigrationSettings(Optional.of(Stage.MIGRATE), Optional.of(25), false, 7, 3, Map.of()));
+                .isEqualTo(
+                        new MigrationSettings(Optional.of(Stage.MIGRATE), Optional.of(25), false, 7, 3, 9, Map.of()));
     }
 
     @Test
@@ -86,6 +96,7 @@ class StagingTest {
                         false,
                         2,
                         0,
+                        4,
                         Map.of(address("203.0.113.7:9798"), List.of(tcp("203.0.113.7:9801")))));
         assertThat(Said.regtest(Said.host(
                                 "PROTEUS_LIBP2P_OF",
@@ -110,6 +121,7 @@ class StagingTest {
         "migrate-at-once, 0, 1 to 100",
         "migrate-at-once, 101, 1 to 100",
         "migrate-min-peers, 1001, 0 to 1000",
+        "migrate-moves-per-day, 0, 1 to 10000",
     })
     void aNumberOutsideItsRangeIsRefused(String flag, String value, String range) {
         assertThat(Said.problems(flag, value))
@@ -137,7 +149,7 @@ class StagingTest {
         NodeConfiguration node = Said.regtest(stack, "both", "migrate-share", "5");
 
         assertThat(node.migration())
-                .isEqualTo(new MigrationSettings(Optional.empty(), Optional.of(5), true, 2, 0, Map.of()));
+                .isEqualTo(new MigrationSettings(Optional.empty(), Optional.of(5), true, 2, 0, 4, Map.of()));
     }
 
     @ParameterizedTest

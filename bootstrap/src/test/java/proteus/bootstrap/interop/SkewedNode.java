@@ -57,7 +57,15 @@ final class SkewedNode implements AutoCloseable {
                 reception,
                 new EngineSourceQuota(SourceLimitSettings.defaults().withLoopbackExempt(), clock),
                 clock);
-        node = new Node(reception, List.of(transport), store, mining, clock, () -> {});
+        node = new Node(
+                reception,
+                List.of(transport),
+                store,
+                NodeConfiguration.WITHOUT_STAGE,
+                store.migration(),
+                mining,
+                clock,
+                () -> {});
     }
 
     private record Clock(TaskScheduler right, Duration ahead) implements TaskScheduler {
