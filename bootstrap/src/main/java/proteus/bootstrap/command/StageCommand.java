@@ -36,10 +36,11 @@ import proteus.bootstrap.config.Source;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ./proteus stage --network regtest                      how it stands",
-            "  ./proteus stage migrate --share 25 --network regtest   a quarter of the peers that have both stacks",
-            "  ./proteus stage --share 100 --network regtest          all of them, in the stage migrate",
-            "  ./proteus stage dual --network regtest                 and back"
+            "  ./proteus stage                       how it stands",
+            "  ./proteus stage migrate --share 25    begin with a quarter of the peers",
+            "  ./proteus stage --share 100           go on with all, in the stage migrate",
+            "  ./proteus stage dual                  and back",
+            "  ./proteus stage --network regtest --rpc-port 19799"
         })
 final class StageCommand implements Callable<Integer> {
 
