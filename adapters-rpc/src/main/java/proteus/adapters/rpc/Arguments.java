@@ -3,6 +3,7 @@ package proteus.adapters.rpc;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import proteus.adapters.rpc.value.BlockSelector;
 
 /**
@@ -15,6 +16,9 @@ record Arguments(Optional<RpcCookie> token, Map<String, Value> values) {
 
     /** More than any method takes. */
     static final int MAX_VALUES = 16;
+
+    /** As many as certainly are below 2^63. */
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
     Arguments {
         values = Map.copyOf(values);
@@ -58,6 +62,26 @@ record Arguments(Optional<RpcCookie> token, Map<String, Value> values) {
     Optional<Long> maybeWhole(String name) throws CallException {
         Value value = values.getOrDefault(name, new Value.Nothing());
         return value instanceof Value.Nothing ? Optional.empty() : Optional.of(whole(name));
+    }
+
+    /** The string called {@code name}; empty if it is null or missing. */
+    Optional<String> maybeText(String name) throws CallException {
+        Value value = values.getOrDefault(name, new Value.Nothing());
+        return value instanceof Value.Nothing ? Optional.empty() : Optional.of(text(name));
+    }
+
+    /**
+     * The number called {@code name}, in {@code [0, 2^63)}; empty if it is null or missing. For our own methods, to which it may
+     * come as text.
+     */
+    Optional<Long> maybeNumber(String name) throws CallException {
+        if (values.get(name) instanceof Value.Text(String text)) {
+            if (!DIGITS.matcher(text).matches()) {
+                throw CallException.invalidInput("argument " + name + " is no number");
+            }
+            return Optional.of(Long.parseLong(text));
+        }
+        return maybeWhole(name);
     }
 
     /** The block selector called {@code name}. */

@@ -1,7 +1,7 @@
 package proteus.adapters.rpc;
 
-/** A frame is not what the other end sends; its connection ends. */
-final class MalformedMessageException extends Exception {
+/** What came is not what the other end sends; the message says what it is in place of that. */
+public final class MalformedMessageException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -100,6 +100,7 @@ public final class NeptuneRpcServer implements AutoCloseable {
         new OutputMethods(chain).addTo(methods);
         new EmptyMethods().addTo(methods);
         new MiningMethods(control.mining()).addTo(methods);
+        new MigrationMethods(control).addTo(methods);
         new StatusMethods(control, chain).addTo(methods);
         new OverviewMethods(control, chain, settings.maxPeers()).addTo(methods);
         return methods;

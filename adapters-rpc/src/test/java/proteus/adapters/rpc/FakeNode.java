@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import proteus.application.port.Carrier;
+import proteus.application.port.MigrationControl;
 import proteus.application.port.MiningControl;
 import proteus.application.port.NodeControl;
 import proteus.application.port.PeerEndpoint;
@@ -40,6 +41,7 @@ public final class FakeNode implements NodeControl {
     public final List<String> orders = Collections.synchronizedList(new ArrayList<>());
     final CountDownLatch shutdown = new CountDownLatch(1);
     final FakeMining mining = new FakeMining(orders);
+    final FakeMigration migration = new FakeMigration(orders);
 
     volatile Network network = new Network.RegTest();
     volatile Optional<PeerAddress> listenAddress =
@@ -215,6 +217,11 @@ public final class FakeNode implements NodeControl {
     @Override
     public MiningControl mining() {
         return mining;
+    }
+
+    @Override
+    public MigrationControl migration() {
+        return migration;
     }
 
     @Override

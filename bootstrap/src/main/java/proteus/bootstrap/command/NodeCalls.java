@@ -5,6 +5,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import proteus.adapters.rpc.CallOutcome;
+import proteus.adapters.rpc.MalformedMessageException;
 import proteus.adapters.rpc.NeptuneRpcClient;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.bootstrap.config.ConfigurationReader;
@@ -52,9 +53,41 @@ record NodeCalls(NeptuneRpcClient client, String address, Duration patience) {
      * @throws CommandFailedException if it gave nothing; the message says why
      */
     String result(String method, Map<String, String> arguments) {
+        return result(call(method, arguments));
+    }
+
+    /** What became of a call. */
+    CallOutcome call(String method, Map<String, String> arguments) {
+        return client.call(method, arguments);
+    }
+
+    /** Reads what a method gave. */
+    interface Reading<T> {
+        T read(String json) throws MalformedMessageException;
+    }
+
+    /**
+     * What the method gave.
+     *
+     * @throws CommandFailedException if it gave nothing, or something else; the message says why
+     */
+    <T> T read(String method, Map<String, String> arguments, Reading<T> reading) {
+        return read(call(method, arguments), reading);
+    }
+
+    /** The same of a call that was made. */
+    <T> T read(CallOutcome outcome, Reading<T> reading) {
+        try {
+            return reading.read(result(outcome));
+        } catch (MalformedMessageException nonsense) {
+            throw failed("the node at " + address + " answered " + nonsense.getMessage());
+        }
+    }
+
+    private String result(CallOutcome outcome) {
         String node = "the node at " + address;
         String cookie = "the cookie " + client.cookieFile();
-        return switch (client.call(method, arguments)) {
+        return switch (outcome) {
             case CallOutcome.Result(String json) -> json;
             case CallOutcome.Refused(String reason) -> throw failed(node + " refuses: " + reason);
             case CallOutcome.WrongCookie() -> throw failed(node + " does not know " + cookie + ARE_THEY);

@@ -42,6 +42,8 @@ public final class ProteusCommandLine {
     private static void addCommands(CommandLine root, Host host, ProgramLog log) {
         root.addSubcommand(new CommandLine(StatusCommand.of(host)));
         root.addSubcommand(new CommandLine(MineCommand.of(host)));
+        root.addSubcommand(new CommandLine(StageCommand.of(host)));
+        root.addSubcommand(new CommandLine(JournalCommand.of(host)));
         root.addSubcommand(new CommandLine(LogLevelCommand.of(host)));
         root.addSubcommand(StoreCommand.of(host));
         root.addSubcommand(new CommandLine(CheckCommand.of(host)));
@@ -100,7 +102,7 @@ public final class ProteusCommandLine {
 
     private static boolean hasStore(CommandSpec command) {
         return switch (command.userObject()) {
-            case RunCommand _, StoreCommand _, StoreBackup _, StoreRestore _, CheckCommand _ -> true;
+            case RunCommand _, StoreCommand _, StoreBackup _, StoreRestore _, CheckCommand _, JournalCommand _ -> true;
             default -> false;
         };
     }
