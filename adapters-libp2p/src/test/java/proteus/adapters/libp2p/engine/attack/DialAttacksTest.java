@@ -37,6 +37,9 @@ class DialAttacksTest {
     private enum Listener {
         SAYS_NOTHING(FailureReason.TIMED_OUT),
         CLOSES_AT_ONCE(FailureReason.REMOTE_CLOSED),
+        RESETS_AT_ONCE(FailureReason.RESET),
+        RESETS_WHEN_ASKED(FailureReason.RESET),
+        RESETS_WITHIN_THE_HANDSHAKE(FailureReason.RESET),
         SENDS_ZERO_BYTES(FailureReason.NEGOTIATION),
         SENDS_NO_MULTISTREAM(FailureReason.NEGOTIATION),
         REFUSES_EVERYTHING(FailureReason.NEGOTIATION),
@@ -53,7 +56,8 @@ class DialAttacksTest {
 
         void answer(Socket socket) throws IOException {
             byte[] answer = switch (this) {
-                case SAYS_NOTHING, CLOSES_AT_ONCE -> new byte[0];
+                case SAYS_NOTHING, CLOSES_AT_ONCE, RESETS_AT_ONCE, RESETS_WHEN_ASKED -> new byte[0];
+                case RESETS_WITHIN_THE_HANDSHAKE -> joined(HEADER, NOISE);
                 case SENDS_ZERO_BYTES -> joined(HEADER, new byte[100_000]);
                 case SENDS_NO_MULTISTREAM ->
                     "HTTP/1.1 400 Bad Request\r\n\r\n"
@@ -65,12 +69,18 @@ class DialAttacksTest {
                 case STOPS_WITHIN_A_MESSAGE -> joined(HEADER, NOISE, new byte[] {0, 96, 1, 2, 3});
                 case SENDS_BACK_WHAT_IT_GETS -> joined(HEADER, NOISE);
             };
+            InputStream in = socket.getInputStream();
             socket.getOutputStream().write(answer);
-            if (this == CLOSES_AT_ONCE) {
-                socket.close();
+            if (this == RESETS_AT_ONCE) {
+                socket.setSoLinger(true, 0);
                 return;
             }
-            InputStream in = socket.getInputStream();
+            if (this == CLOSES_AT_ONCE || this == RESETS_WHEN_ASKED || this == RESETS_WITHIN_THE_HANDSHAKE) {
+                // What is left unread would make a reset of any close.
+                in.readNBytes(HEADER.length + NOISE.length);
+                socket.setSoLinger(this != CLOSES_AT_ONCE, 0);
+                return;
+            }
             if (this == SENDS_BACK_WHAT_IT_GETS) {
                 in.readNBytes(HEADER.length + NOISE.length);
                 byte[] message = in.readNBytes(34);

@@ -202,7 +202,7 @@ abstract class HostContract {
     }
 
     @Test
-    void aPortThatRefusesIsUnreachableHoweverLateThatIsLookedAt() throws Exception {
+    void aPortThatRefusesIsClosedHoweverLateThatIsLookedAt() throws Exception {
         TestHost dialler = hosts.start();
         Multiaddr refusing = refusing();
 
@@ -213,7 +213,7 @@ abstract class HostContract {
         assertThat(dialler.events(ConnectionEvent.DialFailed.class))
                 .hasSize(300)
                 .extracting(ConnectionEvent.DialFailed::reason)
-                .containsOnly(FailureReason.UNREACHABLE);
+                .containsOnly(FailureReason.PORT_CLOSED);
         assertThat(dialler.events(ConnectionEvent.SecurityFailed.class)).isEmpty();
     }
 

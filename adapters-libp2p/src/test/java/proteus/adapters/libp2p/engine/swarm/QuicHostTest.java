@@ -334,7 +334,7 @@ class QuicHostTest extends HostContract {
                     .filteredOn(failed -> !failed.reason().equals(FailureReason.CANCELLED))
                     .extracting(ConnectionEvent.DialFailed::reason)
                     .hasSizeLessThanOrEqualTo(1)
-                    .allMatch(reason -> reason == FailureReason.UNREACHABLE);
+                    .allMatch(reason -> reason == FailureReason.PORT_CLOSED);
             UdpPorts.awaitClosed(UdpPorts.receive(silentQuic).sender());
             try (Socket accepted = silentTcp.accept()) {
                 accepted.setSoTimeout(Math.toIntExact(TestHosts.PATIENCE.toMillis()));

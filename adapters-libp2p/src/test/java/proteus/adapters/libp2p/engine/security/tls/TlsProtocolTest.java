@@ -279,7 +279,7 @@ class TlsProtocolTest {
     }
 
     @Test
-    void saysClosedOfAConnectionThatBreaks() {
+    void saysResetOfAConnectionThatBreaks() {
         RecordingUpgrader listener = listener(protocol(bob));
 
         try (Wire wire = new Wire(new io.netty.channel.ChannelInboundHandlerAdapter(), listener)) {
@@ -287,7 +287,7 @@ class TlsProtocolTest {
             wire.listener.runPendingTasks();
 
             assertThat(listener.told).hasSize(1);
-            assertThat(listener.failure().reason()).isEqualTo(Reason.CLOSED);
+            assertThat(listener.failure().reason()).isEqualTo(Reason.RESET);
         }
     }
 
