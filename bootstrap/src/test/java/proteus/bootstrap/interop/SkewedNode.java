@@ -30,6 +30,7 @@ import proteus.application.runtime.SecureRandomness;
 import proteus.application.runtime.SystemTaskScheduler;
 import proteus.application.sync.SyncSettings;
 import proteus.application.sync.Synchronisation;
+import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.interop.ProteusNode.Setup;
 
 /** A Proteus node on libp2p whose clock is wrong. Nothing else of it differs from one that the program assembles. */
