@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import proteus.domain.peer.IpAddress;
 
 /**
@@ -36,6 +37,16 @@ final class AttemptBudget {
         ofPeer.add(now);
         ofIp.add(now);
         return true;
+    }
+
+    /** Whether {@link #spend} would allow an attempt now. */
+    synchronized boolean allows(String peer, IpAddress ip, Instant now) {
+        forgetOld(now);
+        return count("peer " + peer) < PER_PEER && count("ip " + ip) < PER_IP && attempts.size() <= MOST_KEPT;
+    }
+
+    private int count(String whom) {
+        return Optional.ofNullable(attempts.get(whom)).map(Deque::size).orElse(0);
     }
 
     private void forgetOld(Instant now) {

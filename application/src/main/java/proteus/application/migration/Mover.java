@@ -34,6 +34,9 @@ final class Mover implements Relocation {
     /** How long a peer has to forget the old connection, after its end. */
     static final Duration LINGER = Duration.ofMillis(50);
 
+    /** When this node ends a libp2p connection over which it said {@code Bye}: a real node takes its time to end it. */
+    static final Duration HANG_UP = Duration.ofMillis(100);
+
     private static final Duration STEP_PATIENCE = Duration.ofSeconds(10);
 
     private static final System.Logger LOG = System.getLogger(Mover.class.getName());
@@ -133,6 +136,9 @@ final class Mover implements Relocation {
             case DEPART -> {
                 began = Optional.of(scheduler.instant());
                 post(new NodeEvent.Depart(this));
+                if (there.stack() == Stack.LEGACY) {
+                    scheduler.schedule(HANG_UP, () -> session.post(new NodeEvent.HangUp()));
+                }
             }
             case LINGER -> scheduler.schedule(LINGER, () -> events.add(new CutoverEvent.LingerOver()));
             case PRESENT -> present(found.held());

@@ -147,6 +147,9 @@ final class Moves {
         if (!journal.ledger().allows(key, now)) {
             return Optional.of("moved " + settings.movesPerDay() + " times within a day");
         }
+        if (wanted == Stack.LIBP2P && !budget.allows(name(peer), peer.address().ip(), now)) {
+            return Optional.of("looked for it " + AttemptBudget.PER_PEER + " times within a minute");
+        }
         boolean takesPart = takesPart(peer);
         if (takesPart && leavesItToPeer(peer, latest(changed, peer.established()), now)) {
             return Optional.of("it may begin");
@@ -218,7 +221,8 @@ final class Moves {
         Search.Result result = search.go(
                 transport.get(),
                 gate,
-                () -> budget.spend(name(before), before.address().ip(), scheduler.instant()));
+                () -> to == Stack.LEGACY
+                        || budget.spend(name(before), before.address().ip(), scheduler.instant()));
         switch (result) {
             case Search.Result.Unfinished() -> tracked.search(Optional.of(search));
             case Search.Result.NotFound(var why, var detail) -> {

@@ -205,6 +205,13 @@ final class Lines {
         }
     }
 
+    /** Ends the connection that is being left. */
+    void hangUp() {
+        if (state instanceof State.Leaving(Line reading, Relocation _)) {
+            reading.connection.close();
+        }
+    }
+
     /**
      * Goes on over {@code connection}; what waits is sent.
      *
@@ -411,8 +418,7 @@ final class Lines {
             }
             case State.Following(Line reading, Line on, Relocation by)
             when isOver(age, FOLLOW_PATIENCE) -> settle(reading, on, by);
-            case State.Leaving(Line reading, Relocation _)
-            when isOver(age, LEAVE_PATIENCE) -> reading.connection.close();
+            case State.Leaving _ when isOver(age, LEAVE_PATIENCE) -> hangUp();
             case State.Between _
             when isOver(age, BETWEEN_PATIENCE) -> {
                 return Optional.of("nothing came to carry it on");

@@ -64,6 +64,9 @@ public sealed interface NodeEvent {
      */
     record Depart(Relocation relocation) implements NodeEvent {}
 
+    /** End the connection that the session departs from, whose peer has not ended it yet. Ignored if that is over. */
+    record HangUp() implements NodeEvent {}
+
     /**
      * Go on over this connection. Ignored, and the connection closed, unless nothing carries the session.
      *

@@ -164,6 +164,7 @@ public final class PeerSession {
                         NodeEvent.RequestPeerList _,
                         NodeEvent.Disconnect _,
                         NodeEvent.Expel _,
+                        NodeEvent.HangUp _,
                         NodeEvent.Withdraw _,
                         NodeEvent.GiveUp _ -> {}
             }
@@ -254,6 +255,10 @@ public final class PeerSession {
                 if (isFreeFor(relocation)) {
                     lines.depart(relocation);
                 }
+                yield Optional.empty();
+            }
+            case NodeEvent.HangUp() -> {
+                lines.hangUp();
                 yield Optional.empty();
             }
             case NodeEvent.Arrive(var next, var relocation) ->
