@@ -1,27 +1,13 @@
 package proteus.adapters.legacytcp;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.GlobalEventExecutor;
-import io.netty.util.concurrent.Promise;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,12 +44,6 @@ public final class LegacyTransport implements PeerTransport {
 
     private static final System.Logger LOG = System.getLogger(LegacyTransport.class.getName());
 
-    private static final int BACKLOG = 1024;
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(128 << 10, 256 << 10);
-
-    // A read gets one buffer, and one read goes on at a time: so large ones for those who send much.
-    private static final RecvByteBufAllocator READS = new AdaptiveRecvByteBufAllocator(2048, 16_384, 262_144);
-
     private final LegacySettings settings;
     private final InboundBudget budget;
     private final PeerGate gate;
@@ -72,6 +52,7 @@ public final class LegacyTransport implements PeerTransport {
     private final DiallerHandshake diallerHandshake;
     private final HalfOpenConnections halfOpen;
     private final EventLoopGroup loops;
+    private final LegacySockets sockets;
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
     private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
     private final Set<PeerConnection> connections = ConcurrentHashMap.newKeySet();
@@ -102,6 +83,7 @@ public final class LegacyTransport implements PeerTransport {
                 settings.handshakePermits(), settings.halfOpenTotal(), settings.halfOpenPerIp());
         loops = new MultiThreadIoEventLoopGroup(
                 settings.eventLoops(), new DefaultThreadFactory("legacy-tcp", true), NioIoHandler.newFactory());
+        sockets = new LegacySockets(loops, settings.handshakeTimeout());
     }
 
     @Override
@@ -126,29 +108,7 @@ public final class LegacyTransport implements PeerTransport {
     }
 
     private int bind(PeerAddress address) throws IOException {
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loops)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel socket) {
-                        accepted(socket);
-                    }
-                })
-                .bind(SocketAddresses.socketAddress(address))
-                .awaitUninterruptibly();
-        @Nullable Throwable failure = bound.cause();
-        if (failure != null) {
-            throw new IOException("cannot listen on " + address + ": " + failure.getMessage(), failure);
-        }
-        Channel listener = bound.channel();
+        Channel listener = sockets.listen(address, this::accepted);
         listeners.add(listener);
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
@@ -211,50 +171,11 @@ public final class LegacyTransport implements PeerTransport {
         if (stopped) {
             throw new DialFailedException(new Cause.Stopped());
         }
-        ChannelFuture connecting = new Bootstrap()
-                .group(loops)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, READS)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(settings.handshakeTimeout().toMillis()))
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel socket) {
-                        // The framing comes when the connection stands; until then nothing reads.
-                    }
-                })
-                .connect(SocketAddresses.socketAddress(address));
         try {
-            connecting.await();
-        } catch (InterruptedException e) {
-            var _ = connecting.channel().close();
-            throw e;
+            return sockets.connect(address);
+        } catch (DialFailedException failed) {
+            throw stopped ? new DialFailedException(new Cause.Stopped()) : failed;
         }
-        @Nullable Throwable failure = connecting.cause();
-        if (failure == null) {
-            return connecting.channel();
-        }
-        if (stopped) {
-            throw new DialFailedException(new Cause.Stopped());
-        }
-        throw new DialFailedException(notConnected(failure));
-    }
-
-    private static Cause notConnected(Throwable failure) {
-        String text = String.valueOf(failure.getMessage());
-        return switch (failure) {
-            case ConnectTimeoutException _ -> new Cause.TimedOut("connecting");
-            // What the system itself calls timed out is of this type too. That takes it a minute or two, so the
-            // time-out
-            // above comes first; to be sure, its text counts, though that is of the system's language.
-            case ConnectException refused when !text.contains("timed out") -> new Cause.PortClosed(text);
-            default -> new Cause.Unreachable(text);
-        };
     }
 
     // On an event loop.
@@ -382,23 +303,10 @@ public final class LegacyTransport implements PeerTransport {
         synchronized (listening) {
             // Until they are gone, a dialler would be accepted and take the close for another protocol.
             List<Future<Void>> ends =
-                    listeners.stream().map(LegacyTransport::free).toList();
+                    listeners.stream().map(LegacySockets::free).toList();
             ends.forEach(Future::awaitUninterruptibly);
             listeners.clear();
         }
-    }
-
-    /**
-     * Closes a listener; done when the system has its port back. That is later than the channel's own close: the JDK gives
-     * up a socket that a selector knows only when it is selected from the next time.
-     */
-    private static Future<Void> free(Channel listener) {
-        Promise<Void> freed = GlobalEventExecutor.INSTANCE.newPromise();
-        // A task that the loop itself schedules runs in its next turn, which begins with selecting.
-        listener.close().addListener(_ -> {
-            var _ = listener.eventLoop().schedule(() -> freed.trySuccess(null), 1, TimeUnit.NANOSECONDS);
-        });
-        return freed;
     }
 
     @Override

@@ -207,6 +207,22 @@ final class BadInputTest {
         othersAreServed(node);
     }
 
+    /**
+     * So begins who dials by libp2p: with what looks like the start of a long frame, of which more is waited for until its
+     * time is over. To it an orderly close means that something else is spoken here, and a reset nothing: anybody on the
+     * way can send one.
+     */
+    @Test
+    void aLibp2pDiallerSeesAnOrderlyClose() throws Exception {
+        TestNode node = node(TestNode.HASTY);
+        RawPeer peer = dial(node);
+
+        peer.send("\u0013/multistream/1.0.0\n\u000b/tls/1.0.0\n".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(peer.endsInOrder()).isTrue();
+        othersAreServed(node);
+    }
+
     /** neptune-core waits for 64 bytes of payload, finds no kind, and closes silently. */
     @Test
     void anHttpRequestIsClosedSilently() throws Exception {

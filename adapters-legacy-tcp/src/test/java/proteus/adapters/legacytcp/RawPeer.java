@@ -96,6 +96,15 @@ final class RawPeer implements AutoCloseable {
         return payload;
     }
 
+    /** Whether the other side says no more and closes, and does not reset the connection. */
+    boolean endsInOrder() throws IOException {
+        try {
+            return in.read() < 0;
+        } catch (SocketException reset) {
+            return false;
+        }
+    }
+
     /** Reads to the end; a reset counts as one. */
     byte[] readToEnd() throws IOException {
         try {

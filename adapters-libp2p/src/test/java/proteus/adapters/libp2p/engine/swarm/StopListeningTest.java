@@ -76,6 +76,28 @@ final class StopListeningTest {
         assertThat(stopped.host.listenAddresses()).containsExactly(address);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {TCP, QUIC})
+    void whoAsksIsToldWhereItListensNow(String anyPort) throws Exception {
+        TestHost asking = hosts.start();
+        Multiaddr there = asking.listen(anyPort);
+        TestHost stopped = hosts.start();
+        Multiaddr address = stopped.listen(anyPort).withoutPeerId();
+
+        get(stopped.host.stopListening());
+        assertThat(get(dial(stopped, there).identified())).isNotNull();
+        assertThat(told(asking)).isEmpty();
+
+        get(stopped.host.listen(address));
+        Await.until("the push", () -> told(asking).contains(address));
+    }
+
+    private static List<Multiaddr> told(TestHost asking) {
+        return asking.host.connections().getFirst().remoteInfo().stream()
+                .flatMap(info -> info.listenAddresses().stream())
+                .toList();
+    }
+
     /** A socket of QUIC is kept for what it carries, and no longer. */
     @ParameterizedTest
     @ValueSource(strings = {TCP, QUIC})
