@@ -37,7 +37,6 @@ class DialAttacksTest {
     private enum Listener {
         SAYS_NOTHING(FailureReason.TIMED_OUT),
         CLOSES_AT_ONCE(FailureReason.REMOTE_CLOSED),
-        RESETS_AT_ONCE(FailureReason.RESET),
         RESETS_WHEN_ASKED(FailureReason.RESET),
         RESETS_WITHIN_THE_HANDSHAKE(FailureReason.RESET),
         SENDS_ZERO_BYTES(FailureReason.NEGOTIATION),
@@ -56,7 +55,7 @@ class DialAttacksTest {
 
         void answer(Socket socket) throws IOException {
             byte[] answer = switch (this) {
-                case SAYS_NOTHING, CLOSES_AT_ONCE, RESETS_AT_ONCE, RESETS_WHEN_ASKED -> new byte[0];
+                case SAYS_NOTHING, CLOSES_AT_ONCE, RESETS_WHEN_ASKED -> new byte[0];
                 case RESETS_WITHIN_THE_HANDSHAKE -> joined(HEADER, NOISE);
                 case SENDS_ZERO_BYTES -> joined(HEADER, new byte[100_000]);
                 case SENDS_NO_MULTISTREAM ->
@@ -71,10 +70,6 @@ class DialAttacksTest {
             };
             InputStream in = socket.getInputStream();
             socket.getOutputStream().write(answer);
-            if (this == RESETS_AT_ONCE) {
-                socket.setSoLinger(true, 0);
-                return;
-            }
             if (this == CLOSES_AT_ONCE || this == RESETS_WHEN_ASKED || this == RESETS_WITHIN_THE_HANDSHAKE) {
                 // What is left unread would make a reset of any close.
                 in.readNBytes(HEADER.length + NOISE.length);
