@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.MiningSettings;
 import proteus.application.node.Node;
 import proteus.application.node.NodeSettings;
@@ -164,6 +165,17 @@ final class ProteusNode implements AutoCloseable {
 
     /** The same that mines so. */
     static ProteusNode start(Path directory, Setup setup, MiningSettings mining) throws IOException, StoreException {
+        return start(directory, setup, mining, NodeConfiguration.WITHOUT_STAGE);
+    }
+
+    /** The same that migrates so. */
+    static ProteusNode start(Path directory, Setup setup, MigrationSettings migration)
+            throws IOException, StoreException {
+        return start(directory, setup, MiningSettings.DEFAULT, migration);
+    }
+
+    private static ProteusNode start(Path directory, Setup setup, MiningSettings mining, MigrationSettings migration)
+            throws IOException, StoreException {
         DataDirectory data = new DataDirectory(directory);
         data.create();
         NodeConfiguration configuration = new NodeConfiguration(
@@ -176,7 +188,7 @@ final class ProteusNode implements AutoCloseable {
                 data,
                 SyncSettings.DEFAULT,
                 mining,
-                NodeConfiguration.WITHOUT_STAGE,
+                migration,
                 64L << 20,
                 LogSettings.DEFAULT,
                 List.of());

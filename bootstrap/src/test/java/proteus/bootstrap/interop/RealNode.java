@@ -1,6 +1,7 @@
 package proteus.bootstrap.interop;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +23,13 @@ import proteus.domain.peer.PeerAddress;
  */
 final class RealNode implements AutoCloseable {
 
+    /** No flag of the node: libp2p over QUIC is not where one would look for it. */
+    static final String QUIC_ELSEWHERE = "quic-elsewhere";
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String READY = "Starting main loop";
     private static final int LAST_LINES = 40;
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final RealPrograms programs;
     private final Path directory;
@@ -37,8 +42,11 @@ final class RealNode implements AutoCloseable {
     private RealNode(RealPrograms programs, Path directory, List<String> flags) throws IOException {
         this.programs = programs;
         this.directory = directory;
-        this.flags = List.copyOf(flags);
-        ports = freePorts(5);
+        this.flags = flags.stream().filter(flag -> !flag.equals(QUIC_ELSEWHERE)).toList();
+        ports = new ArrayList<>(freePorts(5));
+        if (flags.contains(QUIC_ELSEWHERE)) {
+            ports.set(2, freePorts(1).getFirst());
+        }
         log = directory.resolve("neptune-core.log");
         Files.createDirectories(directory);
     }
@@ -50,16 +58,23 @@ final class RealNode implements AutoCloseable {
         return node;
     }
 
+    /** Free ones in a row, as a node has them that is told its first port: libp2p is 2 and 3 above. */
     private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
-            }
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
+        while (true) {
+            List<ServerSocket> held = new ArrayList<>();
+            try {
+                held.add(new ServerSocket(0, 1, LOOPBACK));
+                int first = held.getFirst().getLocalPort();
+                for (int i = 1; i < count; i++) {
+                    held.add(new ServerSocket(first + i, 1, LOOPBACK));
+                }
+                return held.stream().map(ServerSocket::getLocalPort).toList();
+            } catch (BindException taken) {
+                // Another row, then.
+            } finally {
+                for (ServerSocket socket : held) {
+                    socket.close();
+                }
             }
         }
     }
