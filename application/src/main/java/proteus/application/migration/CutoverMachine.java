@@ -194,7 +194,10 @@ final class CutoverMachine {
     private static Step returning(int attempt, MoveOutcome why, CutoverEvent event) {
         return switch (event) {
             case CutoverEvent.Presented _ -> Step.to(new CutoverState.Back(attempt, why), CutoverAction.HAND_OVER);
-            case CutoverEvent.NotPresented _, CutoverEvent.TooLate _ -> returns(attempt + 1, why);
+            // Over libp2p a real node closes without a word when a legacy peer has the place; over legacy it says so.
+            case CutoverEvent.NotPresented(var how) ->
+                returns(attempt + 1, how == Refusal.PLACE_LOST ? MoveOutcome.SLOT_LOST : why);
+            case CutoverEvent.TooLate _ -> returns(attempt + 1, why);
             case CutoverEvent.Ended _ -> over(MoveOutcome.LOST, CutoverAction.DROP);
             case CutoverEvent.Busy _,
                     CutoverEvent.Left _,

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import proteus.adapters.persistence.RocksDbChainStore;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.application.contract.ComposedChain;
+import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.MiningSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.node.StackUse;
@@ -117,6 +118,31 @@ public final class TestNodes {
                 usual.inboundMemory(),
                 usual.log(),
                 usual.warnings());
+    }
+
+    /** Starts a node on both stacks that dials its peers over legacy and migrates so. */
+    public static RunningNode startMigrating(
+            Path directory, ConnectionSettings connections, MigrationSettings migration)
+            throws IOException, StoreException {
+        NodeConfiguration both = onBothStacks(directory, connections, PLENTY);
+        both.data().create();
+        return RunningNode.start(
+                new NodeConfiguration(
+                        both.node(),
+                        both.listenCandidates(),
+                        both.libp2p(),
+                        both.quotas(),
+                        both.rpc(),
+                        both.jsonRpc(),
+                        both.data(),
+                        both.sync(),
+                        both.mining(),
+                        migration,
+                        both.inboundMemory(),
+                        both.log(),
+                        both.warnings()),
+                (_, _) -> {},
+                new Shutdown());
     }
 
     /**

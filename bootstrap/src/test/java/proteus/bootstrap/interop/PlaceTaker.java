@@ -14,7 +14,8 @@ import proteus.domain.peer.PeerAddress;
  */
 record PlaceTaker(PeerAddress node, AtomicBoolean over) implements Runnable {
 
-    private static final long STAY_MILLIS = 300;
+    private static final long STAY_MILLIS = 3000;
+    private static final long BETWEEN_DIALS_MILLIS = 10;
 
     @Override
     public void run() {
@@ -23,12 +24,18 @@ record PlaceTaker(PeerAddress node, AtomicBoolean over) implements Runnable {
             try (TestPeer peer = TestPeer.dialFrom("127.0.0.2", node)) {
                 peer.shakeHands(Handshakes.fresh());
                 had = true;
-                new CountDownLatch(1).await(STAY_MILLIS, TimeUnit.MILLISECONDS);
+                pause(STAY_MILLIS);
             } catch (IOException | AssertionError | IllegalStateException refused) {
-                // Again.
-            } catch (InterruptedException ended) {
-                return;
+                pause(BETWEEN_DIALS_MILLIS);
             }
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 }
