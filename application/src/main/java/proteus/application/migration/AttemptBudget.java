@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import proteus.domain.peer.IpAddress;
 
 /**
@@ -36,6 +37,17 @@ final class AttemptBudget {
         ofPeer.add(now);
         ofIp.add(now);
         return true;
+    }
+
+    /** Whether an attempt to find {@code peer} at {@code ip} may be made now. */
+    synchronized boolean allows(String peer, IpAddress ip, Instant now) {
+        forgetOld(now);
+        return count("peer " + peer) < PER_PEER && count("ip " + ip) < PER_IP && attempts.size() <= MOST_KEPT;
+    }
+
+    private int count(String what) {
+        @Nullable Deque<Instant> times = attempts.get(what);
+        return times == null ? 0 : times.size();
     }
 
     private void forgetOld(Instant now) {
