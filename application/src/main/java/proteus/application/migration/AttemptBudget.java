@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import proteus.domain.peer.IpAddress;
 
 /**
@@ -39,14 +39,15 @@ final class AttemptBudget {
         return true;
     }
 
-    /** Whether {@link #spend} would allow an attempt now. */
+    /** Whether an attempt to find {@code peer} at {@code ip} may be made now. */
     synchronized boolean allows(String peer, IpAddress ip, Instant now) {
         forgetOld(now);
         return count("peer " + peer) < PER_PEER && count("ip " + ip) < PER_IP && attempts.size() <= MOST_KEPT;
     }
 
-    private int count(String whom) {
-        return Optional.ofNullable(attempts.get(whom)).map(Deque::size).orElse(0);
+    private int count(String what) {
+        @Nullable Deque<Instant> times = attempts.get(what);
+        return times == null ? 0 : times.size();
     }
 
     private void forgetOld(Instant now) {

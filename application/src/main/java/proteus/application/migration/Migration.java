@@ -336,7 +336,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
             rollout = next;
             custom = false;
             changed = scheduler.instant();
-            sessions.values().forEach(tracked -> tracked.search(Optional.empty()));
+            sessions.values().forEach(Tracked::beginAnew);
         }
         ledger.forgetWaits();
         wakeTwice();

@@ -2,12 +2,13 @@ package proteus.application.migration;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import proteus.application.port.JournalEntry;
 import proteus.application.port.MoveOutcome;
 import proteus.application.port.PeerKey;
@@ -26,7 +27,7 @@ final class MoveLedger {
     private static final int MOST_PEERS = 4096;
 
     private final int movesPerDay;
-    private final Map<PeerKey, List<Instant>> moves = new HashMap<>();
+    private final Map<PeerKey, Deque<Instant>> moves = new LinkedHashMap<>();
     private final Map<PeerKey, Wait> waits = new LinkedHashMap<>();
 
     /**
@@ -47,16 +48,30 @@ final class MoveLedger {
             if (entry instanceof JournalEntry.Moved moved
                     && moved.counts()
                     && moved.time().isAfter(now.minus(DAY))) {
-                moves.computeIfAbsent(moved.peer(), _ -> new ArrayList<>()).add(moved.time());
+                count(moved);
             }
         }
+    }
+
+    /** A peer may move as often as it likes, and under as many names: only so much of that is remembered. */
+    private void count(JournalEntry.Moved moved) {
+        @Nullable Deque<Instant> before = moves.remove(moved.peer());
+        Deque<Instant> times = before == null ? new ArrayDeque<>() : before;
+        times.add(moved.time());
+        if (times.size() > movesPerDay) {
+            times.remove();
+        }
+        if (moves.size() >= MOST_PEERS) {
+            moves.remove(moves.keySet().iterator().next());
+        }
+        moves.put(moved.peer(), times);
     }
 
     /** What came of an attempt. */
     synchronized void record(JournalEntry.Moved moved) {
         forgetOld(moved.time());
         if (moved.counts()) {
-            moves.computeIfAbsent(moved.peer(), _ -> new ArrayList<>()).add(moved.time());
+            count(moved);
         }
         Wait before = waits.remove(moved.peer());
         if (moved.outcome() == MoveOutcome.SETTLED) {
@@ -94,7 +109,8 @@ final class MoveLedger {
     /** How often {@code peer} was made to change its stack in the last 24 hours. */
     synchronized int movesOf(PeerKey peer, Instant now) {
         forgetOld(now);
-        return moves.getOrDefault(peer, List.of()).size();
+        @Nullable Deque<Instant> times = moves.get(peer);
+        return times == null ? 0 : times.size();
     }
 
     /** Whether {@code peer} may be made to change its stack once more. */

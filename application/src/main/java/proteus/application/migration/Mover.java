@@ -51,7 +51,7 @@ final class Mover implements Relocation {
     private final BlockingQueue<CutoverEvent> events = new LinkedBlockingQueue<>();
     private final PeerAddress peer;
     private Optional<PeerConnection> made = Optional.empty();
-    private Optional<Instant> began = Optional.empty();
+    private volatile Optional<Instant> began = Optional.empty();
     private volatile Optional<Instant> ended = Optional.empty();
     private String detail = "";
 
@@ -246,6 +246,8 @@ final class Mover implements Relocation {
     @Override
     public void busy(String with) {
         detail = with + " goes on";
+        // Nothing was given up, which the peer would bear a few times a day only.
+        began = Optional.empty();
         events.add(new CutoverEvent.Busy());
     }
 

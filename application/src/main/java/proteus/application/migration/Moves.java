@@ -75,7 +75,7 @@ final class Moves {
         if (wanted == peer.stack()) {
             return new Verdict.Stays(restText(tracked, peer, rollout));
         }
-        Optional<String> obstacle = obstacle(peer, wanted, changed, all);
+        Optional<String> obstacle = obstacle(tracked, peer, wanted, changed, all);
         if (obstacle.isEmpty()) {
             return new Verdict.Move(wanted, "stage " + rollout);
         }
@@ -83,11 +83,7 @@ final class Moves {
         boolean waited = !scheduler
                 .instant()
                 .isBefore(latest(changed, peer.established()).plus(LEAVE_AFTER));
-        return stackIsUsed
-                        || !(waited
-                                || tracked.last()
-                                        .filter(last -> !Migration.isTransient(last))
-                                        .isPresent())
+        return stackIsUsed || !(waited || tracked.hopeless())
                 ? new Verdict.Stays(obstacle.get())
                 : new Verdict.Leave("the stage is " + rollout.stage() + ", and " + obstacle.get());
     }
@@ -127,7 +123,8 @@ final class Moves {
         };
     }
 
-    private Optional<String> obstacle(Description peer, Stack wanted, Instant changed, Collection<Tracked> all) {
+    private Optional<String> obstacle(
+            Tracked tracked, Description peer, Stack wanted, Instant changed, Collection<Tracked> all) {
         Instant now = scheduler.instant();
         PeerKey key = counterparts.keyOf(peer);
         if (node.dialling(wanted).isEmpty()) {

@@ -11,6 +11,7 @@ final class Tracked {
     private boolean moving;
     private Optional<Search> search = Optional.empty();
     private Optional<MoveOutcome> last = Optional.empty();
+    private boolean hopeless;
     private String state = "new";
 
     Tracked(MovableSession session) {
@@ -55,6 +56,18 @@ final class Tracked {
 
     void last(MoveOutcome outcome) {
         last = Optional.of(outcome);
+        hopeless = outcome != MoveOutcome.SETTLED && !Migration.isTransient(outcome);
+    }
+
+    /** Whether the last attempt has shown that the peer cannot be moved, for as long as the stage is what it is. */
+    boolean hopeless() {
+        return hopeless;
+    }
+
+    /** The stage is another one now. */
+    void beginAnew() {
+        hopeless = false;
+        search = Optional.empty();
     }
 
     /** For people. */

@@ -10,6 +10,7 @@ import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.ConnectionEvent.CloseCause;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerConnection.Traffic;
+import proteus.application.port.Stack;
 import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.PeerMessage;
 
@@ -44,6 +45,9 @@ final class Lines {
     private final Mailbox mailbox;
     private final InstantSource clock;
     private final Deque<PeerMessage> waiting = new ArrayDeque<>();
+    /** What was said over a connection over which the peer has said nothing yet: lost, should it close at once. */
+    private final Deque<PeerMessage> unanswered = new ArrayDeque<>();
+
     private int made;
     private State state;
     private Instant since;
@@ -159,7 +163,7 @@ final class Lines {
             case State.Expected(Line on, Relocation _) -> sendIfOpen(on, message);
             case State.Following(Line _, Line on, Relocation _) -> on.connection.send(message);
             case State.Awaiting(Line on, Line _, Relocation _) -> sendIfOpen(on, message);
-            case State.Arriving(Line on, Relocation _) -> sendIfOpen(on, message);
+            case State.Arriving(Line on, Relocation _) -> sayFirst(on, message);
             case State.Leaving _ -> keep(message);
             case State.Between _ -> keep(message);
         }
@@ -180,8 +184,23 @@ final class Lines {
         }
     }
 
+    /** The question for the tip is asked anew on each arrival. */
+    private void sayFirst(Line on, PeerMessage message) {
+        sendIfOpen(on, message);
+        if (unanswered.size() < MOST_WAITING && !(message instanceof PeerMessage.BlockNotificationRequest)) {
+            unanswered.add(message);
+        }
+    }
+
+    private void unanswered(Relocation by) {
+        enter(new State.Between(by));
+        while (!unanswered.isEmpty()) {
+            waiting.addFirst(unanswered.removeLast());
+        }
+    }
+
     private void keep(PeerMessage message) throws ConnectionClosedException {
-        if (waiting.size() == MOST_WAITING) {
+        if (waiting.size() >= MOST_WAITING) {
             throw new ConnectionClosedException("more than " + MOST_WAITING + " messages wait for a connection");
         }
         waiting.add(message);
@@ -226,7 +245,7 @@ final class Lines {
         enter(new State.Arriving(next, by));
         carriedBy(next);
         for (PeerMessage message = waiting.poll(); message != null; message = waiting.poll()) {
-            sendIfOpen(next, message);
+            sayFirst(next, message);
         }
         next.connection.request();
         return true;
@@ -338,6 +357,7 @@ final class Lines {
     void heard() {
         if (state instanceof State.Arriving(Line on, Relocation by)) {
             enter(new State.Still(on));
+            unanswered.clear();
             by.arrived();
         }
     }
@@ -350,7 +370,7 @@ final class Lines {
     boolean tookRefusal(ConnectionRefusedReason reason) {
         if (state instanceof State.Arriving(Line on, Relocation by)) {
             on.connection.close();
-            enter(new State.Between(by));
+            unanswered(by);
             by.refused(reason);
             return true;
         }
@@ -368,6 +388,10 @@ final class Lines {
             case State.Expecting(Line on, Relocation _) -> on.number != line;
             case State.Expected _ -> true;
             case State.Awaiting(Line on, Line next, Relocation by) -> {
+                if (on.number == line && next.connection.description().stack() == Stack.LEGACY) {
+                    // Without a Bye nothing shows that it is the peer that is there over the other.
+                    yield false;
+                }
                 if (on.number == line) {
                     // Without a Bye, and yet the peer may be there over the other.
                     carriedBy(next);
@@ -394,7 +418,7 @@ final class Lines {
             case State.Between _ -> true;
             case State.Arriving(Line on, Relocation by) -> {
                 if (on.number == line) {
-                    enter(new State.Between(by));
+                    unanswered(by);
                     by.dropped(cause);
                 }
                 yield true;

@@ -1,0 +1,171 @@
+package proteus.application.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import proteus.application.contract.Descriptions;
+import proteus.application.port.DialFailedException;
+import proteus.application.port.DialFailedException.Cause;
+import proteus.application.port.HeldDial;
+import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerGate;
+import proteus.application.port.PeerStore.AddressBookEntry;
+import proteus.application.port.PeerTransport;
+import proteus.application.port.Rollout;
+import proteus.application.port.Stack;
+import proteus.application.session.NodeEvent;
+import proteus.domain.peer.HandshakeData;
+import proteus.domain.peer.HandshakeVerdict;
+import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.PeerAddress;
+
+/** A node with both stacks, whose dials end as the test says. */
+final class FakeMigratingNode implements MigratingNode {
+
+    final List<MovableSession> sessions = new CopyOnWriteArrayList<>();
+    final List<AddressBookEntry> book = new ArrayList<>();
+    final List<PeerEndpoint> held = new CopyOnWriteArrayList<>();
+    final List<PeerEndpoint> dialled = new CopyOnWriteArrayList<>();
+    final AtomicInteger asked = new AtomicInteger();
+    volatile Function<PeerEndpoint, Cause> failing = endpoint -> new Cause.PortClosed("at " + endpoint);
+
+    /** A session that does what it is told with nothing. */
+    static final class Session implements MovableSession {
+
+        final List<NodeEvent> orders = new CopyOnWriteArrayList<>();
+        private final Description description;
+
+        Session(Description description) {
+            this.description = description;
+        }
+
+        @Override
+        public Description origin() {
+            return description;
+        }
+
+        @Override
+        public Description current() {
+            return description;
+        }
+
+        @Override
+        public boolean post(NodeEvent event) {
+            return orders.add(event);
+        }
+
+        @Override
+        public void carriedBy(Description connection) {}
+    }
+
+    @Override
+    public List<MovableSession> sessions() {
+        return List.copyOf(sessions);
+    }
+
+    @Override
+    public Optional<PeerTransport> dialling(Stack stack) {
+        asked.incrementAndGet();
+        return Optional.of(new Dials(stack));
+    }
+
+    /** Fails as it is told. */
+    private final class Dials implements PeerTransport {
+
+        private final Stack stack;
+
+        private Dials(Stack stack) {
+            this.stack = stack;
+        }
+
+        @Override
+        public Stack stack() {
+            return stack;
+        }
+
+        @Override
+        public PeerEndpoint listen(PeerEndpoint endpoint) {
+            return endpoint;
+        }
+
+        @Override
+        public PeerConnection dial(PeerEndpoint endpoint) throws DialFailedException {
+            dialled.add(endpoint);
+            throw new DialFailedException(failing.apply(endpoint));
+        }
+
+        @Override
+        public HeldDial hold(PeerEndpoint endpoint, PeerGate gate) throws DialFailedException {
+            held.add(endpoint);
+            throw new DialFailedException(failing.apply(endpoint));
+        }
+
+        @Override
+        public void stopListening() {}
+
+        @Override
+        public void stopAccepting() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public boolean has(Stack stack) {
+        return true;
+    }
+
+    @Override
+    public boolean uses(Stack stack) {
+        return true;
+    }
+
+    @Override
+    public void use(Rollout rollout) {}
+
+    @Override
+    public boolean isNamed(PeerAddress address) {
+        return false;
+    }
+
+    @Override
+    public List<AddressBookEntry> addressBook() {
+        return List.copyOf(book);
+    }
+
+    @Override
+    public HandshakeVerdict judgeSuccessor(
+            MovableSession session, HandshakeData own, HandshakeData theirs, Remote remote) {
+        return new HandshakeVerdict.Accepted();
+    }
+
+    @Override
+    public boolean isBanned(IpAddress ip) {
+        return false;
+    }
+
+    @Override
+    public boolean admits(IpAddress ip) {
+        return true;
+    }
+
+    @Override
+    public HandshakeData ownHandshake() {
+        return Descriptions.handshake(1);
+    }
+
+    @Override
+    public HandshakeVerdict judge(HandshakeData own, HandshakeData theirs, Remote remote) {
+        return new HandshakeVerdict.Accepted();
+    }
+
+    @Override
+    public void connected(PeerConnection connection) {
+        connection.close();
+    }
+}
