@@ -83,13 +83,18 @@ final class Moves {
         boolean waited = !scheduler
                 .instant()
                 .isBefore(latest(changed, peer.established()).plus(LEAVE_AFTER));
-        return stackIsUsed
-                        || !(waited
-                                || tracked.last()
-                                        .filter(last -> !Migration.isTransient(last))
-                                        .isPresent())
+        return stackIsUsed || !(waited || hasFailed(tracked, peer))
                 ? new Verdict.Stays(obstacle.get())
                 : new Verdict.Leave("the stage is " + rollout.stage() + ", and " + obstacle.get());
+    }
+
+    /** Whether it was tried in vain to move it, since the stage was set: what came of moves before says nothing of that. */
+    private boolean hasFailed(Tracked tracked, Description peer) {
+        boolean lately = journal.ledger()
+                .waiting(counterparts.keyOf(peer), scheduler.instant())
+                .filter(wait -> !Migration.isTransient(wait.after()))
+                .isPresent();
+        return lately || tracked.last().equals(Optional.of(MoveOutcome.OLD_PEER));
     }
 
     private static Instant latest(Instant one, Instant other) {
