@@ -75,7 +75,7 @@ final class Moves {
         if (wanted == peer.stack()) {
             return new Verdict.Stays(restText(tracked, peer, rollout));
         }
-        Optional<String> obstacle = obstacle(tracked, peer, wanted, changed, all);
+        Optional<String> obstacle = obstacle(peer, wanted, changed, all);
         if (obstacle.isEmpty()) {
             return new Verdict.Move(wanted, "stage " + rollout);
         }
@@ -123,8 +123,7 @@ final class Moves {
         };
     }
 
-    private Optional<String> obstacle(
-            Tracked tracked, Description peer, Stack wanted, Instant changed, Collection<Tracked> all) {
+    private Optional<String> obstacle(Description peer, Stack wanted, Instant changed, Collection<Tracked> all) {
         Instant now = scheduler.instant();
         PeerKey key = counterparts.keyOf(peer);
         if (node.dialling(wanted).isEmpty()) {

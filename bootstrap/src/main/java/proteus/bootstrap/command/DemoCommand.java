@@ -29,38 +29,43 @@ import proteus.bootstrap.logging.LogFormat;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.bootstrap.logging.ProgramLog;
 
-/** {@code demo}: nodes of both peer stacks in this process that talk to each other, live. */
+/** {@code demo}: five nodes in this process that move from one peer stack to the other, live. */
 @Command(
         name = "demo",
-        header = "Show four nodes, each with one peer stack or both: who speaks what with whom.",
+        header = "Show five nodes that move from the legacy peer stack to libp2p while they mine.",
         description = {
             "",
-            "Starts nodes on regtest on free ports of 127.0.0.1: P1 knows the legacy stack only, P2 libp2p only, P3 and P4 "
-                    + "both. P3 and P4 dial those before them: P1 over legacy, P2 over libp2p, one over QUIC and one over "
-                    + "TCP, and P4 dials P3, where both would do, and libp2p is preferred. Once a second all ask their "
-                    + "peers for their tips, and every three seconds another one mines a block, which goes to the others: "
-                    + "how long that took after its miner had it is shown. On a terminal the picture is drawn again and again; elsewhere one is printed "
-                    + "whenever who speaks what with whom changes.",
+            "Starts nodes on regtest on free ports of loopback, all with both peer stacks, all connected with all over the "
+                    + "legacy one. Then the share of peers that each node moves to libp2p goes from 0 to 100 %% in five "
+                    + "steps. At last the link between P1 and P5 is made bad: it lets no libp2p through any more, and these two "
+                    + "must go back to legacy by themselves, and the others must stay. All the while the nodes mine in turn, "
+                    + "and each block must get to all of them: how long that took is shown. On a terminal the picture is "
+                    + "drawn again and again; elsewhere there is a line for whatever happens, the log of all moves, and a "
+                    + "picture after each step.",
             "",
             "A connection between two of them is shown as the one sees it that dialled; its STANDING is what that one "
-                    + "thinks of the other, and after the slash, what the other thinks of it.",
+                    + "thinks of the other, and after the slash, what the other thinks of it. MIGRATION says what the "
+                    + "migration of that node makes of it, and what came of the last move.",
             "",
-            "Nothing is kept: their data is in a temporary directory, which is deleted at the end. With --seconds, or "
-                    + "after Ctrl-C, the exit code is 0 only if all that have a stack in common were connected, and all had the "
-                    + "same tip."
+            "Nothing is kept: their data is in a temporary directory, which is deleted at the end. The exit code is 0 only "
+                    + "if all was shown, all sessions were moved, the one of the bad link went back, no session was lost, "
+                    + "blocks got to all nodes in each step, and at the end all are connected and have the same tip."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./proteus demo",
-            "  ./proteus demo --seconds 10",
+            "  ./proteus demo --once",
             "  ./proteus demo --join legacy:127.0.0.1:9798",
             "  ./proteus demo --join /ip4/127.0.0.1/udp/9800/quic-v1",
             "",
-            "The last two also connect to a real node on regtest, over one of its stacks. Given together, they do over both."
+            "The last two also connect to a real node on regtest. One that is joined over legacy may be moved as well."
         })
 final class DemoCommand implements Callable<Integer> {
 
     private static final String JOIN = "--join";
+
+    /** What writes moves into the log. */
+    private static final String MOVES = "proteus.application.migration.Journal";
 
     private final Host host;
     private final ProgramLog log;
@@ -71,15 +76,18 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            description = "End after so many seconds; without it, when Ctrl-C ends it.")
+            description = "End after so many seconds; without it, when Ctrl-C ends it. With fewer than 40 all is shown "
+                    + "faster; with very few not all can be.")
     private Optional<Integer> seconds = Optional.empty();
+
+    @Option(names = "--once", description = "End when all was shown, which takes about 30 seconds.")
+    private boolean once;
 
     @Option(
             names = JOIN,
             paramLabel = "ADDRESS",
-            description =
-                    "Also connect every node that has a stack for it to the one at this address, in any form that 'run "
-                            + "--peer' takes. May be given again, up to " + DemoNetwork.MOST_JOINED + " times.")
+            description = "Also connect every node to the one at this address, in any form that 'run "
+                    + "--peer' takes. May be given again, up to " + DemoNetwork.MOST_JOINED + " times.")
     private List<String> join = new ArrayList<>();
 
     @Option(names = "--plain", description = "Print lines also on a terminal.")
@@ -99,12 +107,14 @@ final class DemoCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--seconds takes 1 or more, not " + seconds.get());
         }
         List<PeerTarget> joined = joined();
-        log.start(new LogSettings(LogFormat.TEXT, verbose ? Level.INFO : Level.WARNING, Map.of()));
+        boolean draws = !plain && !verbose && isTerminal();
+        log.start(new LogSettings(
+                LogFormat.TEXT, verbose ? Level.INFO : Level.WARNING, draws ? Map.of() : Map.of(MOVES, Level.INFO)));
         Shutdown shutdown = new Shutdown();
         try (EndOfProcess end = EndOfProcess.watch(shutdown);
                 DemoNetwork network = DemoNetwork.start(joined, log, shutdown)) {
-            DemoShow show = new DemoShow(network, out(), !plain && !verbose && isTerminal(), InstantSource.system());
-            boolean complete = show.run(seconds.map(Duration::ofSeconds), shutdown);
+            DemoShow show = new DemoShow(network, out(), draws, InstantSource.system());
+            boolean complete = show.run(new DemoShow.Length(seconds.map(Duration::ofSeconds), once), shutdown);
             int code = complete ? ExitCode.OK : ExitCode.FAILED;
             end.exitWith(code);
             return code;

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import proteus.application.port.Direction;
+import proteus.application.port.JournalEntry;
+import proteus.application.port.MigrationControl.PeerStatus;
 import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.application.port.PeerConnection;
 import proteus.bootstrap.demo.Columns.Column;
@@ -19,14 +21,13 @@ final class ConnectionTable {
             Column.left("NODE", 4),
             Column.left("DIR", 3),
             Column.left("PEER", 4),
-            Column.left("ADDRESS", 22),
-            Column.left("OVER", 9),
-            Column.left("VERSION", 9),
-            Column.right("FRAMES i/o", 13),
-            Column.right("BYTES in/out", 19),
-            Column.right("STANDING", 11),
-            Column.right("HEIGHT", 7),
-            Column.right("SINCE", 8));
+            Column.left("ADDRESS", 15),
+            Column.left("OVER", 8),
+            Column.left("VERSION", 7),
+            Column.right("BYTES in/out", 17),
+            Column.right("STANDING", 8),
+            Column.right("SINCE", 6),
+            Column.left("MIGRATION", 39));
 
     private final DemoState state;
     private final Instant now;
@@ -84,11 +85,24 @@ final class ConnectionTable {
                 connection.address().toString(),
                 over(peer),
                 printable(connection.handshake().version()),
-                traffic.framesIn() + "/" + traffic.framesOut(),
                 size(traffic.bytesIn()) + "/" + size(traffic.bytesOut()),
                 standings,
-                Long.toUnsignedString(peer.height()),
-                age(Duration.between(peer.since(), now))));
+                age(Duration.between(peer.since(), now)),
+                migration(node, peer)));
+    }
+
+    /** What that node makes of the peer, and for how long the last move made it unreachable. */
+    private static String migration(DemoState.OfNode node, ConnectedPeer peer) {
+        PeerConnection.Description connection = peer.connection();
+        Optional<PeerStatus> status = node.migration().peers().stream()
+                .filter(it -> it.address().equals(connection.address()) && it.carrier() == connection.carrier())
+                .findFirst();
+        Optional<Duration> gap = status.flatMap(it -> node.migration().moves().reversed().stream()
+                .filter(moved -> moved.peer().equals(it.key()))
+                .findFirst()
+                .flatMap(JournalEntry.Moved::gap));
+        return status.map(PeerStatus::state).orElse("-")
+                + gap.map(time -> "; gap " + Moves.text(time)).orElse("");
     }
 
     /** What carries a session, such as {@code legacy}, {@code tcp+tls} or {@code quic}. */

@@ -1,21 +1,27 @@
 package proteus.bootstrap.demo;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.MiningSettings;
 import proteus.application.node.NodeSettings;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
+import proteus.application.port.Stage;
 import proteus.application.sync.SyncSettings;
 import proteus.bootstrap.config.DataDirectory;
+import proteus.bootstrap.config.IdentityChoice;
 import proteus.bootstrap.config.Libp2pConfiguration;
 import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.config.SourceQuotaSettings;
+import proteus.bootstrap.legacy.LegacyStack;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
@@ -28,6 +34,9 @@ final class DemoConfiguration {
     private static final PeerAddress ANY_PORT = new PeerAddress(new IpAddress.V4(0x7F000001), 0);
     private static final long INBOUND_MEMORY = 64L << 20;
 
+    /** Nobody watches a demo for a day. */
+    private static final int MOVES_PER_DAY = 100;
+
     private DemoConfiguration() {}
 
     /**
@@ -35,33 +44,39 @@ final class DemoConfiguration {
      *
      * @param peers whom it dials
      * @param places how many peers it may have; they may all be on one IP, as the nodes of the demo are
+     * @param identity the file with its key for libp2p
      */
-    static NodeConfiguration of(Role role, List<PeerTarget> peers, int places, DataDirectory data) {
+    static NodeConfiguration of(Role role, List<PeerTarget> peers, int places, DataDirectory data, Path identity) {
         return new NodeConfiguration(
                 new NodeSettings(
                         new Network.RegTest(),
                         connections(peers, places),
                         Set.of(),
-                        role.uses(),
+                        Role.uses(),
                         endpoints(role),
                         peers),
                 List.of(ANY_PORT.ip()),
-                Libp2pConfiguration.ofRun(),
+                new Libp2pConfiguration(new IdentityChoice.Stored(identity, false), List.of()),
                 new SourceQuotaSettings(places, places, SourceQuotaSettings.MOST_ATTEMPTS),
                 new RpcSettings(0, data.path(), true, places),
                 Optional.empty(),
                 data,
                 SyncSettings.DEFAULT,
                 MiningSettings.DEFAULT,
-                NodeConfiguration.WITHOUT_STAGE,
+                migration(places),
                 INBOUND_MEMORY,
                 LogSettings.DEFAULT,
                 List.of());
     }
 
+    private static MigrationSettings migration(int places) {
+        Stage stage = LegacyStack.isBuilt() ? Stage.DUAL : Stage.LIBP2P_ONLY;
+        return new MigrationSettings(Optional.of(stage), Optional.of(0), false, places, 0, MOVES_PER_DAY, Map.of());
+    }
+
     private static List<PeerEndpoint> endpoints(Role role) {
         return Arrays.stream(Carrier.values())
-                .filter(carrier -> role.has(carrier.stack()))
+                .filter(role::listensBy)
                 .map(carrier -> new PeerEndpoint(ANY_PORT, carrier))
                 .toList();
     }

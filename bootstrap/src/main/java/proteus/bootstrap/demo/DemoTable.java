@@ -42,7 +42,7 @@ final class DemoTable {
     private static String node(DemoState.OfNode node) {
         return NODES.line(List.of(
                 node.role().name(),
-                node.role().stacks(),
+                Role.stacks(),
                 listening(node, Carrier.LEGACY_TCP),
                 listening(node, Carrier.LIBP2P_TCP),
                 listening(node, Carrier.LIBP2P_QUIC),
@@ -81,7 +81,6 @@ final class DemoTable {
     private static String cell(Relation relation) {
         return switch (relation) {
             case Relation.Itself() -> ".";
-            case Relation.NoSharedStack() -> "no stack";
             case Relation.Awaited() -> "not yet";
             case Relation.Connected(List<ConnectedPeer> connections) ->
                 connections.stream().map(ConnectionTable::over).collect(Collectors.joining(","));
@@ -103,17 +102,17 @@ final class DemoTable {
     String summary() {
         String text;
         if (state.isComplete()) {
-            text = "Complete: all pairs with a stack in common are connected, all tips are the same. "
-                    + "No stack in common: " + list(state.apart());
+            text = "All are connected with all, and all tips are the same.";
         } else if (state.awaited().isEmpty()) {
-            text = "Not complete yet: the nodes have not all the same tip.";
+            text = "The nodes have not all the same tip yet.";
         } else {
-            text = "Not complete yet: still to be connected: " + list(state.awaited());
+            text = "Still to be connected: " + String.join(", ", state.awaited()) + ".";
         }
-        return text.length() > WIDTH ? text.substring(0, WIDTH - 1) + "…" : text;
+        return cut(text);
     }
 
-    private static String list(List<String> pairs) {
-        return pairs.isEmpty() ? "nobody." : String.join(", ", pairs) + ".";
+    /** The text, or what fits of it into a line. */
+    static String cut(String text) {
+        return text.length() > WIDTH ? text.substring(0, WIDTH - 1) + "…" : text;
     }
 }

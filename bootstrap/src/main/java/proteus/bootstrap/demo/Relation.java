@@ -6,11 +6,13 @@ import proteus.application.port.NodeControl.ConnectedPeer;
 /** What is between a node of a demo and a party, as that node sees it. */
 sealed interface Relation {
 
+    /** What connects them. */
+    default List<ConnectedPeer> connections() {
+        return List.of();
+    }
+
     /** They are the same. */
     record Itself() implements Relation {}
-
-    /** They cannot be connected: neither speaks what the other does. */
-    record NoSharedStack() implements Relation {}
 
     /** They are to be connected, and are not. */
     record Awaited() implements Relation {}
@@ -20,5 +22,5 @@ sealed interface Relation {
      *
      * @param connections by what; one, if all is well
      */
-    record Connected(List<ConnectedPeer> connections) implements Relation {}
+    record Connected(@Override List<ConnectedPeer> connections) implements Relation {}
 }

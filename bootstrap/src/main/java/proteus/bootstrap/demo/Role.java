@@ -5,82 +5,71 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import proteus.application.node.StackUse;
+import proteus.application.port.Carrier;
 import proteus.application.port.PeerTarget.Protocol;
 import proteus.application.port.Stack;
 import proteus.bootstrap.legacy.LegacyStack;
 
-/** A part in the demo: which stacks a node has, and whom it dials. */
+/** A part in the demo: how a node can be reached, and whom it dials. All have all stacks that the build has. */
 enum Role {
-    /** A node that has not heard of libp2p. */
-    P1(true, false),
-    /** A node that has left the legacy stack behind. */
-    P2(false, true),
-    /** A node between the two. */
-    P3(true, true),
-    /** Another one. */
-    P4(true, true);
+    /** One end of the link that is made bad. That leads over TCP, so this node has no other way. */
+    P1(false),
+    P2(true),
+    P3(true),
+    P4(true),
+    /** The other end of the link that is made bad. */
+    P5(false);
 
-    private final boolean legacy;
-    private final boolean libp2p;
+    private final boolean quic;
 
-    Role(boolean legacy, boolean libp2p) {
-        this.legacy = legacy && LegacyStack.isBuilt();
-        this.libp2p = libp2p;
+    Role(boolean quic) {
+        this.quic = quic;
     }
 
     /**
      * Whom to dial, and how.
      *
-     * @param protocol what to speak, at the port of the first carrier that it may have
+     * @param protocol what to speak, at the port of its first carrier
      */
     record Dial(Role whom, Protocol protocol) {}
 
     /**
-     * Whom a node of this role dials: those before it that it has a stack in common with, so that no two dial each other.
-     * Between them all carriers are seen. Where both sides have both stacks either may be spoken, and libp2p is preferred.
+     * Whom a node of this role dials: all before it, so that no two dial each other. Over the legacy stack, from which they
+     * are moved; where the build has none, over the best carrier of libp2p that both have.
      */
     List<Dial> dials() {
-        List<Dial> dials = switch (this) {
-            case P1, P2 -> List.of();
-            case P3 -> List.of(new Dial(P1, Protocol.LEGACY), new Dial(P2, Protocol.QUIC));
-            case P4 ->
-                List.of(new Dial(P1, Protocol.LEGACY), new Dial(P2, Protocol.LIBP2P), new Dial(P3, Protocol.EITHER));
+        return Arrays.stream(values())
+                .filter(other -> other.compareTo(this) < 0)
+                .map(other -> new Dial(other, protocol(other)))
+                .toList();
+    }
+
+    private Protocol protocol(Role other) {
+        if (LegacyStack.isBuilt()) {
+            return Protocol.LEGACY;
+        }
+        return quic && other.quic ? Protocol.QUIC : Protocol.LIBP2P;
+    }
+
+    /** By what a node of this role can be reached. */
+    boolean listensBy(Carrier carrier) {
+        return switch (carrier) {
+            case LEGACY_TCP -> LegacyStack.isBuilt();
+            case LIBP2P_TCP -> true;
+            case LIBP2P_QUIC -> quic;
         };
-        return dials.stream().filter(dial -> dial.whom().isCast()).toList();
-    }
-
-    /** The roles that this build can play: one that knows no stack but the legacy one has none left without it. */
-    static List<Role> cast() {
-        return Arrays.stream(values()).filter(Role::isCast).toList();
-    }
-
-    private boolean isCast() {
-        return legacy || libp2p;
-    }
-
-    boolean has(Stack stack) {
-        return switch (stack) {
-            case LEGACY -> legacy;
-            case LIBP2P -> libp2p;
-        };
-    }
-
-    boolean hasInCommonWith(Role other) {
-        return Arrays.stream(Stack.values()).anyMatch(stack -> has(stack) && other.has(stack));
     }
 
     /** What the stacks are used for. */
-    Map<Stack, StackUse> uses() {
+    static Map<Stack, StackUse> uses() {
         return Arrays.stream(Stack.values())
                 .collect(Collectors.toUnmodifiableMap(
-                        stack -> stack, stack -> has(stack) ? StackUse.BOTH : StackUse.OFF));
+                        stack -> stack,
+                        stack -> stack == Stack.LIBP2P || LegacyStack.isBuilt() ? StackUse.BOTH : StackUse.OFF));
     }
 
     /** The stacks in words. */
-    String stacks() {
-        if (legacy && libp2p) {
-            return "legacy + libp2p";
-        }
-        return legacy ? "legacy only" : "libp2p only";
+    static String stacks() {
+        return LegacyStack.isBuilt() ? "legacy + libp2p" : "libp2p only";
     }
 }

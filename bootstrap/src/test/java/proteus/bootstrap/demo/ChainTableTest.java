@@ -36,7 +36,8 @@ final class ChainTableTest {
                         "P1         7 010000000000…      1                          -          -",
                         "P2         7 010000000000…      0                     5.5 ms     5.5 ms",
                         "P3         7 010000000000…      0                          -          -",
-                        "P4         7 010000000000…      0                          -          -");
+                        "P4         7 010000000000…      0                          -          -",
+                        "P5         7 010000000000…      0                          -          -");
     }
 
     @Test
@@ -46,7 +47,7 @@ final class ChainTableTest {
 
         assertThat(DemoStates.complete().state().isComplete()).isTrue();
         assertThat(apart.isComplete()).isFalse();
-        assertThat(new DemoTable(apart).summary()).isEqualTo("Not complete yet: the nodes have not all the same tip.");
+        assertThat(new DemoTable(apart).summary()).isEqualTo("The nodes have not all the same tip yet.");
     }
 
     @Test

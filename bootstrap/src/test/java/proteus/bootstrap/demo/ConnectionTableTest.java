@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static proteus.bootstrap.demo.DemoStates.START;
 import static proteus.bootstrap.demo.DemoStates.address;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import proteus.application.port.Carrier;
 import proteus.application.port.Direction;
+import proteus.application.port.JournalEntry;
+import proteus.application.port.MoveOutcome;
 import proteus.application.port.PeerConnection.Traffic;
 import proteus.application.port.PeerEndpoint;
+import proteus.application.port.Stack;
 import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.domain.peer.InstanceId;
 
@@ -18,8 +23,7 @@ import proteus.domain.peer.InstanceId;
 final class ConnectionTableTest {
 
     private static final String TITLES =
-            "NODE DIR PEER ADDRESS                OVER      VERSION      FRAMES i/o        BYTES in/out    STANDING"
-                    + "  HEIGHT    SINCE";
+            "NODE DIR PEER ADDRESS         OVER     VERSION      BYTES in/out STANDING" + "  SINCE MIGRATION";
 
     private static List<String> lines(DemoStates states, Instant now) {
         return new ConnectionTable(states.state(), now).lines();
@@ -27,19 +31,37 @@ final class ConnectionTableTest {
 
     @Test
     void aConnectionOfTwoNodesIsThereOnceAsTheDiallerSeesIt() {
-        assertThat(lines(DemoStates.complete(), START.plusSeconds(12)))
+        DemoStates states = new DemoStates()
+                .connected(Role.P2, Role.P1, Carrier.LEGACY_TCP)
+                .connected(Role.P3, Role.P2, Carrier.LIBP2P_QUIC)
+                .connected(Role.P5, Role.P1, Carrier.LIBP2P_TCP);
+
+        assertThat(lines(states, START.plusSeconds(12)))
                 .containsExactly(
                         TITLES,
-                        "P3   out P1   127.0.0.1:40000        legacy    0.19.4              3/2         622 B/621 B"
-                                + "         0/0       0     12 s",
-                        "P3   out P2   127.0.0.1:40012        quic      0.19.4              3/2         622 B/621 B"
-                                + "         0/0       0     12 s",
-                        "P4   out P1   127.0.0.1:40000        legacy    0.19.4              3/2         622 B/621 B"
-                                + "         0/0       0     12 s",
-                        "P4   out P2   127.0.0.1:40011        tcp+tls   0.19.4              3/2         622 B/621 B"
-                                + "         0/0       0     12 s",
-                        "P4   out P3   127.0.0.1:40021        tcp+tls   0.19.4              3/2         622 B/621 B"
-                                + "         0/0       0     12 s");
+                        "P2   out P1   127.0.0.1:40000 legacy   0.19.4        622 B/621 B      0/0   12 s on legacy",
+                        "P3   out P2   127.0.0.1:40012 quic     0.19.4        622 B/621 B      0/0   12 s on libp2p",
+                        "P5   out P1   127.0.0.1:40001 tcp+tls  0.19.4        622 B/621 B      0/0   12 s on libp2p");
+    }
+
+    @Test
+    void whatTheLastMoveCostIsThere() {
+        DemoStates states = new DemoStates()
+                .connected(Role.P2, Role.P1, Carrier.LIBP2P_TCP)
+                .moved(Role.P2, moved(Duration.ofMillis(7)), moved(Duration.ofMillis(2534)));
+
+        assertThat(lines(states, START)).last().asString().endsWith(" on libp2p; gap 2.5 s");
+    }
+
+    private static JournalEntry.Moved moved(Duration gap) {
+        return new JournalEntry.Moved(
+                START,
+                DemoStates.key(address("127.0.0.1:40001")),
+                Stack.LIBP2P,
+                MoveOutcome.SETTLED,
+                Optional.of(gap),
+                "test",
+                "");
     }
 
     @Test
@@ -56,7 +78,7 @@ final class ConnectionTableTest {
                 .hasSize(2)
                 .last()
                 .asString()
-                .startsWith("P1   in  P3   127.0.0.1:55555        legacy ");
+                .startsWith("P1   in  P3   127.0.0.1:55555 legacy ");
     }
 
     @Test
@@ -84,8 +106,8 @@ final class ConnectionTableTest {
                 .allSatisfy(line -> assertThat(line)
                         .hasSizeLessThanOrEqualTo(DemoTable.WIDTH)
                         .doesNotContain("\u001b"))
-                .satisfies(lines -> assertThat(lines.get(1))
-                        .startsWith("P1   in  ?!   [2001:db8:1111:2222:3… legacy    ??2J??31… "))
+                .satisfies(
+                        lines -> assertThat(lines.get(1)).startsWith("P1   in  ?!   [2001:db8:1111… legacy   ??2J??… "))
                 .endsWith("! claims the instance id of another peer that is connected");
     }
 }

@@ -4,17 +4,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import proteus.application.contract.GenesisChain;
 import proteus.application.port.Carrier;
 import proteus.application.port.Direction;
+import proteus.application.port.JournalEntry;
+import proteus.application.port.MigrationControl.PeerStatus;
 import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerConnection.Layers;
 import proteus.application.port.PeerConnection.Traffic;
 import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerKey;
 import proteus.application.port.PeerTarget;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.hash.Digest;
@@ -44,6 +50,8 @@ final class DemoStates {
 
     private final Map<Role, List<ConnectedPeer>> peers = new EnumMap<>(Role.class);
     private final List<PeerTarget> joined = new ArrayList<>();
+    private final Map<PeerTarget, Set<InstanceId>> met = new HashMap<>();
+    private final Map<Role, List<JournalEntry.Moved>> moves = new EnumMap<>(Role.class);
     private final Map<Role, DemoState.Chain> chains = new EnumMap<>(Role.class);
 
     static PeerAddress address(String text) {
@@ -61,6 +69,32 @@ final class DemoStates {
     /** {@code node} says that its chain is so far. */
     DemoStates at(Role node, DemoState.Chain chain) {
         chains.put(node, chain);
+        return this;
+    }
+
+    /** The journal of {@code node} goes on like this. */
+    DemoStates moved(Role node, JournalEntry.Moved... entries) {
+        moves.computeIfAbsent(node, _ -> new ArrayList<>()).addAll(List.of(entries));
+        return this;
+    }
+
+    /** All sessions that are there began then. */
+    DemoStates began(Instant since) {
+        peers.values()
+                .forEach(all -> all.replaceAll(peer -> new ConnectedPeer(
+                        peer.connection(),
+                        peer.layers(),
+                        peer.contested(),
+                        peer.standing(),
+                        peer.traffic(),
+                        peer.height(),
+                        since)));
+        return this;
+    }
+
+    /** {@code node} says no longer that it is connected to anybody. */
+    DemoStates without(Role node) {
+        peers.remove(node);
         return this;
     }
 
@@ -122,12 +156,18 @@ final class DemoStates {
 
     /** What the nodes say then. */
     DemoState state() {
-        return new DemoState(Arrays.stream(Role.values()).map(this::ofNode).toList(), joined);
+        List<DemoState.OfNode> nodes =
+                Arrays.stream(Role.values()).map(this::ofNode).toList();
+        for (PeerTarget target : joined) {
+            Set<InstanceId> there = met.computeIfAbsent(target, _ -> new HashSet<>());
+            nodes.forEach(node -> there.addAll(DemoState.at(target, node.peers())));
+        }
+        return new DemoState(nodes, joined, met);
     }
 
     private DemoState.OfNode ofNode(Role role) {
         List<PeerEndpoint> listening = Arrays.stream(Carrier.values())
-                .filter(carrier -> role.has(carrier.stack()))
+                .filter(role::listensBy)
                 .map(carrier -> endpoint(role, carrier))
                 .toList();
         return new DemoState.OfNode(
@@ -136,10 +176,33 @@ final class DemoStates {
                 listening,
                 50_000 + role.ordinal(),
                 peers.getOrDefault(role, List.of()),
-                chains.getOrDefault(role, AT_GENESIS));
+                chains.getOrDefault(role, AT_GENESIS),
+                new DemoState.Migration(
+                        0,
+                        peers.getOrDefault(role, List.of()).stream()
+                                .map(DemoStates::status)
+                                .toList(),
+                        moves.getOrDefault(role, List.of())));
     }
 
-    /** All that have a stack in common are connected, as the roles dial. */
+    private static PeerStatus status(ConnectedPeer peer) {
+        Description connection = peer.connection();
+        return new PeerStatus(
+                key(connection.address()),
+                connection.address(),
+                connection.carrier(),
+                false,
+                "on " + (connection.carrier() == Carrier.LEGACY_TCP ? "legacy" : "libp2p"),
+                0,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static PeerKey key(PeerAddress address) {
+        return new PeerKey.OfAddress(address);
+    }
+
+    /** All are connected, as the roles dial. */
     static DemoStates complete() {
         DemoStates states = new DemoStates();
         for (Role role : Role.values()) {

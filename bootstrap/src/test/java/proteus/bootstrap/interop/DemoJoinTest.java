@@ -29,26 +29,26 @@ final class DemoJoinTest {
         Path output = directory.resolve("demo.txt");
         try (RealNode real = RealNode.start(programs, directory.resolve("real"))) {
             Process demo = new ProcessBuilder(
-                            "../proteus", "demo", "--join", real.address().toString(), "--seconds", "20")
+                            "../proteus", "demo", "--join", real.address().toString(), "--once")
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
             demo.getOutputStream().close();
             try {
-                List<NeptuneCli.Peer> atReal = Eventually.until(
-                        "the real node lists all three", real.cli()::peers, peers -> peers.size() == 3);
+                List<NeptuneCli.Peer> atReal =
+                        Eventually.until("the real node lists all five", real.cli()::peers, peers -> peers.size() == 5);
 
                 assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
                 String printed = Files.readString(output, StandardCharsets.UTF_8);
                 assertThat(demo.exitValue()).as(printed).isZero();
                 assertThat(atReal).extracting(NeptuneCli.Peer::standing).containsOnly(0);
                 assertThat(real.cli().punishedPeers()).isEmpty();
-                seen.says("./proteus demo --join HOST:PORT --seconds 20 ends with 0 and \""
+                seen.says("./proteus demo --join HOST:PORT --once ends with 0 and \""
                         + printed.lines()
                                 .toList()
                                 .getLast()
                                 .replace(real.address().toString(), "HOST:PORT")
-                        + "\"; peer-info of the real node lists its three nodes, none punished");
+                        + "\"; peer-info of the real node lists its five nodes, none punished");
             } finally {
                 demo.destroy();
             }
