@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,14 +30,14 @@ final class Identities {
     static Map<Role, Path> write(Path directory) throws IOException {
         SecureRandom random = new SecureRandom();
         List<Role> roles = Arrays.asList(Role.values());
-        List<Identity> greatestFirst = Stream.generate(() -> Identity.generate(random))
+        Iterator<Identity> greatestFirst = Stream.generate(() -> Identity.generate(random))
                 .limit(roles.size())
                 .sorted(Comparator.comparing(Identities::id).reversed())
-                .toList();
+                .iterator();
         Map<Role, Path> files = new EnumMap<>(Role.class);
         for (Role role : roles) {
             Path file = directory.resolve(role.name() + ".key");
-            new IdentityFile(file).write(greatestFirst.get(role.ordinal()));
+            new IdentityFile(file).write(greatestFirst.next());
             files.put(role, file);
         }
         return files;
