@@ -27,15 +27,31 @@ final class AttemptBudget {
 
     /** Counts an attempt to find {@code peer} at {@code ip}; false if it must not be made now, and is not counted. */
     synchronized boolean spend(String peer, IpAddress ip, Instant now) {
-        forgetOld(now);
-        Deque<Instant> ofPeer = attempts.computeIfAbsent("peer " + peer, _ -> new ArrayDeque<>(PER_PEER));
-        Deque<Instant> ofIp = attempts.computeIfAbsent("ip " + ip, _ -> new ArrayDeque<>(PER_PEER));
-        if (ofPeer.size() >= PER_PEER || ofIp.size() >= PER_IP || attempts.size() > MOST_KEPT) {
+        if (!allows(peer, ip, now)) {
             return false;
         }
-        ofPeer.add(now);
-        ofIp.add(now);
+        attempts.computeIfAbsent(ofPeer(peer), _ -> new ArrayDeque<>(PER_PEER)).add(now);
+        attempts.computeIfAbsent(ofIp(ip), _ -> new ArrayDeque<>(PER_PEER)).add(now);
         return true;
+    }
+
+    /** Whether an attempt to find {@code peer} at {@code ip} may be made now. */
+    synchronized boolean allows(String peer, IpAddress ip, Instant now) {
+        forgetOld(now);
+        return made(ofPeer(peer)) < PER_PEER && made(ofIp(ip)) < PER_IP && attempts.size() <= MOST_KEPT;
+    }
+
+    private int made(String whose) {
+        Deque<Instant> times = attempts.get(whose);
+        return times == null ? 0 : times.size();
+    }
+
+    private static String ofPeer(String peer) {
+        return "peer " + peer;
+    }
+
+    private static String ofIp(IpAddress ip) {
+        return "ip " + ip;
     }
 
     private void forgetOld(Instant now) {

@@ -152,6 +152,9 @@ final class Moves {
         if (!journal.ledger().allows(key, now)) {
             return Optional.of("moved " + settings.movesPerDay() + " times within a day");
         }
+        if (!budget.allows(name(peer), peer.address().ip(), now)) {
+            return Optional.of("looked for as often as may be in a minute");
+        }
         boolean takesPart = takesPart(peer);
         if (takesPart && leavesItToPeer(peer, latest(changed, peer.established()), now)) {
             return Optional.of("it may begin");
