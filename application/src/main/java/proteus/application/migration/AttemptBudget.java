@@ -28,14 +28,11 @@ final class AttemptBudget {
 
     /** Counts an attempt to find {@code peer} at {@code ip}; false if it must not be made now, and is not counted. */
     synchronized boolean spend(String peer, IpAddress ip, Instant now) {
-        forgetOld(now);
-        Deque<Instant> ofPeer = attempts.computeIfAbsent("peer " + peer, _ -> new ArrayDeque<>(PER_PEER));
-        Deque<Instant> ofIp = attempts.computeIfAbsent("ip " + ip, _ -> new ArrayDeque<>(PER_PEER));
-        if (ofPeer.size() >= PER_PEER || ofIp.size() >= PER_IP || attempts.size() > MOST_KEPT) {
+        if (!allows(peer, ip, now)) {
             return false;
         }
-        ofPeer.add(now);
-        ofIp.add(now);
+        attempts.computeIfAbsent("peer " + peer, _ -> new ArrayDeque<>(PER_PEER)).add(now);
+        attempts.computeIfAbsent("ip " + ip, _ -> new ArrayDeque<>(PER_PEER)).add(now);
         return true;
     }
 

@@ -27,6 +27,7 @@ final class Search {
     private boolean refusedOnTcp;
     private boolean unclear;
     private boolean someoneElse;
+    private boolean stillConnected;
     private String detail = "nowhere to look";
 
     /** What came of looking. */
@@ -106,12 +107,19 @@ final class Search {
                     Cause.ClosedByPeer _,
                     Cause.RefusedByPeer _,
                     Cause.RefusedByUs _,
-                    Cause.AlreadyConnected _,
                     Cause.Stopped _ -> unclear = true;
+            // The session's own connection from before the last move: to look elsewhere for the same peer helps nothing.
+            case Cause.AlreadyConnected _ -> {
+                stillConnected = true;
+                left.clear();
+            }
         }
     }
 
     private MoveOutcome verdict() {
+        if (stillConnected) {
+            return MoveOutcome.NOT_NOW;
+        }
         if (unclear) {
             return MoveOutcome.LATER;
         }

@@ -51,10 +51,33 @@ final class Lines {
     private int made;
     private State state;
     private Instant since;
-    private volatile PeerConnection current;
-    private volatile Traffic earlier = new Traffic(0, 0, 0, 0);
+    private volatile Carried carried;
 
     private record Line(int number, PeerConnection connection) {}
+
+    /**
+     * What carried the session until now.
+     *
+     * @param earlier what went over connections that are over
+     * @param before the connection that carried it last, of which something may still be read
+     * @param current the one that carries it
+     */
+    private record Carried(Traffic earlier, Optional<PeerConnection> before, PeerConnection current) {
+
+        Traffic traffic() {
+            return sum(withoutCurrent(), current.traffic());
+        }
+
+        private Traffic withoutCurrent() {
+            return before.map(PeerConnection::traffic)
+                    .map(last -> sum(earlier, last))
+                    .orElse(earlier);
+        }
+
+        Carried by(PeerConnection next) {
+            return new Carried(withoutCurrent(), Optional.of(current), next);
+        }
+    }
 
     /** Where a session is between two connections. */
     private sealed interface State {
@@ -88,20 +111,19 @@ final class Lines {
     Lines(PeerConnection connection, Mailbox mailbox, InstantSource clock) {
         this.mailbox = mailbox;
         this.clock = clock;
-        current = connection;
+        carried = new Carried(new Traffic(0, 0, 0, 0), Optional.empty(), connection);
         state = new State.Still(new Line(made, connection));
         since = clock.instant();
     }
 
     /** The connection that carries the session, or did last. */
     PeerConnection current() {
-        return current;
+        return carried.current;
     }
 
     /** What has gone each way over all connections. */
     Traffic traffic() {
-        Traffic before = earlier;
-        return sum(before, current.traffic());
+        return carried.traffic();
     }
 
     private static Traffic sum(Traffic one, Traffic other) {
@@ -315,8 +337,7 @@ final class Lines {
     }
 
     private void carriedBy(Line line) {
-        earlier = sum(earlier, current.traffic());
-        current = line.connection;
+        carried = carried.by(line.connection);
     }
 
     /**
