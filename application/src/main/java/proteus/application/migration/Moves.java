@@ -266,14 +266,25 @@ final class Moves {
         };
     }
 
-    private void notFound(Tracked tracked, Description peer, Stack to, String cause, MoveOutcome why, String detail) {
-        if (why == MoveOutcome.OLD_PEER && to == Stack.LIBP2P) {
+    private void notFound(Tracked tracked, Description peer, Stack to, String cause, MoveOutcome met, String detail) {
+        // Who can have a port refuse connections for a while does not make an old peer of one that had libp2p.
+        boolean canBeOld = to == Stack.LIBP2P && !wasReached(peer);
+        MoveOutcome why = met == MoveOutcome.OLD_PEER && !canBeOld ? MoveOutcome.LATER : met;
+        if (why == MoveOutcome.OLD_PEER) {
             LegacyAddress.of(peer)
                     .ifPresent(
                             legacy -> counterparts.put(new Counterpart(legacy, Optional.empty(), scheduler.instant())));
         }
         tracked.last(why);
         journal.moved(peer.address(), counterparts.keyOf(peer), to, cause, why, detail);
+    }
+
+    private boolean wasReached(Description peer) {
+        return takesPart(peer)
+                || LegacyAddress.of(peer)
+                        .flatMap(counterparts::of)
+                        .filter(known -> !known.isOldPeer())
+                        .isPresent();
     }
 
     private void moved(
