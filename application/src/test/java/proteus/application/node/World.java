@@ -73,7 +73,7 @@ final class World implements AutoCloseable {
 
     /** Lets time pass, no faster than threads can follow, until {@code condition} holds. */
     void passUntil(Supplier<String> what, BooleanSupplier condition) {
-        for (int step = 0; step < 2000 && !condition.getAsBoolean(); step++) {
+        for (int step = 0; step < 5000 && !condition.getAsBoolean(); step++) {
             LockSupport.parkNanos(2_000_000);
             clock.advance(Duration.ofMillis(20));
         }
