@@ -300,6 +300,24 @@ final class MovingRealPeersTest {
     }
 
     @Test
+    void aSessionThatIsBusyIsNotMovedAndThatDoesNotCountAsAMove() throws Exception {
+        CoreLike core = core(2);
+        RunningNode near = near(settings(Stage.DUAL, 100, 2, 0, 1), core);
+        assertThat(Admission.of(near.reception.connectedPeers().all().getFirst(), world.clock))
+                .isTrue();
+        set(near, Stage.MIGRATE, 100);
+        awaitMoves(near, MoveOutcome.NOT_NOW);
+
+        assertThat(moves(near).getFirst().gap()).isEmpty();
+        assertThat(core.lines().getFirst().heard(PeerMessageKind.BYE)).isFalse();
+        assertThat(near.node.migration().status().peers().getFirst().moves()).isZero();
+        for (int second = 0; second < 15; second++) {
+            world.clock.advance(Duration.ofSeconds(1));
+        }
+        awaitStacks(near, 0, 1);
+    }
+
+    @Test
     void shareGoesUpAndDownAndWhoIsInItStays() throws Exception {
         List<CoreLike> cores = new ArrayList<>();
         for (int host = 2; host < 10; host++) {
