@@ -61,6 +61,25 @@ final class Counterparts {
                 .anyMatch(reached -> reached.peerId().equals(id));
     }
 
+    /**
+     * Where a connected peer takes legacy connections: there where it did when this node moved it, which it may not know
+     * itself if a router changes its port; otherwise where it says. Always at the IP of its connection.
+     */
+    Optional<PeerAddress> legacyOf(Description peer) {
+        Optional<PeerAddress> before = peer.stack() == Stack.LEGACY
+                ? Optional.empty()
+                : known.values().stream()
+                        .filter(counterpart ->
+                                counterpart.legacy().ip().equals(peer.address().ip()))
+                        .filter(counterpart -> counterpart
+                                .libp2p()
+                                .filter(reached -> reached.peerId().equals(peer.peerId()))
+                                .isPresent())
+                        .max(Comparator.comparing(Counterpart::since))
+                        .map(Counterpart::legacy);
+        return before.or(() -> LegacyAddress.of(peer));
+    }
+
     void put(Counterpart counterpart) {
         if (known.size() >= MigrationStore.MAX_COUNTERPARTS && !known.containsKey(counterpart.legacy())) {
             known.values().stream()

@@ -101,6 +101,11 @@ final class MoveLedger {
         return Optional.ofNullable(waits.get(peer)).filter(wait -> now.isBefore(wait.notBefore));
     }
 
+    /** Since when {@code peer} may be tried again after the last failure, or from when on; empty if there was none. */
+    synchronized Optional<Instant> triedAgainFrom(PeerKey peer) {
+        return Optional.ofNullable(waits.get(peer)).map(Wait::notBefore);
+    }
+
     /** The peer may be tried again, as far as failures go: the operator wants something else now. */
     synchronized void forgetWaits() {
         waits.clear();

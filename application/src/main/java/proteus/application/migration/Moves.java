@@ -107,7 +107,8 @@ final class Moves {
 
     /** The same on both stacks, for a peer that takes legacy connections. */
     private String name(Description peer) {
-        return LegacyAddress.of(peer)
+        return counterparts
+                .legacyOf(peer)
                 .map(PeerAddress::toString)
                 .orElseGet(() -> counterparts.keyOf(peer).toString());
     }
@@ -129,7 +130,7 @@ final class Moves {
         if (node.dialling(wanted).isEmpty()) {
             return Optional.of("this node does not dial over " + text(wanted));
         }
-        if (wanted == Stack.LEGACY && LegacyAddress.of(peer).isEmpty()) {
+        if (wanted == Stack.LEGACY && counterparts.legacyOf(peer).isEmpty()) {
             return Optional.of("it takes no legacy connections");
         }
         if (wanted == Stack.LIBP2P && isOldPeer(peer, now)) {
@@ -147,7 +148,11 @@ final class Moves {
             return Optional.of("looked for it " + AttemptBudget.PER_PEER + " times within a minute");
         }
         boolean takesPart = takesPart(peer);
-        if (takesPart && leavesItToPeer(peer, latest(changed, peer.established()), now)) {
+        // After a failure, too: the two may have refused each other, and wait for as long.
+        Instant since = latest(
+                latest(changed, peer.established()),
+                journal.ledger().triedAgainFrom(key).orElse(Instant.MIN));
+        if (takesPart && leavesItToPeer(peer, since, now)) {
             return Optional.of("it may begin");
         }
         long moving = all.stream().filter(Tracked::moving).count();
@@ -161,10 +166,9 @@ final class Moves {
     }
 
     private boolean isOldPeer(Description peer, Instant now) {
-        boolean saysOtherwise =
-                Libp2pContact.parse(peer.handshake().extraData()).isPresent();
-        return !saysOtherwise
-                && LegacyAddress.of(peer)
+        return !saysThatItListens(peer)
+                && counterparts
+                        .legacyOf(peer)
                         .flatMap(counterparts::of)
                         .filter(Counterpart::isOldPeer)
                         .filter(known -> now.isBefore(known.since().plus(MoveLedger.ASK_OLD_PEER_AFTER)))
@@ -238,7 +242,7 @@ final class Moves {
         return switch (to) {
             case LIBP2P -> new Candidates(counterparts.all(), node.addressBook(), settings.pairs()).of(peer);
             case LEGACY ->
-                LegacyAddress.of(peer).stream()
+                counterparts.legacyOf(peer).stream()
                         .map(address -> new PeerEndpoint(address, Carrier.LEGACY_TCP))
                         .toList();
         };
@@ -247,7 +251,7 @@ final class Moves {
     /** How the peer is reached on the stack where it is now. */
     private Optional<Mover.Way> wayTo(Stack stack, Description peer) {
         Optional<PeerEndpoint> endpoint = switch (stack) {
-            case LEGACY -> LegacyAddress.of(peer).map(address -> new PeerEndpoint(address, Carrier.LEGACY_TCP));
+            case LEGACY -> counterparts.legacyOf(peer).map(address -> new PeerEndpoint(address, Carrier.LEGACY_TCP));
             case LIBP2P -> libp2pOf(peer);
         };
         return node.dialling(stack).flatMap(transport -> endpoint.map(place -> new Mover.Way(transport, place)));
@@ -258,21 +262,42 @@ final class Moves {
         return switch (peer.direction()) {
             case OUTBOUND -> Optional.of(new PeerEndpoint(peer.address(), peer.carrier(), id));
             case INBOUND ->
-                LegacyAddress.of(peer)
+                counterparts
+                        .legacyOf(peer)
                         .flatMap(counterparts::of)
                         .flatMap(Counterpart::libp2p)
                         .map(Counterpart.Reached::endpoint);
         };
     }
 
-    private void notFound(Tracked tracked, Description peer, Stack to, String cause, MoveOutcome why, String detail) {
-        if (why == MoveOutcome.OLD_PEER && to == Stack.LIBP2P) {
-            LegacyAddress.of(peer)
+    private void notFound(Tracked tracked, Description peer, Stack to, String cause, MoveOutcome met, String detail) {
+        // Who can have a port refuse connections for a while does not make an old peer of one that had libp2p.
+        boolean canBeOld = to == Stack.LIBP2P && !wasReached(peer);
+        MoveOutcome why = met == MoveOutcome.OLD_PEER && !canBeOld ? MoveOutcome.LATER : met;
+        if (why == MoveOutcome.OLD_PEER) {
+            counterparts
+                    .legacyOf(peer)
                     .ifPresent(
                             legacy -> counterparts.put(new Counterpart(legacy, Optional.empty(), scheduler.instant())));
         }
         tracked.last(why);
         journal.moved(peer.address(), counterparts.keyOf(peer), to, cause, why, detail);
+    }
+
+    private static boolean saysThatItListens(Description peer) {
+        return Libp2pContact.parse(peer.handshake().extraData())
+                .filter(contact ->
+                        contact.tcpPort().isPresent() || contact.quicPort().isPresent())
+                .isPresent();
+    }
+
+    private boolean wasReached(Description peer) {
+        return saysThatItListens(peer)
+                || counterparts
+                        .legacyOf(peer)
+                        .flatMap(counterparts::of)
+                        .filter(known -> !known.isOldPeer())
+                        .isPresent();
     }
 
     private void moved(
@@ -290,7 +315,8 @@ final class Moves {
         if (to == Stack.LIBP2P && report.outcome() == MoveOutcome.SETTLED) {
             PeerId proven = found.held().peerId();
             PeerEndpoint place = found.endpoint();
-            LegacyAddress.of(before)
+            counterparts
+                    .legacyOf(before)
                     .ifPresent(legacy -> counterparts.put(new Counterpart(
                             legacy,
                             Optional.of(new Counterpart.Reached(place.address(), place.carrier(), proven)),

@@ -85,7 +85,7 @@ final class Recovery {
             }
             why = "its libp2p connection broke and cannot be made again";
         }
-        Optional<PeerAddress> legacy = LegacyAddress.of(lost);
+        Optional<PeerAddress> legacy = counterparts.legacyOf(lost);
         boolean back =
                 legacy.isPresent() && isDialled(Stack.LEGACY, new PeerEndpoint(legacy.get(), Carrier.LEGACY_TCP));
         journal.moved(

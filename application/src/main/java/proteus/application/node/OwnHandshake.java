@@ -37,7 +37,10 @@ final class OwnHandshake {
         this.clock = clock;
     }
 
-    /** From now on, says who this node is on libp2p, if it can be dialled there. */
+    /**
+     * From now on, says who this node is on libp2p, also while it takes no connections there: who is not named in the
+     * handshake of a legacy session cannot carry it on over libp2p.
+     */
     synchronized void identifiedAs(PeerId id) {
         peerId = Optional.of(id);
     }
@@ -67,10 +70,8 @@ final class OwnHandshake {
     }
 
     private String extraData() {
-        if (peerId.isEmpty() || (tcpPort.isEmpty() && quicPort.isEmpty())) {
-            return FLAGS.toExtraData();
-        }
-        return new Libp2pContact(peerId.get(), tcpPort, quicPort).toExtraData(FLAGS);
+        return peerId.map(id -> new Libp2pContact(id, tcpPort, quicPort).toExtraData(FLAGS))
+                .orElseGet(FLAGS::toExtraData);
     }
 
     /** The handshake as of now. */

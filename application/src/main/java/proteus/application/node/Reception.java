@@ -31,6 +31,7 @@ import proteus.application.session.SessionStanding;
 import proteus.application.sync.Synchronisation;
 import proteus.domain.peer.ConnectionPolicy;
 import proteus.domain.peer.ConnectionPolicy.RefusalAfterHandshake;
+import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.ConnectionSnapshot;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.HandshakeValidation;
@@ -131,19 +132,18 @@ public final class Reception implements PeerGate {
 
     @Override
     public HandshakeVerdict judge(HandshakeData own, HandshakeData theirs, Remote remote) {
-        Optional<Member> predecessor = predecessor(theirs, remote);
+        Optional<Member> predecessor = predecessor(theirs, remote)
+                .filter(member -> migration
+                        .filter(moves ->
+                                moves.mayFollow(member, remote.carrier().stack()))
+                        .isPresent());
         if (predecessor.isEmpty()) {
             return judge(own, theirs, remote, snapshotFor(remote.address()));
         }
         HandshakeVerdict verdict = judgeSuccessor(predecessor.get(), own, theirs, remote);
-        if (verdict instanceof HandshakeVerdict.Accepted) {
-            // The peer is not told yet: its Bye over the connection that it has cannot come before this.
-            migration.ifPresent(moves -> predecessor
-                    .get()
-                    .post(new NodeEvent.Expect(
-                            moves.following(predecessor.get(), remote.carrier().stack(), () -> {}))));
-        }
-        return verdict;
+        // The peer is not told yet: its Bye over the connection that it has cannot come before the session's word.
+        boolean refused = verdict instanceof HandshakeVerdict.Accepted && !Admission.of(predecessor.get(), scheduler);
+        return refused ? new HandshakeVerdict.Refused(new ConnectionRefusedReason.AlreadyConnected()) : verdict;
     }
 
     /** Judges a connection that is to carry on the session of {@code member}, as if that were not in the table. */
@@ -152,13 +152,11 @@ public final class Reception implements PeerGate {
     }
 
     private Optional<Member> predecessor(HandshakeData theirs, Remote remote) {
-        Optional<Migration> moves = migration;
-        if (moves.isEmpty() || !Successions.isClaimed(theirs, remote)) {
+        if (!Successions.isClaimed(theirs, remote)) {
             return Optional.empty();
         }
         return connected.all().stream()
                 .filter(member -> Successions.isSuccessor(theirs, remote, member))
-                .filter(member -> moves.get().mayFollow(member, remote.carrier().stack()))
                 .findFirst();
     }
 

@@ -66,10 +66,11 @@ final class OwnHandshakeTest {
     }
 
     @Test
-    void saysHowToReachItOverLibp2pOnceThatWorks() {
+    void saysWhoItIsOnLibp2pAndHowToReachItThereOnceThatWorks() {
         PeerId id = PeerId.ofLegacy(Places.at(1));
         handshake.identifiedAs(id);
-        assertThat(handshake.now().extraData()).isEqualTo("00");
+        assertThat(Libp2pContact.parse(handshake.now().extraData()))
+                .contains(new Libp2pContact(id, Optional.empty(), Optional.empty()));
 
         handshake.listeningAt(new PeerEndpoint(Places.at(1), Carrier.LIBP2P_QUIC).withPort(9800));
 

@@ -2,12 +2,16 @@ package proteus.application.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import proteus.application.chain.ChainState;
 import proteus.application.contract.AssertingPeerStore;
@@ -56,9 +60,24 @@ final class World implements AutoCloseable {
     private final Network network;
     private final List<RunningNode> nodes = new ArrayList<>();
     private final List<Stranger> strangers = new ArrayList<>();
+    private final List<AutoCloseable> others = new ArrayList<>();
 
     World(Network network) {
         this.network = network;
+    }
+
+    /** Closes it in the end. */
+    void owns(AutoCloseable peer) {
+        others.add(peer);
+    }
+
+    /** Lets time pass, no faster than threads can follow, until {@code condition} holds. */
+    void passUntil(Supplier<String> what, BooleanSupplier condition) {
+        for (int step = 0; step < 5000 && !condition.getAsBoolean(); step++) {
+            LockSupport.parkNanos(2_000_000);
+            clock.advance(Duration.ofMillis(20));
+        }
+        assertThat(condition.getAsBoolean()).as(what).isTrue();
     }
 
     /** The pool of all its nodes. */
@@ -315,12 +334,21 @@ final class World implements AutoCloseable {
         }
     }
 
+    private static void end(AutoCloseable peer) {
+        try {
+            peer.close();
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     @Override
     public void close() {
         nodes.forEach(running -> running.mining.close());
         nodes.forEach(running -> running.node.close());
         nodes.forEach(running -> running.chain.close());
         strangers.forEach(Stranger::close);
+        others.forEach(World::end);
         workPool.close();
         Await.until(
                 () -> "the frames to be closed: " + wires.unclosedFrames(),

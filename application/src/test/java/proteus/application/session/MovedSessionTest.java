@@ -11,12 +11,17 @@ import org.junit.jupiter.api.Timeout;
 import proteus.application.contract.Await;
 import proteus.application.contract.RecordedEvents;
 import proteus.application.port.Carrier;
+import proteus.application.request.AnnouncedObject;
+import proteus.application.request.Announcer;
+import proteus.domain.block.BlockHeight;
+import proteus.domain.hash.Digest;
 import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.InstanceId;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerListEntry;
 import proteus.domain.peer.PeerMessage;
+import proteus.domain.peer.PeerMessageKind;
 import proteus.domain.peer.TransferConnectionStatus;
 
 /** A session that is carried on over another connection, and its peer in the test's hands. */
@@ -312,6 +317,29 @@ final class MovedSessionTest {
 
         assertThat(numbered(running.heard)).isEqualTo(numbers(0, 2));
         assertThat(next.heard.messages()).filteredOn(TIP::equals).hasSize(1);
+    }
+
+    @Test
+    void whatThePeerWasAskedForBeforeTheGapIsAskedForAgain() throws Exception {
+        assertThat(running.node.requests.announced(
+                        new AnnouncedObject.Block(Digest.ZERO, new BlockHeight(1)),
+                        new Announcer(running.connection.description().peerId(), true, true),
+                        running.scheduler.instant()))
+                .as("it is this peer's turn to be asked")
+                .isTrue();
+        depart();
+        order(new NodeEvent.Arrive(next.near, relocation));
+        awaitAnswerOverNext();
+
+        assertThat(asked(next.heard)).containsExactly(new PeerMessage.BlockRequestByHeight(new BlockHeight(1)));
+        assertThat(next.heard.messages()).filteredOn(TIP::equals).hasSize(1);
+    }
+
+    private static List<PeerMessage> asked(RecordedEvents heard) {
+        return heard.messages().stream()
+                .filter(message -> message.kind() == PeerMessageKind.BLOCK_REQUEST_BY_HASH
+                        || message.kind() == PeerMessageKind.BLOCK_REQUEST_BY_HEIGHT)
+                .toList();
     }
 
     @Test
