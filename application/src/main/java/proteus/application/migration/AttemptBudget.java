@@ -31,7 +31,8 @@ final class AttemptBudget {
         if (!allows(peer, ip, now)) {
             return false;
         }
-        attempts.computeIfAbsent("peer " + peer, _ -> new ArrayDeque<>(PER_PEER)).add(now);
+        attempts.computeIfAbsent("peer " + peer, _ -> new ArrayDeque<>(PER_PEER))
+                .add(now);
         attempts.computeIfAbsent("ip " + ip, _ -> new ArrayDeque<>(PER_PEER)).add(now);
         return true;
     }
