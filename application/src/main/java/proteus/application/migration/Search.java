@@ -108,7 +108,8 @@ final class Search {
                     Cause.RefusedByPeer _,
                     Cause.RefusedByUs _,
                     Cause.Stopped _ -> unclear = true;
-            // The session's own connection from before the last move: to look elsewhere for the same peer helps nothing.
+            // The session's own connection from before the last move: to look elsewhere for the same peer helps
+            // nothing.
             case Cause.AlreadyConnected _ -> {
                 stillConnected = true;
                 left.clear();

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.application.port.Carrier;
 import proteus.application.port.Rollout;
 import proteus.application.port.Stack;
@@ -25,6 +26,9 @@ final class MixedStagesDrillTest {
 
     @Test
     void everyBlockGetsToAllBeforeDuringAndAfterEachCutover() throws Exception {
+        List<Identity> identities = DrillIdentities.sorted(2);
+        DrillIdentities.give(directory.resolve("migrating"), identities.getFirst());
+        DrillIdentities.give(directory.resolve("dual"), identities.getLast());
         try (DrillNode legacy = DrillNode.start("legacy-only", directory, DrillNode.at(Stage.LEGACY_ONLY));
                 DrillNode libp2p = DrillNode.start("libp2p-only", directory, DrillNode.at(Stage.LIBP2P_ONLY));
                 DrillNode dual = DrillNode.start(
@@ -64,8 +68,12 @@ final class MixedStagesDrillTest {
                 tell(load);
             }
             sessions.assertKept();
-            assertThat(migrating.isConnected(legacy, Stack.LEGACY)).as("whom nobody can move").isTrue();
-            assertThat(dual.isConnected(libp2p, Stack.LIBP2P)).as("who was there already").isTrue();
+            assertThat(migrating.isConnected(legacy, Stack.LEGACY))
+                    .as("whom nobody can move")
+                    .isTrue();
+            assertThat(dual.isConnected(libp2p, Stack.LIBP2P))
+                    .as("who was there already")
+                    .isTrue();
         }
     }
 

@@ -40,9 +40,8 @@ final class RollbackDrillTest {
     @Test
     void allGoBackToLegacyAndNeitherABlockNorASessionIsLost() throws Exception {
         for (int i = 1; i <= NODES; i++) {
-            PeerTarget[] before = nodes.stream()
-                    .map(node -> node.target(Carrier.LEGACY_TCP))
-                    .toArray(PeerTarget[]::new);
+            PeerTarget[] before =
+                    nodes.stream().map(node -> node.target(Carrier.LEGACY_TCP)).toArray(PeerTarget[]::new);
             nodes.add(DrillNode.start("node" + i, directory, DrillNode.at(Stage.DUAL), before));
         }
         awaitAll(Stack.LEGACY);
@@ -76,9 +75,7 @@ final class RollbackDrillTest {
 
     private void awaitAll(Stack stack) {
         for (DrillNode node : nodes) {
-            nodes.stream()
-                    .filter(other -> other != node)
-                    .forEach(other -> node.awaitConnected(other, stack));
+            nodes.stream().filter(other -> other != node).forEach(other -> node.awaitConnected(other, stack));
         }
     }
 }
