@@ -121,7 +121,7 @@ final class KilledMoverDrillTest {
             order(node, ALL_MOVE);
             String when;
             if (kill % 2 == 0) {
-                int moved = random.nextInt(PEERS);
+                int moved = kill / 2 % PEERS;
                 awaitSessions(node);
                 awaitMoved(node, moved);
                 when = "when " + moved + " were moved";
