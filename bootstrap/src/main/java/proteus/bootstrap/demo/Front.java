@@ -63,7 +63,7 @@ final class Front implements AutoCloseable {
                 return;
             }
             listener.bind(new InetSocketAddress(source, 0));
-            listener.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), server.getLocalPort()));
+            listener.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()));
             Thread back = Thread.ofVirtual().name("demo-front").start(() -> passOn(listener, dialler));
             passOn(dialler, listener);
             back.join();

@@ -22,5 +22,5 @@ sealed interface Relation {
      *
      * @param connections by what; one, if all is well
      */
-    record Connected(@Override List<ConnectedPeer> connections) implements Relation {}
+    record Connected(List<ConnectedPeer> connections) implements Relation {}
 }
