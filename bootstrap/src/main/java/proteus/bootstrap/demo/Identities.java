@@ -3,11 +3,9 @@ package proteus.bootstrap.demo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import proteus.adapters.libp2p.engine.identity.Identity;
@@ -29,13 +27,12 @@ final class Identities {
      */
     static Map<Role, Path> write(Path directory) throws IOException {
         SecureRandom random = new SecureRandom();
-        List<Role> roles = Arrays.asList(Role.values());
         Iterator<Identity> greatestFirst = Stream.generate(() -> Identity.generate(random))
-                .limit(roles.size())
+                .limit(Role.values().length)
                 .sorted(Comparator.comparing(Identities::id).reversed())
                 .iterator();
         Map<Role, Path> files = new EnumMap<>(Role.class);
-        for (Role role : roles) {
+        for (Role role : Role.values()) {
             Path file = directory.resolve(role.name() + ".key");
             new IdentityFile(file).write(greatestFirst.next());
             files.put(role, file);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import proteus.application.contract.Await;
@@ -48,15 +49,22 @@ final class DrillNode implements AutoCloseable {
     /** Starts one in the stage of {@code rollout}, that dials these peers. */
     static DrillNode start(String name, Path directory, Rollout rollout, PeerTarget... peers)
             throws IOException, StoreException {
-        NodeConfiguration configuration = configuration(directory.resolve(name), rollout, peers);
+        return start(name, directory, rollout, Set.of(Carrier.values()), peers);
+    }
+
+    /** The same for one that listens by these carriers only. */
+    static DrillNode start(String name, Path directory, Rollout rollout, Set<Carrier> carriers, PeerTarget... peers)
+            throws IOException, StoreException {
+        NodeConfiguration configuration = configuration(directory.resolve(name), rollout, carriers, peers);
         configuration.data().create();
         return new DrillNode(name, RunningNode.start(configuration, (_, _) -> {}, new Shutdown()));
     }
 
-    private static NodeConfiguration configuration(Path directory, Rollout rollout, PeerTarget... peers) {
+    private static NodeConfiguration configuration(
+            Path directory, Rollout rollout, Set<Carrier> carriers, PeerTarget... peers) {
         NodeConfiguration usual = usual(directory, peers);
         return new NodeConfiguration(
-                settings(usual.node(), peers),
+                settings(usual.node(), carriers, peers),
                 usual.listenCandidates(),
                 new Libp2pConfiguration(new IdentityChoice.Stored(usual.data().identityFile(), false), List.of()),
                 usual.quotas(),
@@ -77,14 +85,14 @@ final class DrillNode implements AutoCloseable {
         return TestNodes.configuration(directory, TestNodes.places(PLACES, addresses), INBOUND_MEMORY);
     }
 
-    /** On all stacks. */
-    static NodeSettings settings(NodeSettings usual, PeerTarget... peers) {
+    /** On all stacks, listening by these carriers. */
+    static NodeSettings settings(NodeSettings usual, Set<Carrier> carriers, PeerTarget... peers) {
         return new NodeSettings(
                 usual.network(),
                 usual.connections(),
                 usual.commandLineBans(),
                 Map.of(Stack.LEGACY, StackUse.BOTH, Stack.LIBP2P, StackUse.BOTH),
-                Stream.of(Carrier.values())
+                carriers.stream()
                         .map(carrier -> new PeerEndpoint(TestNodes.ANY_PORT, carrier))
                         .toList(),
                 List.of(peers));

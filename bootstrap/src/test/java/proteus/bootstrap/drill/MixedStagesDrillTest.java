@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.application.port.Carrier;
 import proteus.application.port.Rollout;
 import proteus.application.port.Stack;
@@ -25,6 +26,9 @@ final class MixedStagesDrillTest {
 
     @Test
     void everyBlockGetsToAllBeforeDuringAndAfterEachCutover() throws Exception {
+        List<Identity> identities = DrillIdentities.sorted(2);
+        DrillIdentities.give(directory.resolve("migrating"), identities.getFirst());
+        DrillIdentities.give(directory.resolve("dual"), identities.getLast());
         try (DrillNode legacy = DrillNode.start("legacy-only", directory, DrillNode.at(Stage.LEGACY_ONLY));
                 DrillNode libp2p = DrillNode.start("libp2p-only", directory, DrillNode.at(Stage.LIBP2P_ONLY));
                 DrillNode dual = DrillNode.start(
