@@ -41,10 +41,10 @@ final class DemoCommandTest {
         assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.out().lines())
                 .contains(
-                        "P1   .          legacy     legacy     legacy     legacy",
-                        "P1   .          tcp+tls    tcp+tls    tcp+tls    tcp+tls",
-                        "P1   .          tcp+tls    tcp+tls    tcp+tls    legacy",
-                        "P2   tcp+tls    .          quic       quic       quic",
+                        "P1   .         legacy    legacy    legacy    legacy",
+                        "P1   .         tcp+tls   tcp+tls   tcp+tls   tcp+tls",
+                        "P1   .         tcp+tls   tcp+tls   tcp+tls   legacy",
+                        "P2   tcp+tls   .         quic      quic      quic",
                         "Sessions lost: 0.")
                 .anyMatch(line -> line.matches("migrate 100 % +\\d+ s +0 +10 +0 +\\d+"))
                 .anyMatch(line -> line.matches("P1-P5 is bad +\\d+ s +1 +9 +0 +\\d+"))
@@ -52,7 +52,7 @@ final class DemoCommandTest {
                 .anyMatch(line -> line.startsWith("  fell-back: 1, gap "))
                 .allMatch(line -> line.length() <= 120)
                 .endsWith("Complete: all came true. All are connected with all, and all tips are the same.");
-        assertThat(demoDirectories()).isEqualTo(before);
+        assertThat(demoDirectories()).as("of other processes").isSubsetOf(before);
     }
 
     private static List<Path> demoDirectories() throws Exception {
@@ -72,7 +72,7 @@ final class DemoCommandTest {
 
             assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.OK);
             assertThat(run.out().lines())
-                    .contains("P2   tcp+tls    .          quic       quic       quic       legacy")
+                    .contains("P2   tcp+tls   .         quic      quic      quic      legacy")
                     .contains("J1 is 127.0.0.1:" + port + ", legacy")
                     .endsWith("Complete: all came true. All are connected with all, and all tips are the same.");
         }
