@@ -63,7 +63,7 @@ final class DemoTable {
     List<String> matrix() {
         List<Party> parties = state.parties();
         List<Column> columns = new ArrayList<>(List.of(Column.left("", 4)));
-        parties.forEach(party -> columns.add(Column.left(party.name(), 10)));
+        parties.forEach(party -> columns.add(Column.left(party.name(), 9)));
         Columns matrix = new Columns(columns);
         List<String> lines = new ArrayList<>(List.of(matrix.titles()));
         for (DemoState.OfNode node : state.nodes()) {

@@ -23,6 +23,9 @@ import proteus.bootstrap.logging.ProgramLog;
 @SpeaksLegacy
 final class DemoCommandTest {
 
+    /** Which of the two it is depends on who began the move: the ends of the bad link listen over TCP only. */
+    private static final String LIBP2P = "(tcp\\+tls|quic)";
+
     @TempDir
     private Path directory;
 
@@ -40,19 +43,16 @@ final class DemoCommandTest {
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.out().lines())
-                .contains(
-                        "P1   .          legacy     legacy     legacy     legacy",
-                        "P1   .          tcp+tls    tcp+tls    tcp+tls    tcp+tls",
-                        "P1   .          tcp+tls    tcp+tls    tcp+tls    legacy",
-                        "P2   tcp+tls    .          quic       quic       quic",
-                        "Sessions lost: 0.")
+                .contains("P1   .         legacy    legacy    legacy    legacy", "Sessions lost: 0.")
+                .anyMatch(line -> line.matches("P1   \\.( +" + LIBP2P + "){4}"))
+                .anyMatch(line -> line.matches("P1   \\.( +" + LIBP2P + "){3} +legacy"))
                 .anyMatch(line -> line.matches("migrate 100 % +\\d+ s +0 +10 +0 +\\d+"))
                 .anyMatch(line -> line.matches("P1-P5 is bad +\\d+ s +1 +9 +0 +\\d+"))
                 .anyMatch(line -> line.startsWith("  settled: 20, gap 0.0 ms in the median"))
                 .anyMatch(line -> line.startsWith("  fell-back: 1, gap "))
                 .allMatch(line -> line.length() <= 120)
                 .endsWith("Complete: all came true. All are connected with all, and all tips are the same.");
-        assertThat(demoDirectories()).isEqualTo(before);
+        assertThat(demoDirectories()).as("of other processes").isSubsetOf(before);
     }
 
     private static List<Path> demoDirectories() throws Exception {
@@ -72,7 +72,7 @@ final class DemoCommandTest {
 
             assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.OK);
             assertThat(run.out().lines())
-                    .contains("P2   tcp+tls    .          quic       quic       quic       legacy")
+                    .anyMatch(line -> line.matches("P2   " + LIBP2P + " +\\.( +" + LIBP2P + "){3} +legacy"))
                     .contains("J1 is 127.0.0.1:" + port + ", legacy")
                     .endsWith("Complete: all came true. All are connected with all, and all tips are the same.");
         }

@@ -58,7 +58,7 @@ final class DemoNetworkTest {
         List<String> pictures = List.of(screen.toString().split("\u001b\\[H\u001b\\[J", -1));
         assertThat(pictures).hasSize(3).startsWith("\u001b[2J");
         assertThat(pictures.getLast())
-                .contains("NODE STACKS ", "NODE DIR PEER ", "P1   .          legacy     legacy     legacy     legacy")
+                .contains("NODE STACKS ", "NODE DIR PEER ", "P1   .         legacy    legacy    legacy    legacy")
                 .contains("Five nodes in the stage 'dual'", "Not complete: it ended before all was shown.");
         assertThat(screen.toString().lines()).allMatch(line -> line.length() <= DemoTable.WIDTH);
     }

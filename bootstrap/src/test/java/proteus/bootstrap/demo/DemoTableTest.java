@@ -33,12 +33,12 @@ final class DemoTableTest {
 
         assertThat(table.matrix())
                 .containsExactly(
-                        "     P1         P2         P3         P4         P5",
-                        "P1   .          legacy     not yet    not yet    tcp+tls",
-                        "P2   legacy     .          quic       not yet    not yet",
-                        "P3   not yet    quic       .          not yet    not yet",
-                        "P4   not yet    not yet    not yet    .          not yet",
-                        "P5   tcp+tls    not yet    not yet    not yet    .");
+                        "     P1        P2        P3        P4        P5",
+                        "P1   .         legacy    not yet   not yet   tcp+tls",
+                        "P2   legacy    .         quic      not yet   not yet",
+                        "P3   not yet   quic      .         not yet   not yet",
+                        "P4   not yet   not yet   not yet   .         not yet",
+                        "P5   tcp+tls   not yet   not yet   not yet   .");
         assertThat(table.summary())
                 .isEqualTo("Still to be connected: P1-P3, P1-P4, P2-P4, P2-P5, P3-P4, P3-P5, P4-P5.");
     }
@@ -58,7 +58,7 @@ final class DemoTableTest {
 
         assertThat(table.matrix())
                 .contains(
-                        "     P1         P2         P3         P4         P5         J1         J2",
+                        "     P1        P2        P3        P4        P5        J1        J2",
                         "J1 is 203.0.113.7:9800, libp2p over QUIC",
                         "J2 is [2001:db8::1]:9801, libp2p over TCP or legacy");
         assertThat(table.summary())
