@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
-import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.Direction;
 import proteus.application.port.MoveOutcome;
 import proteus.application.port.PeerConnection.Description;
@@ -21,7 +20,6 @@ import proteus.application.port.PeerTransport;
 import proteus.application.port.Stack;
 import proteus.application.port.TaskScheduler;
 import proteus.application.session.SessionEnd;
-import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.PeerAddress;
 
 /**
@@ -38,7 +36,17 @@ final class Recovery {
 
     static final Duration WINDOW = Duration.ofMinutes(10);
 
-    private static final List<Duration> WAITS = List.of(Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(2));
+    private static final List<Duration> WAITS_ON_LIBP2P =
+            List.of(Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(2));
+
+    /** Longer, since it is the last resort, and the peer may not have noticed yet that the connection is broken. */
+    private static final List<Duration> WAITS_ON_LEGACY = List.of(
+            Duration.ZERO,
+            Duration.ofMillis(500),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(15));
+
     private static final int MOST_PEERS = 1024;
 
     private static final System.Logger LOG = System.getLogger(Recovery.class.getName());
@@ -80,14 +88,14 @@ final class Recovery {
                 : Optional.empty();
         String why = "its libp2p connection broke " + times + " times";
         if (times < MOST_BREAKS && libp2p.isPresent()) {
-            if (isDialled(Stack.LIBP2P, libp2p.get())) {
+            if (isBack(lost, libp2p.get(), WAITS_ON_LIBP2P)) {
                 return Found.ON_LIBP2P;
             }
             why = "its libp2p connection broke and cannot be made again";
         }
         Optional<PeerAddress> legacy = counterparts.legacyOf(lost);
         boolean back =
-                legacy.isPresent() && isDialled(Stack.LEGACY, new PeerEndpoint(legacy.get(), Carrier.LEGACY_TCP));
+                legacy.isPresent() && isBack(lost, new PeerEndpoint(legacy.get(), Carrier.LEGACY_TCP), WAITS_ON_LEGACY);
         journal.moved(
                 lost.address(),
                 key,
@@ -114,33 +122,35 @@ final class Recovery {
         return times.size();
     }
 
-    private boolean isDialled(Stack stack, PeerEndpoint place) throws InterruptedException {
-        Optional<PeerTransport> transport = node.dialling(stack);
+    /** Dials until the peer is connected, which it may also be by its own doing. */
+    private boolean isBack(Description lost, PeerEndpoint place, List<Duration> waits) throws InterruptedException {
+        Optional<PeerTransport> transport = node.dialling(place.carrier().stack());
         if (transport.isEmpty()) {
             return false;
         }
-        for (Duration wait : WAITS) {
+        for (Duration wait : waits) {
             pause(wait);
+            if (hasSession(lost)) {
+                return true;
+            }
             try {
-                LOG.log(
-                        Level.DEBUG,
-                        "peer {0}: got back over {1}",
-                        place.address(),
-                        transport.get().dial(place).description().carrier());
+                transport.get().dial(place);
+                LOG.log(Level.DEBUG, "peer {0}: got back", place);
                 return true;
             } catch (DialFailedException failed) {
-                if (isConnected(failed.reason())) {
-                    return true;
-                }
+                // Also that it is connected already: that may be the connection that broke.
                 LOG.log(Level.DEBUG, "peer {0}: not got back: {1}", place, failed.getMessage());
             }
         }
-        return false;
+        return hasSession(lost);
     }
 
-    private static boolean isConnected(Cause cause) {
-        return cause instanceof Cause.AlreadyConnected
-                || cause.equals(new Cause.RefusedByUs(new ConnectionRefusedReason.AlreadyConnected()));
+    private boolean hasSession(Description lost) {
+        return node.sessions().stream()
+                .map(MovableSession::current)
+                .anyMatch(peer ->
+                        peer.handshake().instanceId().equals(lost.handshake().instanceId())
+                                && peer.address().ip().equals(lost.address().ip()));
     }
 
     private void pause(Duration wait) throws InterruptedException {
