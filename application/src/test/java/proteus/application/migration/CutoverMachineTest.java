@@ -105,7 +105,7 @@ final class CutoverMachineTest {
 
             Returning 1 went-back   Presented          -> Back 1 went-back         HAND_OVER
             Returning 1 went-back   NotPresented CLOSED       -> Returning 2 went-back     RETURN
-            Returning 1 went-back   NotPresented PLACE_LOST   -> Returning 2 went-back     RETURN
+            Returning 1 went-back   NotPresented PLACE_LOST   -> Returning 2 slot-lost     RETURN
             Returning 1 went-back   NotPresented SOMEONE_ELSE -> Returning 2 went-back     RETURN
             Returning 1 went-back   NotPresented FAILED       -> Returning 2 went-back     RETURN
             Returning 1 went-back   TooLate            -> Returning 2 went-back    RETURN

@@ -88,13 +88,13 @@ final class MigrationTest {
     @Test
     void placesAreLookedAtThreeTimesAMinuteAndNothingIsDoneInBetween() {
         migration.began(session);
-        awaitState("looked for often enough");
+        awaitState("looked for it 3 times");
         assertThat(node.held).hasSize(3);
         int asked = node.asked.get();
         assertThat(asked).isLessThan(20);
 
         clock.advance(Duration.ofSeconds(59));
-        awaitState("looked for often enough");
+        awaitState("looked for it 3 times");
         assertThat(node.held).hasSize(3);
         clock.advance(Duration.ofSeconds(6));
         awaitLast(MoveOutcome.OLD_PEER);
@@ -104,7 +104,7 @@ final class MigrationTest {
     @Test
     void anOldPeerIsRememberedAndAskedAgainAfterHours() throws Exception {
         migration.began(session);
-        awaitState("looked for often enough");
+        awaitState("looked for it 3 times");
         clock.advance(Duration.ofSeconds(65));
         awaitLast(MoveOutcome.OLD_PEER);
         assertThat(store.counterparts())
@@ -123,7 +123,7 @@ final class MigrationTest {
     @Test
     void anOldPeerIsNotAskedAgainAfterARestart() throws Exception {
         migration.began(session);
-        awaitState("looked for often enough");
+        awaitState("looked for it 3 times");
         clock.advance(Duration.ofSeconds(65));
         awaitLast(MoveOutcome.OLD_PEER);
         migration.close();
@@ -141,7 +141,7 @@ final class MigrationTest {
     void silenceOnTcpIsNoSignOfAnOldPeer() throws Exception {
         node.failing = _ -> new Cause.TimedOut("the test");
         migration.began(session);
-        awaitState("looked for often enough");
+        awaitState("looked for it 3 times");
         clock.advance(Duration.ofSeconds(65));
         awaitLast(MoveOutcome.LATER);
 
@@ -154,7 +154,7 @@ final class MigrationTest {
     @Test
     void noneIsToldToLeaveWhileItIsLookedFor() {
         migration.began(session);
-        awaitState("looked for often enough");
+        awaitState("looked for it 3 times");
 
         assertThat(session.orders).isEmpty();
     }
@@ -209,7 +209,7 @@ final class MigrationTest {
     @Test
     void whoCannotBeMovedFromAStackThatIsNotUsedHasToLeave() throws Exception {
         migration.began(session);
-        awaitState("looked for often enough");
+        awaitState("looked for it 3 times");
         migration.set(new Rollout(Stage.LIBP2P_ONLY, 100), "the test");
         clock.advance(Duration.ofSeconds(65));
         Await.until(
