@@ -79,10 +79,21 @@ final class MoveLedger {
         }
         int failures = before == null ? 1 : before.failures + 1;
         Duration wait = base(moved.outcome()).multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
-        if (waits.size() >= MOST_PEERS) {
+        keep(moved.peer(), new Wait(moved.time().plus(wait), moved.outcome(), failures));
+    }
+
+    /** A peer is about to fall back: it is left alone from now on, or it would be moved again as soon as it is there. */
+    synchronized void fallsBack(PeerKey peer, Instant now) {
+        @Nullable Wait before = waits.get(peer);
+        Instant until = now.plus(base(MoveOutcome.FELL_BACK));
+        keep(peer, new Wait(until, MoveOutcome.FELL_BACK, before == null ? 0 : before.failures));
+    }
+
+    private void keep(PeerKey peer, Wait wait) {
+        if (waits.size() >= MOST_PEERS && !waits.containsKey(peer)) {
             waits.remove(waits.keySet().iterator().next());
         }
-        waits.put(moved.peer(), new Wait(moved.time().plus(wait), moved.outcome(), failures));
+        waits.put(peer, wait);
     }
 
     private static Duration base(MoveOutcome outcome) {

@@ -93,6 +93,7 @@ final class Recovery {
             }
             why = "its libp2p connection broke and cannot be made again";
         }
+        journal.ledger().fallsBack(key, scheduler.instant());
         Optional<PeerAddress> legacy = counterparts.legacyOf(lost);
         boolean back =
                 legacy.isPresent() && isBack(lost, new PeerEndpoint(legacy.get(), Carrier.LEGACY_TCP), WAITS_ON_LEGACY);

@@ -48,6 +48,13 @@ final class ForcingADowngradeTest {
         setting.awaitStack(near, CORE, stack);
     }
 
+    /** It is written down when the session is there. */
+    private void awaitFallBack() {
+        setting.world.passUntil(
+                () -> "the fall back in the journal: " + TrustSetting.moves(near),
+                () -> TrustSetting.moves(near).getLast().outcome() == MoveOutcome.FELL_BACK);
+    }
+
     private void assertNotTakenForOld() throws Exception {
         assertThat(memory.counterparts()).noneMatch(Counterpart::isOldPeer);
         assertThat(TrustSetting.moves(near)).noneMatch(move -> move.outcome() == MoveOutcome.OLD_PEER);
@@ -59,7 +66,7 @@ final class ForcingADowngradeTest {
         breakAndAwait(Stack.LIBP2P);
         assertThat(core.on(Stack.LEGACY)).hasSize(1);
         breakAndAwait(Stack.LEGACY);
-        assertThat(TrustSetting.moves(near).getLast().outcome()).isEqualTo(MoveOutcome.FELL_BACK);
+        awaitFallBack();
         assertNotTakenForOld();
 
         setting.world.clock.advance(Duration.ofMinutes(9));
@@ -85,7 +92,7 @@ final class ForcingADowngradeTest {
         core.shut(Stack.LIBP2P);
         setting.world.wires.staySilentAt(core.libp2p());
         breakAndAwait(Stack.LEGACY);
-        assertThat(TrustSetting.moves(near).getLast().outcome()).isEqualTo(MoveOutcome.FELL_BACK);
+        awaitFallBack();
         setting.world.clock.advance(Duration.ofMinutes(11));
         setting.world.passUntil(
                 () -> "another try: " + TrustSetting.moves(near),
@@ -103,6 +110,7 @@ final class ForcingADowngradeTest {
     void aPeerThatWasReachedIsNotTakenForOldWhenItsPortIsClosedForAWhile() throws Exception {
         core.shut(Stack.LIBP2P);
         breakAndAwait(Stack.LEGACY);
+        awaitFallBack();
         setting.world.clock.advance(Duration.ofMinutes(11));
         setting.world.passUntil(
                 () -> "another try: " + TrustSetting.moves(near),
