@@ -2,6 +2,7 @@ package proteus.application.migration;
 
 import java.util.List;
 import java.util.Optional;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
 import proteus.application.port.PeerStore.AddressBookEntry;
 import proteus.application.port.PeerTransport;
@@ -35,6 +36,12 @@ public interface MigratingNode extends PeerGate {
 
     /** What is remembered of addresses, the best first; a copy. */
     List<AddressBookEntry> addressBook();
+
+    /** Random bits, which nobody can guess. */
+    long nextWord();
+
+    /** A peer was reached there: that is to be remembered. */
+    void answered(PeerEndpoint place);
 
     /** Judges a handshake for a connection that is to carry on {@code session}, as if that were not there. */
     HandshakeVerdict judgeSuccessor(MovableSession session, HandshakeData own, HandshakeData theirs, Remote remote);

@@ -16,11 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import proteus.application.port.Counterpart;
-import proteus.application.port.Direction;
 import proteus.application.port.JournalEntry;
 import proteus.application.port.MigrationControl;
 import proteus.application.port.MigrationStore;
-import proteus.application.port.MoveOutcome;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerKey;
 import proteus.application.port.Rollout;
@@ -60,6 +58,9 @@ public final class Migration implements MigrationControl, AutoCloseable {
     private final Recovery recovery;
     private final Map<MovableSession, Tracked> sessions = new LinkedHashMap<>();
     private final BlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>();
+    /** Whose sessions this node had moved, and is getting back. */
+    private final Set<PeerId> recovering = ConcurrentHashMap.newKeySet();
+
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private volatile Rollout rollout = Rollout.DEFAULT;
     private volatile boolean custom;
@@ -100,7 +101,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
         Rollout stored = store.rollout().orElse(Rollout.DEFAULT);
         Rollout told = new Rollout(
                 settings.stage().orElse(stored.stage()), settings.share().orElse(stored.share()));
-        if (!told.equals(stored)) {
+        if (!told.equals(stored) && node.has(Stack.LEGACY)) {
             store.putRollout(new JournalEntry.StageChanged(now, stored, told, "told at the start"));
         }
         rollout = told;
@@ -175,7 +176,14 @@ public final class Migration implements MigrationControl, AutoCloseable {
         while (!closed) {
             wakes.take();
             for (Tracked tracked : tracked()) {
-                review(tracked);
+                try {
+                    review(tracked);
+                } catch (RuntimeException defect) {
+                    LOG.log(
+                            Level.ERROR,
+                            () -> "peer " + tracked.session().current().address() + ": where it belongs is not known",
+                            defect);
+                }
             }
         }
     }
@@ -224,10 +232,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
         synchronized (sessions) {
             Tracked tracked = new Tracked(session);
             Description peer = session.current();
-            tracked.movedByUs(peer.stack() == Stack.LIBP2P
-                    && peer.direction() == Direction.OUTBOUND
-                    && !node.isNamed(peer.address())
-                    && counterparts.hasReached(peer.peerId()));
+            tracked.movedByUs(peer.stack() == Stack.LIBP2P && recovering.remove(peer.peerId()));
             sessions.put(session, tracked);
         }
         wakeTwice();
@@ -252,7 +257,14 @@ public final class Migration implements MigrationControl, AutoCloseable {
                 && end.reason() == SessionEnd.Reason.CONNECTION_CLOSED;
         if (recovers) {
             Instant now = scheduler.instant();
-            start(() -> recovery.recover(lost, end, now), "recover-" + lost.address());
+            recovering.add(lost.peerId());
+            start(
+                    () -> {
+                        if (recovery.recover(lost, end, now) != Recovery.Found.ON_LIBP2P) {
+                            recovering.remove(lost.peerId());
+                        }
+                    },
+                    "recover-" + lost.address());
         }
         return recovers;
     }
@@ -375,10 +387,5 @@ public final class Migration implements MigrationControl, AutoCloseable {
                 return;
             }
         }
-    }
-
-    /** Outcomes that say nothing of the peer. */
-    static boolean isTransient(MoveOutcome outcome) {
-        return outcome == MoveOutcome.NOT_NOW || outcome == MoveOutcome.LATER;
     }
 }

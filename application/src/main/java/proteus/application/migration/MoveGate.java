@@ -1,12 +1,16 @@
 package proteus.application.migration;
 
+import java.util.Optional;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerGate;
+import proteus.domain.block.BlockHeight;
 import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.HandshakeVerdict;
 import proteus.domain.peer.InstanceId;
 import proteus.domain.peer.IpAddress;
+import proteus.domain.peer.Libp2pContact;
+import proteus.domain.peer.PeerId;
 import proteus.domain.peer.Succession;
 
 /**
@@ -17,15 +21,15 @@ final class MoveGate implements PeerGate {
 
     private final MigratingNode node;
     private final MovableSession session;
-    private final boolean marked;
+    private final Optional<Succession> marked;
     private volatile boolean someoneElse;
 
     /**
      * For {@code session}.
      *
-     * @param marked whether the peer is told what the connection is for
+     * @param marked what tells the peer what the connection is for; empty if it is not told
      */
-    MoveGate(MigratingNode node, MovableSession session, boolean marked) {
+    MoveGate(MigratingNode node, MovableSession session, Optional<Succession> marked) {
         this.node = node;
         this.session = session;
         this.marked = marked;
@@ -35,6 +39,16 @@ final class MoveGate implements PeerGate {
     boolean isSame(HandshakeData theirs) {
         InstanceId expected = session.current().handshake().instanceId();
         return theirs.instanceId().equals(expected);
+    }
+
+    /** Who the peer must prove to be on libp2p, since it named itself; empty if it did not. */
+    Optional<PeerId> expected() {
+        return Libp2pContact.parse(session.current().handshake().extraData()).map(Libp2pContact::peerId);
+    }
+
+    /** What this node and the peer say before the first {@code Bye} of a move to the legacy stack. */
+    Optional<BlockHeight> word() {
+        return marked.map(Succession::word);
     }
 
     /** Whether somebody else was met. */
@@ -55,7 +69,7 @@ final class MoveGate implements PeerGate {
     @Override
     public HandshakeData ownHandshake() {
         HandshakeData own = node.ownHandshake();
-        return marked ? Succession.mark(own) : own;
+        return marked.map(succession -> succession.addedTo(own)).orElse(own);
     }
 
     @Override

@@ -37,6 +37,9 @@ final class Mover implements Relocation {
     /** When this node ends a libp2p connection over which it said {@code Bye}: a real node takes its time to end it. */
     static final Duration HANG_UP = Duration.ofMillis(100);
 
+    /** The peer waits for 4 s until it knows who this node is: a session that is at something else for long stays. */
+    static final Duration BEGIN_PATIENCE = Duration.ofSeconds(2);
+
     private static final Duration STEP_PATIENCE = Duration.ofSeconds(10);
 
     private static final System.Logger LOG = System.getLogger(Mover.class.getName());
@@ -53,7 +56,9 @@ final class Mover implements Relocation {
     private Optional<PeerConnection> made = Optional.empty();
     private volatile Optional<Instant> began = Optional.empty();
     private volatile Optional<Instant> ended = Optional.empty();
-    private String detail = "";
+    private volatile String detail = "";
+    private final Instant created;
+    private volatile boolean over;
 
     /** How to reach the peer on a stack. */
     record Way(PeerTransport transport, PeerEndpoint endpoint) {}
@@ -84,6 +89,7 @@ final class Mover implements Relocation {
         this.takesPart = takesPart;
         this.scheduler = scheduler;
         peer = session.current().address();
+        created = scheduler.instant();
     }
 
     /** Moves it. */
@@ -103,16 +109,25 @@ final class Mover implements Relocation {
                 step = following;
             }
         } finally {
+            over = true;
             found.held().close();
         }
     }
 
     private Report report(MoveOutcome outcome) {
+        if (back.isEmpty() && (outcome == MoveOutcome.WENT_BACK || outcome == MoveOutcome.SLOT_LOST)) {
+            return report(MoveOutcome.SETTLED);
+        }
         boolean gapless = takesPart && outcome == MoveOutcome.SETTLED;
         Optional<Duration> gap = gapless
                 ? Optional.of(Duration.ZERO)
-                : began.map(from -> Duration.between(from, ended.orElseGet(scheduler::instant)));
+                : began.map(from -> notNegative(Duration.between(from, ended.orElseGet(scheduler::instant))));
         return new Report(outcome, gap, detail);
+    }
+
+    /** A clock may be set back. */
+    private static Duration notNegative(Duration gap) {
+        return gap.isNegative() ? Duration.ZERO : gap;
     }
 
     private CutoverEvent next() throws InterruptedException {
@@ -122,7 +137,12 @@ final class Mover implements Relocation {
         }
         TaskScheduler.Timeout timer = scheduler.schedule(STEP_PATIENCE, () -> events.add(new CutoverEvent.TooLate()));
         try {
-            return events.take();
+            CutoverEvent event = events.take();
+            if (!(event instanceof CutoverEvent.TooLate)) {
+                // One that came in the same moment would be taken for that of the next step.
+                events.removeIf(CutoverEvent.TooLate.class::isInstance);
+            }
+            return event;
         } finally {
             timer.cancel();
         }
@@ -145,12 +165,8 @@ final class Mover implements Relocation {
             case PRESENT_ANEW -> presentAnew(new Way(there, found.endpoint()));
             case RETURN -> {
                 pause(state);
-                if (back.isPresent()) {
-                    presentAnew(back.get());
-                } else {
-                    detail = "there is no way back: " + detail;
-                    events.add(new CutoverEvent.NotPresented(Refusal.FAILED));
-                }
+                // Where a stack is not used any more, there is only the way that was begun.
+                presentAnew(back.orElseGet(() -> new Way(there, found.endpoint())));
             }
             case HAND_OVER -> handOver();
             case DROP -> found.held().close();
@@ -172,7 +188,7 @@ final class Mover implements Relocation {
         try {
             PeerConnection connection = found.held().complete();
             made = Optional.of(connection);
-            if (!post(new NodeEvent.Switch(connection, there.stack() == Stack.LIBP2P, this))) {
+            if (!post(new NodeEvent.Switch(connection, there.stack() == Stack.LIBP2P, gate.word(), this))) {
                 connection.close();
             }
         } catch (DialFailedException failed) {
@@ -241,6 +257,11 @@ final class Mover implements Relocation {
             events.add(new CutoverEvent.Ended());
         }
         return taken;
+    }
+
+    @Override
+    public boolean isWanted() {
+        return !over && scheduler.instant().isBefore(created.plus(BEGIN_PATIENCE));
     }
 
     @Override

@@ -8,18 +8,22 @@ import java.util.List;
 import java.util.Optional;
 import proteus.application.port.Carrier;
 import proteus.application.port.Counterpart;
+import proteus.application.port.Direction;
 import proteus.application.port.MoveOutcome;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerGate;
 import proteus.application.port.PeerKey;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Rollout;
 import proteus.application.port.Stack;
 import proteus.application.port.TaskScheduler;
 import proteus.application.session.NodeEvent;
+import proteus.domain.peer.HandshakeVerdict;
 import proteus.domain.peer.Libp2pContact;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerId;
+import proteus.domain.peer.Succession;
 
 /** Decides which session is to be moved, and moves it. What is {@link Tracked} is the caller's to guard. */
 final class Moves {
@@ -216,7 +220,8 @@ final class Moves {
             return;
         }
         boolean takesPart = takesPart(before);
-        MoveGate gate = new MoveGate(node, session, takesPart);
+        MoveGate gate =
+                new MoveGate(node, session, takesPart ? Optional.of(Succession.of(node.nextWord())) : Optional.empty());
         Search search = tracked.search().orElseGet(() -> new Search(places(before, to), before.address()));
         Search.Result result = search.go(
                 transport.get(),
@@ -231,11 +236,34 @@ final class Moves {
             }
             case Search.Result.Found found -> {
                 tracked.search(Optional.empty());
+                Optional<String> refusal = refusal(gate, found);
+                if (refusal.isPresent()) {
+                    found.held().close();
+                    notFound(tracked, before, to, cause, MoveOutcome.LATER, refusal.get());
+                    return;
+                }
                 Mover mover = new Mover(
                         session, gate, transport.get(), found, wayTo(before.stack(), before), takesPart, scheduler);
                 moved(tracked, before, to, cause, found, mover.run());
             }
         }
+    }
+
+    /** Why this node would not take the peer there: better known before the session gives anything up. */
+    private Optional<String> refusal(MoveGate gate, Search.Result.Found found) {
+        PeerEndpoint place = found.endpoint();
+        return found.held()
+                .theirs()
+                .map(theirs -> gate.judge(
+                        gate.ownHandshake(),
+                        theirs,
+                        new PeerGate.Remote(
+                                place.address(),
+                                place.carrier(),
+                                Direction.OUTBOUND,
+                                found.held().peerId())))
+                .filter(verdict -> !(verdict instanceof HandshakeVerdict.Accepted))
+                .map(verdict -> "this node would refuse it: " + verdict);
     }
 
     private List<PeerEndpoint> places(Description peer, Stack to) {
@@ -322,6 +350,7 @@ final class Moves {
                             Optional.of(new Counterpart.Reached(place.address(), place.carrier(), proven)),
                             scheduler.instant())));
             key = new PeerKey.OfPeerId(proven);
+            node.answered(place);
         }
         journal.moved(before.address(), key, to, cause, report);
     }

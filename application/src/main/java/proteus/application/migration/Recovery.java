@@ -97,15 +97,14 @@ final class Recovery {
         Optional<PeerAddress> legacy = counterparts.legacyOf(lost);
         boolean back =
                 legacy.isPresent() && isBack(lost, new PeerEndpoint(legacy.get(), Carrier.LEGACY_TCP), WAITS_ON_LEGACY);
-        journal.moved(
-                lost.address(),
-                key,
-                Stack.LEGACY,
-                why,
-                new Mover.Report(
-                        back ? MoveOutcome.FELL_BACK : MoveOutcome.LOST,
-                        Optional.of(Duration.between(since, scheduler.instant())),
-                        end.toString()));
+        Duration gap = Duration.between(since, scheduler.instant());
+        if (back) {
+            Mover.Report report = new Mover.Report(MoveOutcome.FELL_BACK, Optional.of(gap), end.toString());
+            journal.moved(lost.address(), key, Stack.LEGACY, why, report);
+        } else {
+            // It is gone altogether, as peers are that end.
+            journal.moved(lost.address(), key, Stack.LEGACY, why, MoveOutcome.LATER, "it answers on neither stack");
+        }
         return back ? Found.ON_LEGACY : Found.NOWHERE;
     }
 

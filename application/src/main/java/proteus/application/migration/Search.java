@@ -12,6 +12,7 @@ import proteus.application.port.HeldDial;
 import proteus.application.port.MoveOutcome;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTransport;
+import proteus.application.port.Stack;
 import proteus.domain.peer.PeerAddress;
 
 /**
@@ -79,7 +80,9 @@ final class Search {
         try {
             HeldDial held = transport.hold(place, gate);
             boolean same = held.theirs().map(gate::isSame).orElse(true);
-            if (same) {
+            boolean isExpected = place.carrier().stack() == Stack.LEGACY
+                    || gate.expected().map(held.peerId()::equals).orElse(true);
+            if (same && isExpected) {
                 return Optional.of(held);
             }
             held.close();

@@ -7,12 +7,12 @@ import proteus.application.port.MoveOutcome;
 final class Tracked {
 
     private final MovableSession session;
-    private boolean movedByUs;
-    private boolean moving;
-    private Optional<Search> search = Optional.empty();
-    private Optional<MoveOutcome> last = Optional.empty();
-    private boolean hopeless;
-    private String state = "new";
+    private volatile boolean movedByUs;
+    private volatile boolean moving;
+    private volatile Optional<Search> search = Optional.empty();
+    private volatile Optional<MoveOutcome> last = Optional.empty();
+    private volatile boolean hopeless;
+    private volatile String state = "new";
 
     Tracked(MovableSession session) {
         this.session = session;
@@ -56,7 +56,7 @@ final class Tracked {
 
     void last(MoveOutcome outcome) {
         last = Optional.of(outcome);
-        hopeless = outcome != MoveOutcome.SETTLED && !Migration.isTransient(outcome);
+        hopeless = outcome == MoveOutcome.OLD_PEER;
     }
 
     /** Whether the last attempt has shown that the peer cannot be moved, for as long as the stage is what it is. */

@@ -1,6 +1,7 @@
 package proteus.application.node;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import proteus.application.migration.MovableSession;
@@ -9,6 +10,7 @@ import proteus.application.port.TaskScheduler;
 import proteus.application.session.NodeEvent;
 import proteus.application.session.Relocation;
 import proteus.application.session.SessionEnd;
+import proteus.domain.block.BlockHeight;
 import proteus.domain.peer.ConnectionRefusedReason;
 
 /**
@@ -28,10 +30,14 @@ final class Admission implements Relocation {
 
     private Admission() {}
 
-    /** Whether {@code session} expects a connection from now on, for some seconds. Blocks; for virtual threads. */
-    static boolean of(MovableSession session, TaskScheduler scheduler) {
+    /**
+     * Whether {@code session} expects a connection from now on, for some seconds. Blocks; for virtual threads.
+     *
+     * @param word what the peer is to say before its {@code Bye}
+     */
+    static boolean of(MovableSession session, Optional<BlockHeight> word, TaskScheduler scheduler) {
         Admission admission = new Admission();
-        if (!session.post(new NodeEvent.Expect(admission))) {
+        if (!session.post(new NodeEvent.Expect(word, admission))) {
             return false;
         }
         TaskScheduler.Timeout timer = scheduler.schedule(PATIENCE, () -> admission.answer.complete(false));

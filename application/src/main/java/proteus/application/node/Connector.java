@@ -3,6 +3,7 @@ package proteus.application.node;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +115,8 @@ final class Connector implements SessionListener {
     private void dial(Redial redial) throws InterruptedException {
         PeerAddress address = redial.target().address();
         try {
-            Carrier carrier = dialler.dial(redial.target()).description().carrier();
+            Carrier carrier =
+                    dialler.dial(redial.target(), redial::triedAt).description().carrier();
             LOG.log(Level.INFO, "peer {0}: answers over {1}, as was asked for with --peer", address, carrier);
         } catch (DialFailedException failed) {
             boolean isConnected = Dialler.isConnectedOtherwise(failed.reason());
@@ -148,16 +150,24 @@ final class Connector implements SessionListener {
 
     private void dialOrdered(PeerTarget target) throws InterruptedException {
         PeerAddress address = target.address();
+        Set<PeerAddress> tried = new HashSet<>(Set.of(address));
         reception.wantedPeers().dialBegins(address);
+        boolean connected = false;
         try {
-            Carrier carrier = dialler.dial(target).description().carrier();
+            Carrier carrier = dialler.dial(target, place -> {
+                        tried.add(place);
+                        reception.wantedPeers().dialBegins(place);
+                    })
+                    .description()
+                    .carrier();
+            connected = true;
             LOG.log(Level.INFO, "peer {0}: dialled by order, answers over {1}", address, carrier);
         } catch (DialFailedException failed) {
-            reception.wantedPeers().dialEnds(address);
             LOG.log(Level.WARNING, "peer {0}: dial by order failed: {1}", address, failed.getMessage());
-        } catch (RuntimeException | Error defect) {
-            reception.wantedPeers().dialEnds(address);
-            throw defect;
+        } finally {
+            if (!connected) {
+                tried.forEach(reception.wantedPeers()::dialEnds);
+            }
         }
     }
 
@@ -179,7 +189,7 @@ final class Connector implements SessionListener {
 
     /** Whether the operator did not name it. */
     private boolean isStranger(PeerAddress address) {
-        return redials.stream().noneMatch(redial -> redial.target().address().equals(address));
+        return redials.stream().noneMatch(redial -> redial.isAt(address));
     }
 
     private static PeerTarget target(AddressBookEntry entry) {
@@ -300,9 +310,7 @@ final class Connector implements SessionListener {
     private Optional<Redial> redialOf(Description peer) {
         return peer.direction() == Direction.INBOUND
                 ? Optional.empty()
-                : redials.stream()
-                        .filter(redial -> redial.target().address().equals(peer.address()))
-                        .findAny();
+                : redials.stream().filter(redial -> redial.isAt(peer.address())).findAny();
     }
 
     /** Stops dialling, and waits a little until no dial goes on. */

@@ -4,6 +4,8 @@ import java.lang.System.Logger.Level;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
@@ -54,6 +56,16 @@ final class Dialler {
      * @throws DialFailedException with the reason of the stack that was tried last
      */
     PeerConnection dial(PeerTarget target) throws DialFailedException, InterruptedException {
+        return dial(target, _ -> {});
+    }
+
+    /**
+     * The same, and says before each try where it is made.
+     *
+     * @param trying is told, on this thread
+     */
+    PeerConnection dial(PeerTarget target, Consumer<PeerAddress> trying)
+            throws DialFailedException, InterruptedException {
         PeerAddress address = target.address();
         DialFailedException failure =
                 new DialFailedException(new Cause.NotThisProtocol("this node does not dial over the stack for it"));
@@ -63,6 +75,7 @@ final class Dialler {
             if (transport.isEmpty()) {
                 continue;
             }
+            trying.accept(endpoint.address());
             try {
                 PeerConnection connection = transport.get().dial(endpoint);
                 addressBook.answered(endpoint.address(), carrier);
@@ -89,12 +102,13 @@ final class Dialler {
                 || cause.equals(new Cause.RefusedByPeer(new ConnectionRefusedReason.AlreadyConnected()));
     }
 
-    /** Where the target is, or if nothing dials there now, where the same peer was found on the other stack. */
+    /** Where the target is; and where nothing dials the legacy stack now, where the same peer was found on libp2p. */
     private List<PeerEndpoint> places(PeerTarget target) {
-        List<Carrier> carriers = candidates(target);
-        return carriers.isEmpty()
-                ? otherSides.libp2pOf(target.address()).stream().toList()
-                : carriers.stream().map(target::by).toList();
+        Stream<PeerEndpoint> named = candidates(target).stream().map(target::by);
+        boolean isMeantForLegacy = target.protocol().carriers().contains(Carrier.LEGACY_TCP)
+                && stacks.dialling(Stack.LEGACY).isEmpty();
+        Stream<PeerEndpoint> found = isMeantForLegacy ? otherSides.libp2pOf(target.address()).stream() : Stream.empty();
+        return Stream.concat(found, named).toList();
     }
 
     /** What answered there last comes first; the rest as the protocol has them. */

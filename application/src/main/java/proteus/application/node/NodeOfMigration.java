@@ -7,6 +7,7 @@ import proteus.application.migration.MigratingNode;
 import proteus.application.migration.MovableSession;
 import proteus.application.node.ConnectedPeers.Member;
 import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerStore.AddressBookEntry;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Rollout;
@@ -63,6 +64,16 @@ record NodeOfMigration(Reception reception, Listeners listeners, AddressBook boo
     @Override
     public List<AddressBookEntry> addressBook() {
         return book.best();
+    }
+
+    @Override
+    public long nextWord() {
+        return reception.nextWord();
+    }
+
+    @Override
+    public void answered(PeerEndpoint place) {
+        book.answered(place.address(), place.carrier());
     }
 
     @Override

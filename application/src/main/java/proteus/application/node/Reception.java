@@ -60,6 +60,7 @@ public final class Reception implements PeerGate {
     private final PendingRequests requests = new PendingRequests();
     private final TaskScheduler scheduler;
     private final WorkPool workPool;
+    private final Randomness randomness;
     private final OwnHandshake ownHandshake;
     private final Bans bans;
     private final Standings standings;
@@ -99,6 +100,7 @@ public final class Reception implements PeerGate {
         this.proposals = proposals;
         this.scheduler = scheduler;
         this.workPool = workPool;
+        this.randomness = randomness;
         policy = new ConnectionPolicy(settings.connections());
         ownHandshake = new OwnHandshake(settings.network(), randomness.nextInstanceId(), chain, scheduler);
         bans = new Bans(settings.commandLineBans(), store, scheduler);
@@ -142,13 +144,24 @@ public final class Reception implements PeerGate {
         }
         HandshakeVerdict verdict = judgeSuccessor(predecessor.get(), own, theirs, remote);
         // The peer is not told yet: its Bye over the connection that it has cannot come before the session's word.
-        boolean refused = verdict instanceof HandshakeVerdict.Accepted && !Admission.of(predecessor.get(), scheduler);
+        boolean refused = verdict instanceof HandshakeVerdict.Accepted
+                && !Admission.of(
+                        predecessor.get(),
+                        Successions.word(theirs, remote.carrier().stack()),
+                        scheduler);
         return refused ? new HandshakeVerdict.Refused(new ConnectionRefusedReason.AlreadyConnected()) : verdict;
     }
 
     /** Judges a connection that is to carry on the session of {@code member}, as if that were not in the table. */
     HandshakeVerdict judgeSuccessor(Member member, HandshakeData own, HandshakeData theirs, Remote remote) {
-        return judge(own, theirs, remote, snapshot(remote.address().ip(), connected.infosWithout(member)));
+        PeerInfo info = info(remote.peerId(), theirs, remote.address(), remote.direction());
+        ConnectionSnapshot others = snapshot(remote.address().ip(), connected.infosWithout(member));
+        return HandshakeValidation.successor(own, theirs, info, others);
+    }
+
+    /** Random bits. */
+    long nextWord() {
+        return randomness.nextInstanceId().low();
     }
 
     private Optional<Member> predecessor(HandshakeData theirs, Remote remote) {
@@ -225,8 +238,9 @@ public final class Reception implements PeerGate {
         }
         Member member = predecessor.get();
         Relocation following = moves.get().following(member, stack, () -> member.carriedBy(peer));
-        // Over the legacy stack only the peer's Bye over libp2p shows that it is the peer.
-        return member.post(new NodeEvent.Switch(connection, stack == Stack.LEGACY, following));
+        // Over the legacy stack only what the peer says over libp2p shows that it is the peer.
+        return member.post(new NodeEvent.Switch(
+                connection, stack == Stack.LEGACY, Successions.word(peer.handshake(), stack), following));
     }
 
     private void receive(PeerConnection connection) {
@@ -358,12 +372,15 @@ public final class Reception implements PeerGate {
         } else if (bans.isBanned(ip)) {
             session.standing().ban();
             session.post(new NodeEvent.Disconnect("banned by the operator"));
-        } else if (!before.isBadAt(now)
-                && standings.initial(ip).isBadAt(now)
-                && !settings.connections()
-                        .isConfigured(session.connection().description().address())) {
+        } else if (!before.isBadAt(now) && standings.initial(ip).isBadAt(now) && !isConfigured(member)) {
             session.post(new NodeEvent.Expel("its IP was banned over another connection"));
         }
+    }
+
+    /** Wherever its session is by now: the operator named where its peer was dialled. */
+    private boolean isConfigured(Member member) {
+        return settings.connections().isConfigured(member.origin().address())
+                || settings.connections().isConfigured(member.current().address());
     }
 
     /** What a session did got its IP banned: the standing is stored at once, and its other connections end. */
@@ -373,9 +390,7 @@ public final class Reception implements PeerGate {
         standings.save(ip, before, () -> after);
         for (Member other : connected.all()) {
             PeerConnection.Description theirs = other.session().connection().description();
-            if (other.info().hasIp(ip)
-                    && !theirs.equals(peer)
-                    && !settings.connections().isConfigured(theirs.address())) {
+            if (other.info().hasIp(ip) && !theirs.equals(peer) && !isConfigured(other)) {
                 other.session().post(new NodeEvent.Expel("its IP was banned over " + peer.address()));
             }
         }

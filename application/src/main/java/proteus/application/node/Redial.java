@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import proteus.application.port.PeerTarget;
+import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.ReconnectBackOff;
 
 /** Whether a peer that is to stay connected is, and when to dial it next. For one thread at a time. */
@@ -13,6 +14,7 @@ final class Redial {
     private static final Duration SHORT = Duration.ofSeconds(30);
 
     private final PeerTarget target;
+    private volatile PeerAddress tried;
     private State state = State.LOST;
     private int failures;
     private Instant notBefore = Instant.MIN;
@@ -26,10 +28,21 @@ final class Redial {
 
     Redial(PeerTarget target) {
         this.target = target;
+        tried = target.address();
     }
 
     PeerTarget target() {
         return target;
+    }
+
+    /** Where it is being dialled, or was: that may be another place than the target's. Any thread. */
+    void triedAt(PeerAddress address) {
+        tried = address;
+    }
+
+    /** Whether a connection with {@code address} is with the target. */
+    boolean isAt(PeerAddress address) {
+        return target.address().equals(address) || tried.equals(address);
     }
 
     /** Whether to dial at {@code now}. */

@@ -11,6 +11,7 @@ import proteus.application.port.ConnectionEvent.CloseCause;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerConnection.Traffic;
 import proteus.application.port.Stack;
+import proteus.domain.block.BlockHeight;
 import proteus.domain.peer.ConnectionRefusedReason;
 import proteus.domain.peer.PeerMessage;
 
@@ -50,6 +51,8 @@ final class Lines {
 
     private int made;
     private State state;
+    private Optional<BlockHeight> word = Optional.empty();
+    private boolean wordCame = true;
     private Instant since;
     private volatile Carried carried;
 
@@ -273,9 +276,14 @@ final class Lines {
         return true;
     }
 
-    /** Another connection may come. Only while {@link #still}. */
-    void expect(Relocation by) {
+    /**
+     * Another connection may come. Only while {@link #still}.
+     *
+     * @param said what the peer says before its {@code Bye}; empty if it says nothing
+     */
+    void expect(Optional<BlockHeight> said, Relocation by) {
         if (state instanceof State.Still(Line on)) {
+            awaitWord(said);
             enter(new State.Expecting(on, by));
             by.ready();
         }
@@ -298,8 +306,24 @@ final class Lines {
         return !(state instanceof State.Expected);
     }
 
+    private void awaitWord(Optional<BlockHeight> said) {
+        word = said;
+        wordCame = said.isEmpty();
+    }
+
+    /** Whether a request for the block of this height is the word that shows that the peer's {@code Bye} is no leave. */
+    boolean tookWord(BlockHeight height) {
+        boolean awaited = state instanceof State.Expecting || state instanceof State.Awaiting;
+        boolean isIt = awaited && word.equals(Optional.of(height));
+        wordCame |= isIt;
+        return isIt;
+    }
+
     /** Begins a move without a gap. Only while {@link #still}, or it {@link #expects}. */
-    void switchTo(PeerConnection connection, boolean peerFirst, Relocation by) {
+    void switchTo(PeerConnection connection, boolean peerFirst, Optional<BlockHeight> said, Relocation by) {
+        if (!expects()) {
+            awaitWord(said);
+        }
         Optional<Line> carrying = reading();
         if (carrying.isEmpty()) {
             connection.close();
@@ -312,6 +336,7 @@ final class Lines {
         } else if (peerFirst) {
             enter(new State.Awaiting(on, next, by));
         } else {
+            said.ifPresent(height -> sendIfOpen(on, new PeerMessage.BlockRequestByHeight(height)));
             follow(on, next, by);
         }
     }
@@ -348,12 +373,16 @@ final class Lines {
     boolean tookBye() {
         return switch (state) {
             case State.Expecting(Line on, Relocation by) -> {
-                enter(new State.Expected(on, by));
-                yield true;
+                if (wordCame) {
+                    enter(new State.Expected(on, by));
+                }
+                yield wordCame;
             }
             case State.Awaiting(Line on, Line next, Relocation by) -> {
-                bothLeave(on, next, by);
-                yield true;
+                if (wordCame) {
+                    bothLeave(on, next, by);
+                }
+                yield wordCame;
             }
             case State.Following(Line reading, Line on, Relocation by) -> {
                 settle(reading, on, by);

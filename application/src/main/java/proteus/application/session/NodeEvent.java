@@ -1,7 +1,9 @@
 package proteus.application.session;
 
+import java.util.Optional;
 import proteus.application.chain.ChainTip;
 import proteus.application.port.PeerConnection;
+import proteus.domain.block.BlockHeight;
 import proteus.domain.peer.NegativePeerSanction;
 import proteus.domain.peer.PeerMessage;
 
@@ -79,9 +81,16 @@ public sealed interface NodeEvent {
      * A connection may come to {@link Switch} to, so that a {@code Bye} of the peer is not its leave. To be said before the
      * peer can know of that connection. Only done while nothing goes on with the peer; forgotten after some seconds.
      *
+     * @param word what the peer says before that {@code Bye}, without which it leaves; empty if it says nothing
      * @param relocation is told what comes of it
      */
-    record Expect(Relocation relocation) implements NodeEvent {}
+    record Expect(Optional<BlockHeight> word, Relocation relocation) implements NodeEvent {
+
+        /** From a peer that says nothing before. */
+        public Expect(Relocation relocation) {
+            this(Optional.empty(), relocation);
+        }
+    }
 
     /** What was to be expected does not come. Ignored if it has come. */
     record Withdraw() implements NodeEvent {}
@@ -93,9 +102,17 @@ public sealed interface NodeEvent {
      *
      * @param connection not opened yet; its peer does the same
      * @param peerFirst whether the peer is to say {@code Bye} first, which shows that it takes part
+     * @param word what is said before the first {@code Bye}, so that this is known not to be a leave; empty if nothing is
      * @param relocation is told what comes of it
      */
-    record Switch(PeerConnection connection, boolean peerFirst, Relocation relocation) implements NodeEvent {}
+    record Switch(PeerConnection connection, boolean peerFirst, Optional<BlockHeight> word, Relocation relocation)
+            implements NodeEvent {
+
+        /** Without a word before. */
+        public Switch(PeerConnection connection, boolean peerFirst, Relocation relocation) {
+            this(connection, peerFirst, Optional.empty(), relocation);
+        }
+    }
 
     /**
      * End, since no connection came to carry on the session. Ignored if one carries it.

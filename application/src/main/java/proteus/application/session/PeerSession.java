@@ -147,12 +147,12 @@ public final class PeerSession {
         for (NodeEvent order : orders) {
             switch (order) {
                 case NodeEvent.Depart(var relocation) -> relocation.ended(end);
-                case NodeEvent.Expect(var relocation) -> relocation.ended(end);
+                case NodeEvent.Expect(var _, var relocation) -> relocation.ended(end);
                 case NodeEvent.Arrive(var late, var relocation) -> {
                     late.close();
                     relocation.ended(end);
                 }
-                case NodeEvent.Switch(var late, boolean _, var relocation) -> {
+                case NodeEvent.Switch(var late, boolean _, var _, var relocation) -> {
                     late.close();
                     relocation.ended(end);
                 }
@@ -263,19 +263,19 @@ public final class PeerSession {
             }
             case NodeEvent.Arrive(var next, var relocation) ->
                 lines.arrive(next, relocation) ? react(handlers.announcements().onArrivalAfterGap()) : Optional.empty();
-            case NodeEvent.Expect(var relocation) -> {
+            case NodeEvent.Expect(var word, var relocation) -> {
                 if (isFreeFor(relocation)) {
-                    lines.expect(relocation);
+                    lines.expect(word, relocation);
                 }
                 yield Optional.empty();
             }
             case NodeEvent.Withdraw() -> lines.withdraw() ? Optional.empty() : ended(Reason.PEER_LEFT, "it said Bye");
-            case NodeEvent.Switch(var next, boolean peerFirst, var relocation) -> {
+            case NodeEvent.Switch(var next, boolean peerFirst, var word, var relocation) -> {
                 if (!lines.expects() && !isFreeFor(relocation)) {
                     next.close();
                     yield Optional.empty();
                 }
-                lines.switchTo(next, peerFirst, relocation);
+                lines.switchTo(next, peerFirst, word, relocation);
                 // Whether or not anything was missed, it costs little to know.
                 yield send(new PeerMessage.BlockNotificationRequest());
             }
@@ -307,6 +307,11 @@ public final class PeerSession {
                 return drop(frame.kind(), filter.get());
             }
             message = decode(frame);
+            if (message.isPresent()
+                    && message.get() instanceof PeerMessage.BlockRequestByHeight(var height)
+                    && lines.tookWord(height)) {
+                return Optional.empty();
+            }
             if (message.isPresent() && filter.isPresent()) {
                 return drop(frame.kind(), filter.get());
             }

@@ -9,6 +9,11 @@ import proteus.domain.peer.ConnectionRefusedReason;
  */
 public interface Relocation {
 
+    /** Whether it is not too late for what was ordered. Asked before it is begun. */
+    default boolean isWanted() {
+        return true;
+    }
+
     /**
      * Nothing was done: the session is in the midst of something, or is being moved already.
      *

@@ -168,4 +168,12 @@ final class FakeMigratingNode implements MigratingNode {
     public void connected(PeerConnection connection) {
         connection.close();
     }
+
+    @Override
+    public long nextWord() {
+        return 7;
+    }
+
+    @Override
+    public void answered(PeerEndpoint place) {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import proteus.application.contract.Descriptions;
@@ -41,7 +42,8 @@ final class SearchTest {
     }
 
     private MoveGate gate() {
-        return new MoveGate(node, new FakeMigratingNode.Session(Descriptions.of(Direction.OUTBOUND, PEER, 7)), false);
+        return new MoveGate(
+                node, new FakeMigratingNode.Session(Descriptions.of(Direction.OUTBOUND, PEER, 7)), Optional.empty());
     }
 
     private static List<PeerEndpoint> places() {
@@ -60,10 +62,10 @@ final class SearchTest {
 
     @Test
     void silenceResetsAndRefusalsAreNone() throws Exception {
-        for (Cause cause :
-                List.of(SILENT, UNREACHABLE, ENDED, FULL, new Cause.Stopped(), new Cause.AlreadyConnected())) {
+        for (Cause cause : List.of(SILENT, UNREACHABLE, ENDED, FULL, new Cause.Stopped())) {
             assertThat(outcome(CLOSED, cause)).as(cause.text()).isEqualTo(MoveOutcome.LATER);
         }
+        assertThat(outcome(CLOSED, new Cause.AlreadyConnected())).isEqualTo(MoveOutcome.NOT_NOW);
         for (Cause cause : List.of(UNREACHABLE, ENDED, FULL)) {
             assertThat(outcome(cause, CLOSED)).as(cause.text()).isEqualTo(MoveOutcome.LATER);
         }

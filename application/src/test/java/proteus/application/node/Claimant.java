@@ -64,7 +64,7 @@ final class Claimant implements PeerGate, AutoCloseable {
 
     /** Claims to carry on a session. */
     Claimant marked() {
-        extraData = Succession.mark(extraData);
+        extraData = Succession.of(99).addedTo(extraData);
         return this;
     }
 

@@ -303,7 +303,7 @@ final class MovingRealPeersTest {
     void aSessionThatIsBusyIsNotMovedAndThatDoesNotCountAsAMove() throws Exception {
         CoreLike core = core(2);
         RunningNode near = near(settings(Stage.DUAL, 100, 2, 0, 1), core);
-        assertThat(Admission.of(near.reception.connectedPeers().all().getFirst(), world.clock))
+        assertThat(Admission.of(near.reception.connectedPeers().all().getFirst(), Optional.empty(), world.clock))
                 .isTrue();
         set(near, Stage.MIGRATE, 100);
         awaitMoves(near, MoveOutcome.NOT_NOW);
@@ -346,7 +346,7 @@ final class MovingRealPeersTest {
 
     private static boolean atRest(RunningNode node) {
         return node.node.migration().status().peers().stream()
-                .allMatch(peer -> peer.state().startsWith("not in the share")
+                .allMatch(peer -> peer.state().startsWith("not in the share of 50")
                         || peer.state().startsWith("moved to libp2p"));
     }
 

@@ -6,11 +6,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import proteus.application.contract.Await;
+import proteus.application.contract.InMemoryMigrationStore;
+import proteus.application.contract.InMemoryPeerTransport;
 import proteus.application.node.World.RunningNode;
+import proteus.application.port.Carrier;
+import proteus.application.port.Counterpart;
 import proteus.application.port.JournalEntry;
 import proteus.application.port.MoveOutcome;
+import proteus.application.port.PeerTarget;
 import proteus.application.port.Rollout;
 import proteus.application.port.Stack;
 import proteus.application.port.Stage;
@@ -48,7 +55,7 @@ final class MovingSessionsTest {
                 .toList();
     }
 
-    @org.junit.jupiter.api.RepeatedTest(10)
+    @RepeatedTest(10)
     void twoNodesChangeOverWithoutAGapAndBack() throws Exception {
         RunningNode far = world.node(2).in(Stage.DUAL).start();
         RunningNode near = world.node(1).in(Stage.DUAL).peer(far.address).start();
@@ -81,5 +88,48 @@ final class MovingSessionsTest {
         assertThat(moves(near))
                 .allSatisfy(move -> assertThat(move.outcome()).isEqualTo(MoveOutcome.SETTLED))
                 .allSatisfy(move -> assertThat(move.gap()).contains(Duration.ZERO));
+    }
+
+    /** A peer that was let in is judged by what it was let in for, and not by the address to which it moves. */
+    @Test
+    void aNodeThatTalksToNamedPeersAloneMovesThemToo() throws Exception {
+        RunningNode far = world.node(2).in(Stage.DUAL).start();
+        RunningNode near = world.node(1)
+                .in(Stage.DUAL)
+                .restrictedToPeers()
+                .peer(far.address)
+                .start();
+        near.awaitPeers(1);
+
+        set(near, Stage.MIGRATE);
+        awaitStack(near, Stack.LIBP2P);
+        awaitStack(far, Stack.LIBP2P);
+    }
+
+    @Test
+    void aNamedPeerThatIsDialledWhereItWasFoundOnLibp2pIsDialledAgainWhenItIsLost() throws Exception {
+        InMemoryMigrationStore memory = new InMemoryMigrationStore();
+        memory.putCounterpart(new Counterpart(
+                Places.at(2),
+                Optional.of(new Counterpart.Reached(
+                        Places.libp2pAt(2), Carrier.LIBP2P_TCP, InMemoryPeerTransport.idOf(Places.ip(2)))),
+                world.clock.instant()));
+        RunningNode near = world.node(1)
+                .in(Stage.LIBP2P_ONLY)
+                .remembering(memory)
+                .peer(Places.at(2), PeerTarget.Protocol.EITHER)
+                .start();
+        near.libp2p.awaitDials(1);
+
+        RunningNode far = world.node(2).in(Stage.DUAL).start();
+        world.clock.advance(Duration.ofMinutes(3));
+        near.awaitPeers(1);
+        far.node.close();
+        near.awaitPeers(0);
+        int before = near.libp2p.dials().size();
+        for (int minute = 0; minute < 10; minute++) {
+            world.clock.advance(Duration.ofMinutes(1));
+        }
+        near.libp2p.awaitDials(before + 1);
     }
 }

@@ -168,4 +168,19 @@ final class TakingOverASessionTest {
     private boolean isOnLegacy() {
         return TrustSetting.with(near, FAR).stream().allMatch(connection -> connection.stack() == Stack.LEGACY);
     }
+
+    /** A Bye with which the peer only leaves hands the session to nobody. */
+    @Test
+    void overLegacyFromTheSameIpWhenThePeerLeaves() throws Exception {
+        move(Stage.MIGRATE, Stack.LIBP2P);
+        Claimant attacker = legacyAttacker();
+        attacker.tries(Places.at(FAR));
+        near.node.close();
+        setting.world.passUntil(
+                () -> "the end of the session; there is " + TrustSetting.with(far, NEAR),
+                () -> TrustSetting.with(far, NEAR).isEmpty());
+
+        assertThat(attacker.messages()).isEmpty();
+        assertThat(TrustSetting.moves(far)).hasSize(1);
+    }
 }

@@ -43,6 +43,32 @@ public final class HandshakeValidation {
         return verdict instanceof HandshakeVerdict.Accepted ? of(policy.onGatewayRecord(peer, node)) : verdict;
     }
 
+    /**
+     * The judgement of a connection that carries on a session, on either stack: its peer was let in before and has a place,
+     * so only what may have changed is looked at.
+     *
+     * @param own the handshake that was or will be sent to this peer
+     * @param theirs what the peer sent
+     * @param peer who it is
+     * @param others the node without that session
+     */
+    public static HandshakeVerdict successor(
+            HandshakeData own, HandshakeData theirs, PeerInfo peer, ConnectionSnapshot others) {
+        HandshakeVerdict verdict = record(own, theirs);
+        if (!(verdict instanceof HandshakeVerdict.Accepted)) {
+            return verdict;
+        }
+        boolean isBanned = peer.address()
+                .filter(address -> others.bans().isBannedOnCommandLine(address.ip()))
+                .isPresent();
+        if (isBanned) {
+            return new HandshakeVerdict.Refused(new ConnectionRefusedReason.BadStanding());
+        }
+        return others.hasInstance(peer.instanceId(), peer.address()) || others.hasPeerId(peer.peerId())
+                ? new HandshakeVerdict.Refused(new ConnectionRefusedReason.AlreadyConnected())
+                : verdict;
+    }
+
     private static HandshakeVerdict of(TransferConnectionStatus status) {
         return switch (status) {
             case TransferConnectionStatus.Accepted() -> new HandshakeVerdict.Accepted();

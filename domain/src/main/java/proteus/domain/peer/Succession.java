@@ -1,36 +1,58 @@
 package proteus.domain.peer;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import proteus.domain.block.BlockHeight;
+
 /**
- * The word by which a Proteus node says, in the {@code extra_data} of a handshake, that this connection is to carry on the
- * session that it has with the same node over the other stack. Upstream reads nothing there.
+ * What a Proteus node says, in the {@code extra_data} of a handshake, when this connection is to carry on the session that it
+ * has with the same node over the other stack. Upstream reads nothing there.
  *
- * <p>It is the text {@code ~S1;}, from position {@link HandshakeFlags#FIRST_FREE_POSITION} on, first or behind another text
- * that ends in a semicolon.
+ * <p>The text is {@code ~S1,WORD;} with a word of 16 hexadecimal digits, from position {@link
+ * HandshakeFlags#FIRST_FREE_POSITION} on, first or behind another text that ends in a semicolon. The word is drawn for this
+ * connection alone. Over the legacy stack nobody can prove who he is; so the node that goes there says the word over the
+ * libp2p connection, where it has proven that, as a request for the block of that height, right before its {@code Bye}. Such
+ * heights are far above those of any chain.
+ *
+ * @param word in {@code [2^62, 2^63)}
  */
-public final class Succession {
+public record Succession(BlockHeight word) {
 
-    private static final String MARK = "~S1;";
-    private static final char END = ';';
+    private static final long LEAST = 1L << 62;
+    private static final Pattern FORM = Pattern.compile("(?:^|;)~S1,([4-7][0-9a-f]{15});");
 
-    private Succession() {}
-
-    /** The same with the word in it. */
-    public static String mark(String extraData) {
-        int filler = HandshakeFlags.FIRST_FREE_POSITION - extraData.codePointCount(0, extraData.length());
-        return isMarked(extraData) ? extraData : extraData + "-".repeat(Math.max(0, filler)) + MARK;
-    }
-
-    /** Whether the word is in it. */
-    public static boolean isMarked(String extraData) {
-        if (extraData.codePointCount(0, extraData.length()) < HandshakeFlags.FIRST_FREE_POSITION) {
-            return false;
+    public Succession {
+        if (word.value() < LEAST) {
+            throw new IllegalArgumentException("a word below 2^62: " + word);
         }
-        String text = extraData.substring(extraData.offsetByCodePoints(0, HandshakeFlags.FIRST_FREE_POSITION));
-        return text.startsWith(MARK) || text.contains(END + MARK);
     }
 
-    /** {@code handshake} with the word in it. */
-    public static HandshakeData mark(HandshakeData handshake) {
+    /** With a word made of these random bits. */
+    public static Succession of(long random) {
+        return new Succession(new BlockHeight(LEAST | (random & (LEAST - 1))));
+    }
+
+    /** Finds it in {@code extraData}; empty if it is not there. */
+    public static Optional<Succession> parse(String extraData) {
+        if (extraData.codePointCount(0, extraData.length()) < HandshakeFlags.FIRST_FREE_POSITION) {
+            return Optional.empty();
+        }
+        Matcher found =
+                FORM.matcher(extraData.substring(extraData.offsetByCodePoints(0, HandshakeFlags.FIRST_FREE_POSITION)));
+        return found.find()
+                ? Optional.of(new Succession(new BlockHeight(Long.parseLong(found.group(1), 16))))
+                : Optional.empty();
+    }
+
+    /** The same text with this behind it. */
+    public String addedTo(String extraData) {
+        int filler = HandshakeFlags.FIRST_FREE_POSITION - extraData.codePointCount(0, extraData.length());
+        return extraData + "-".repeat(Math.max(0, filler)) + "~S1," + Long.toHexString(word.value()) + ";";
+    }
+
+    /** The same handshake with this in it. */
+    public HandshakeData addedTo(HandshakeData handshake) {
         return new HandshakeData(
                 handshake.tipHeader(),
                 handshake.listenPort(),
@@ -40,6 +62,6 @@ public final class Succession {
                 handshake.isArchivalNode(),
                 handshake.isBootstrapperNode(),
                 handshake.timestamp(),
-                mark(handshake.extraData()));
+                addedTo(handshake.extraData()));
     }
 }
