@@ -368,7 +368,9 @@ final class PeerSessionTest {
     void anInterruptDuringALargeDecodeClosesItsFrame() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         try (RunningSession run = RunningSession.withPeer()) {
-            Thread hog = Thread.ofVirtual().start(() -> occupy(run, release));
+            CountDownLatch occupied = new CountDownLatch(1);
+            Thread hog = Thread.ofVirtual().start(() -> occupy(run, occupied, release));
+            occupied.await();
             run.peer.send(large(new Digest(9, 9, 9, 9, 9)));
             Await.until(
                     "the frame to arrive",
@@ -381,9 +383,10 @@ final class PeerSessionTest {
         }
     }
 
-    private static void occupy(RunningSession run, CountDownLatch release) {
+    private static void occupy(RunningSession run, CountDownLatch occupied, CountDownLatch release) {
         try {
             run.workPool.run(() -> {
+                occupied.countDown();
                 release.await();
                 return release;
             });
