@@ -5,16 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 import proteus.application.port.JournalEntry;
 import proteus.application.port.MigrationControl;
+import proteus.application.port.MoveTallies;
 import proteus.application.port.PeerKey;
 import proteus.application.port.Rollout;
 import proteus.application.port.RolloutRefusedException;
 import proteus.application.port.StoreException;
 
 /** Notes orders and questions as text, and moves nobody. Its fields may be changed before a call. */
-final class FakeMigration implements MigrationControl {
+public final class FakeMigration implements MigrationControl {
 
     private final List<String> orders;
-    volatile Status status = new Status(Rollout.DEFAULT, false, Map.of(), 0, 0, List.of());
+    public volatile Status status = new Status(Rollout.DEFAULT, false, Map.of(), 0, 0, List.of());
+    public volatile MoveTallies tallies = MoveTallies.NONE;
     volatile List<JournalEntry> journal = List.of();
     volatile Optional<String> refusal = Optional.empty();
     volatile boolean storeBroken;
@@ -26,6 +28,11 @@ final class FakeMigration implements MigrationControl {
     @Override
     public Status status() {
         return status;
+    }
+
+    @Override
+    public MoveTallies tallies() {
+        return tallies;
     }
 
     @Override

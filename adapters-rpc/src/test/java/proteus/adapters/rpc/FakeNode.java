@@ -13,8 +13,10 @@ import proteus.application.port.Carrier;
 import proteus.application.port.MigrationControl;
 import proteus.application.port.MiningControl;
 import proteus.application.port.NodeControl;
+import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
+import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.application.port.SyncStatus;
 import proteus.domain.block.BlockHeader;
@@ -41,16 +43,17 @@ public final class FakeNode implements NodeControl {
     public final List<String> orders = Collections.synchronizedList(new ArrayList<>());
     final CountDownLatch shutdown = new CountDownLatch(1);
     final FakeMining mining = new FakeMining(orders);
-    final FakeMigration migration = new FakeMigration(orders);
+    public final FakeMigration migration = new FakeMigration(orders);
 
     volatile Network network = new Network.RegTest();
-    volatile Optional<PeerAddress> listenAddress =
+    public volatile Optional<PeerAddress> listenAddress =
             Optional.of(new PeerAddress(IpAddress.of((byte) 127, (byte) 0, (byte) 0, (byte) 1), 31_700));
     volatile BlockHeader tipHeader = genesisHeader();
-    volatile List<ConnectedPeer> peers = List.of();
-    volatile SyncStatus syncStatus = new SyncStatus.Unknown();
+    public volatile List<ConnectedPeer> peers = List.of();
+    public volatile SyncStatus syncStatus = new SyncStatus.Unknown();
     volatile Map<IpAddress, PeerStanding> punished = new HashMap<>();
-    volatile boolean storeBroken;
+    public volatile Map<Stack, PeerConnection.Traffic> traffic = Map.of();
+    public volatile boolean storeBroken;
     volatile boolean dialsBegin = true;
 
     /** Reached by a call of {@link #freeze}, which then waits for {@link #released}. */
@@ -104,8 +107,13 @@ public final class FakeNode implements NodeControl {
     }
 
     @Override
+    public Map<Stack, PeerConnection.Traffic> traffic() {
+        return traffic;
+    }
+
+    @Override
     public long contestedConnections() {
-        return 0;
+        return 4;
     }
 
     @Override
@@ -140,10 +148,14 @@ public final class FakeNode implements NodeControl {
 
     @Override
     public Map<IpAddress, PeerStanding> punishedPeers() throws StoreException {
+        requireStore();
+        return punished;
+    }
+
+    private void requireStore() throws StoreException {
         if (storeBroken) {
             throw new StoreException(StoreException.Reason.IO, "the disk is full");
         }
-        return punished;
     }
 
     @Override
@@ -205,7 +217,8 @@ public final class FakeNode implements NodeControl {
     }
 
     @Override
-    public int addressBookSize() {
+    public int addressBookSize() throws StoreException {
+        requireStore();
         return 3;
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import proteus.application.port.JournalEntry;
 import proteus.application.port.MigrationStore;
 import proteus.application.port.MoveOutcome;
+import proteus.application.port.MoveTallies;
 import proteus.application.port.PeerKey;
 import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
@@ -20,6 +21,7 @@ final class Journal {
     private final MigrationStore store;
     private final MoveLedger ledger;
     private final TaskScheduler clock;
+    private final MoveTally tally = new MoveTally();
 
     Journal(MigrationStore store, MoveLedger ledger, TaskScheduler clock) {
         this.store = store;
@@ -31,11 +33,16 @@ final class Journal {
         return ledger;
     }
 
+    MoveTallies tallies() {
+        return tally.tallies();
+    }
+
     /** Of a move of {@code peer} that came to this end. */
     void moved(PeerAddress peer, PeerKey key, Stack to, String cause, Mover.Report report) {
         var entry = new JournalEntry.Moved(
                 clock.instant(), key, to, report.outcome(), report.gap(), cause, report.detail());
         ledger.record(entry);
+        tally.count(entry);
         LOG.log(
                 level(report.outcome()),
                 "peer {0}: move to {1}, {2}: {3}{4}{5}",

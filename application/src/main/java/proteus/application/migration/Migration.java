@@ -19,6 +19,7 @@ import proteus.application.port.Counterpart;
 import proteus.application.port.JournalEntry;
 import proteus.application.port.MigrationControl;
 import proteus.application.port.MigrationStore;
+import proteus.application.port.MoveTallies;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerKey;
 import proteus.application.port.Rollout;
@@ -305,6 +306,11 @@ public final class Migration implements MigrationControl, AutoCloseable {
             }
         }
         return new Status(rollout, custom, count, movedByUs, moving, peers);
+    }
+
+    @Override
+    public MoveTallies tallies() {
+        return journal.tallies();
     }
 
     private PeerStatus status(Tracked tracked, Instant now) {

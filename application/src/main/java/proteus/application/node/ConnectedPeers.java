@@ -2,8 +2,10 @@ package proteus.application.node;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -11,6 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import proteus.application.migration.MovableSession;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerConnection.Traffic;
+import proteus.application.port.Stack;
 import proteus.application.session.NodeEvent;
 import proteus.application.session.PeerSession;
 import proteus.domain.peer.ConnectionPolicy.RefusalAfterHandshake;
@@ -25,6 +29,7 @@ final class ConnectedPeers {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition emptied = lock.newCondition();
     private final Set<Member> members = new LinkedHashSet<>();
+    private final Map<Stack, Traffic> ended = new EnumMap<>(Stack.class);
     private long contested;
 
     /**
@@ -137,7 +142,7 @@ final class ConnectedPeers {
             if (judgement.refusal().isPresent()) {
                 return new Entry.Refused(judgement.refusal().get());
             }
-            evicted.ifPresent(members::remove);
+            evicted.ifPresent(this::remove);
             members.add(candidate);
             candidate.contested = judgement.contested();
             contested += judgement.contested() ? 1 : 0;
@@ -151,11 +156,35 @@ final class ConnectedPeers {
     boolean leave(Member member) {
         lock.lock();
         try {
-            boolean was = members.remove(member);
+            boolean was = remove(member);
             if (members.isEmpty()) {
                 emptied.signalAll();
             }
             return was;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean remove(Member member) {
+        boolean was = members.remove(member);
+        if (was) {
+            addTo(ended, member);
+        }
+        return was;
+    }
+
+    private static void addTo(Map<Stack, Traffic> sums, Member member) {
+        member.session.trafficByStack().forEach((stack, traffic) -> sums.merge(stack, traffic, Traffic::plus));
+    }
+
+    /** What has gone each way with all members so far, but for what went with one after it left. Never sinks. */
+    Map<Stack, Traffic> traffic() {
+        lock.lock();
+        try {
+            Map<Stack, Traffic> sums = new EnumMap<>(ended);
+            members.forEach(member -> addTo(sums, member));
+            return sums;
         } finally {
             lock.unlock();
         }

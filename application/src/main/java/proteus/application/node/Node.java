@@ -24,11 +24,13 @@ import proteus.application.port.MigrationControl;
 import proteus.application.port.MigrationStore;
 import proteus.application.port.MiningControl;
 import proteus.application.port.NodeControl;
+import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerStore;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Rollout;
+import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.application.port.SyncStatus;
 import proteus.application.port.TaskScheduler;
@@ -350,6 +352,11 @@ public final class Node implements NodeControl, AutoCloseable {
     @Override
     public int addressBookSize() throws StoreException {
         return store.addressBook().size();
+    }
+
+    @Override
+    public Map<Stack, PeerConnection.Traffic> traffic() {
+        return reception.connectedPeers().traffic();
     }
 
     @Override

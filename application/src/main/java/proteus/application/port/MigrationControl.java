@@ -35,6 +35,9 @@ public interface MigrationControl {
      */
     List<JournalEntry> journal(Optional<PeerKey> peer, int most) throws StoreException;
 
+    /** What came of the moves since the process began. Never blocks. */
+    MoveTallies tallies();
+
     /**
      * How the migration stands.
      *

@@ -89,6 +89,12 @@ public interface NodeControl {
     /** How many connections so far claimed the instance id of a peer that was connected from another IP. */
     long contestedConnections();
 
+    /**
+     * What has gone each way on each stack since the start, with all peers so far; never sinks. A stack without sessions may
+     * be missing.
+     */
+    Map<Stack, PeerConnection.Traffic> traffic();
+
     /** How many IPs are banned, on the command line or later. */
     int bannedPeers() throws StoreException;
 

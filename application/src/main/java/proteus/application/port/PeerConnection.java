@@ -104,5 +104,18 @@ public interface PeerConnection extends AutoCloseable {
     /**
      * Frames and payload bytes each way since the handshake, handshake frames not counted.
      */
-    record Traffic(long framesIn, long bytesIn, long framesOut, long bytesOut) {}
+    record Traffic(long framesIn, long bytesIn, long framesOut, long bytesOut) {
+
+        /** Nothing yet. */
+        public static final Traffic NONE = new Traffic(0, 0, 0, 0);
+
+        /** Both together. */
+        public Traffic plus(Traffic other) {
+            return new Traffic(
+                    framesIn + other.framesIn,
+                    bytesIn + other.bytesIn,
+                    framesOut + other.framesOut,
+                    bytesOut + other.bytesOut);
+        }
+    }
 }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.ConnectionEvent.CloseCause;
@@ -61,20 +63,25 @@ final class Lines {
     /**
      * What carried the session until now.
      *
-     * @param earlier what went over connections that are over
+     * @param earlier what went over connections of each stack that are over
      * @param before the connection that carried it last, of which something may still be read
      * @param current the one that carries it
      */
-    private record Carried(Traffic earlier, Optional<PeerConnection> before, PeerConnection current) {
+    private record Carried(Map<Stack, Traffic> earlier, Optional<PeerConnection> before, PeerConnection current) {
 
-        Traffic traffic() {
-            return sum(withoutCurrent(), current.traffic());
+        Map<Stack, Traffic> traffic() {
+            return with(withoutCurrent(), current);
         }
 
-        private Traffic withoutCurrent() {
-            return before.map(PeerConnection::traffic)
-                    .map(last -> sum(earlier, last))
-                    .orElse(earlier);
+        private Map<Stack, Traffic> withoutCurrent() {
+            return before.map(last -> with(earlier, last)).orElse(earlier);
+        }
+
+        private static Map<Stack, Traffic> with(Map<Stack, Traffic> sums, PeerConnection connection) {
+            Map<Stack, Traffic> more = new EnumMap<>(Stack.class);
+            more.putAll(sums);
+            more.merge(connection.description().stack(), connection.traffic(), Traffic::plus);
+            return more;
         }
 
         Carried by(PeerConnection next) {
@@ -114,7 +121,7 @@ final class Lines {
     Lines(PeerConnection connection, Mailbox mailbox, InstantSource clock) {
         this.mailbox = mailbox;
         this.clock = clock;
-        carried = new Carried(new Traffic(0, 0, 0, 0), Optional.empty(), connection);
+        carried = new Carried(Map.of(), Optional.empty(), connection);
         state = new State.Still(new Line(made, connection));
         since = clock.instant();
     }
@@ -124,17 +131,9 @@ final class Lines {
         return carried.current;
     }
 
-    /** What has gone each way over all connections. */
-    Traffic traffic() {
+    /** What has gone each way over all connections of each stack; a stack that had none may be missing. */
+    Map<Stack, Traffic> traffic() {
         return carried.traffic();
-    }
-
-    private static Traffic sum(Traffic one, Traffic other) {
-        return new Traffic(
-                one.framesIn() + other.framesIn(),
-                one.bytesIn() + other.bytesIn(),
-                one.framesOut() + other.framesOut(),
-                one.bytesOut() + other.bytesOut());
     }
 
     /** Begins to listen to the first connection, and asks for a frame. */

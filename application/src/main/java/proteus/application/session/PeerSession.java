@@ -3,12 +3,14 @@ package proteus.application.session;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.ConnectionEvent;
 import proteus.application.port.InboundFrame;
 import proteus.application.port.PeerConnection;
+import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.application.port.TaskScheduler;
 import proteus.application.port.WorkPool;
@@ -90,6 +92,11 @@ public final class PeerSession {
 
     /** What has gone each way over all connections that it has had. */
     public PeerConnection.Traffic traffic() {
+        return lines.traffic().values().stream().reduce(PeerConnection.Traffic.NONE, PeerConnection.Traffic::plus);
+    }
+
+    /** The same by the stacks of the connections; a stack that had none may be missing. */
+    public Map<Stack, PeerConnection.Traffic> trafficByStack() {
         return lines.traffic();
     }
 

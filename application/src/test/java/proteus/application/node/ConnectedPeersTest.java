@@ -20,13 +20,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import proteus.application.contract.Await;
 import proteus.application.contract.Descriptions;
 import proteus.application.contract.InMemoryPeerConnection;
 import proteus.application.contract.ManualScheduler;
 import proteus.application.node.ConnectedPeers.Entry;
 import proteus.application.node.ConnectedPeers.Member;
 import proteus.application.port.Direction;
+import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.Stack;
 import proteus.application.session.PeerSession;
 import proteus.application.session.SessionStanding;
 import proteus.domain.network.Network;
@@ -39,6 +42,7 @@ import proteus.domain.peer.InstanceId;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerId;
 import proteus.domain.peer.PeerInfo;
+import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerStanding;
 
 /** The table and its invariants: chapter 9.1. */
@@ -100,6 +104,31 @@ final class ConnectedPeersTest {
             members.add(member);
         }
         return members;
+    }
+
+    @Test
+    void whatWentWithAPeerIsCountedAlsoWhenItHasLeft() throws Exception {
+        Member first = member(2, 1000, 7, false);
+        Member second = member(3, 1000, 8, false);
+        enter(first);
+        enter(second);
+        assertThat(sent()).isZero();
+        first.session().connection().send(new PeerMessage.Bye());
+        second.session().connection().send(new PeerMessage.Bye());
+        Await.until("both to be sent", () -> sent() == 2);
+
+        assertThat(table.leave(first)).isTrue();
+        assertThat(table.leave(first)).isFalse();
+
+        assertThat(sent()).isEqualTo(2);
+        assertThat(table.traffic()).containsOnlyKeys(Stack.LEGACY);
+        assertThat(table.traffic().get(Stack.LEGACY).bytesOut()).isPositive();
+    }
+
+    private long sent() {
+        return table.traffic().values().stream()
+                .mapToLong(PeerConnection.Traffic::framesOut)
+                .sum();
     }
 
     @Test

@@ -12,6 +12,7 @@ import proteus.adapters.persistence.RocksDbPeerStore;
 import proteus.adapters.rpc.LogLevels;
 import proteus.adapters.rpc.NeptuneRpcServer;
 import proteus.adapters.rpc.http.JsonRpcServer;
+import proteus.adapters.rpc.metrics.MetricsServer;
 import proteus.application.chain.ChainState;
 import proteus.application.mining.Mining;
 import proteus.application.node.Node;
@@ -22,6 +23,7 @@ import proteus.bootstrap.config.NodeConfiguration;
 import proteus.domain.consensus.BlockValidation;
 import proteus.domain.consensus.UnverifiedProofs;
 import proteus.domain.network.Network;
+import proteus.domain.peer.PeerAddress;
 
 /**
  * A node with its stores and its RPC, from its start to its end.
@@ -39,8 +41,10 @@ public final class RunningNode implements AutoCloseable {
     private final Parts parts;
     private final Node node;
     private final NeptuneRpcServer rpc;
+    private final Optional<MetricsServer> metrics;
 
-    private RunningNode(Parts parts, Node node, NeptuneRpcServer rpc) {
+    private RunningNode(Parts parts, Node node, NeptuneRpcServer rpc, Optional<MetricsServer> metrics) {
+        this.metrics = metrics;
         this.parts = parts;
         this.node = node;
         this.rpc = rpc;
@@ -132,7 +136,14 @@ public final class RunningNode implements AutoCloseable {
             parts.add("JSON-RPC server", jsonRpc::close);
             LOG.log(Level.INFO, "Started HTTP-JSON RPC server on {0}.", jsonRpc.address());
         }
-        return new RunningNode(parts, node, rpc);
+        Optional<MetricsServer> metrics = Optional.empty();
+        if (configuration.metrics().isPresent()) {
+            MetricsServer server = MetricsServer.start(configuration.metrics().get(), node);
+            parts.add("metrics server", server::close);
+            LOG.log(Level.INFO, "Started metrics and health server on {0}.", server.address());
+            metrics = Optional.of(server);
+        }
+        return new RunningNode(parts, node, rpc, metrics);
     }
 
     /** As many threads as there are cores, two at least: one long piece of work must not hold up all others. */
@@ -161,6 +172,11 @@ public final class RunningNode implements AutoCloseable {
     /** The port of its RPC on 127.0.0.1. */
     public int rpcPort() {
         return rpc.port();
+    }
+
+    /** Where its metrics and health are served; empty if they are not. */
+    public Optional<PeerAddress> metricsAddress() {
+        return metrics.map(MetricsServer::address);
     }
 
     /**

@@ -52,6 +52,7 @@ public final class ProteusCommandLine {
         root.addSubcommand(new DecodeCommand());
         root.addSubcommand(new ConformCommand());
         root.addSubcommand(new CheckChainCommand());
+        root.addSubcommand(new CompletionCommand());
         root.addSubcommand(new CommandLine.HelpCommand());
     }
 

@@ -108,6 +108,7 @@ public final class ConfigurationReader {
                 quotas(connections),
                 rpc(data),
                 JsonRpcFlags.read(settings, maxNumPeers()),
+                MonitoringFlags.read(settings),
                 data,
                 sync(),
                 Mined.read(settings),

@@ -17,6 +17,7 @@ public final class Flags {
                         Libp2pFlags.all(),
                         ProgramFlags.all(),
                         JsonRpcFlags.all(),
+                        MonitoringFlags.all(),
                         ChainFlags.all(),
                         MiningFlags.all(),
                         LaterFlags.peers(),

@@ -12,6 +12,8 @@ public enum Heading {
     RPC("RPC for neptune-cli and neptune-dashboard", true),
     /** What wallets, explorers and scripts connect to. */
     JSON_RPC("JSON-RPC over HTTP", true),
+    /** What Prometheus and supervisors connect to. */
+    MONITORING("Monitoring", true),
     /** Which blocks are fetched, and how. */
     CHAIN("Chain", true),
     /** Composing, guessing, and the proposals of others. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.adapters.rpc.http.JsonRpcSettings;
+import proteus.adapters.rpc.metrics.MetricsSettings;
 import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.MiningSettings;
 import proteus.application.node.NodeSettings;
@@ -24,6 +25,7 @@ import proteus.domain.peer.IpAddress;
  * @param quotas how much one place of the network may take over libp2p
  * @param rpc how the RPC for neptune-cli is served
  * @param jsonRpc how JSON-RPC over HTTP is served; empty if it is not
+ * @param metrics how metrics and health are served; empty if they are not
  * @param data where the node keeps its files
  * @param sync how the node catches up with a chain that is far better than its own
  * @param mining how the node mines
@@ -39,6 +41,7 @@ public record NodeConfiguration(
         SourceQuotaSettings quotas,
         RpcSettings rpc,
         Optional<JsonRpcSettings> jsonRpc,
+        Optional<MetricsSettings> metrics,
         DataDirectory data,
         SyncSettings sync,
         MiningSettings mining,

@@ -60,6 +60,7 @@ final class DemoConfiguration {
                 new SourceQuotaSettings(places, places, SourceQuotaSettings.MOST_ATTEMPTS),
                 new RpcSettings(0, data.path(), true, places),
                 Optional.empty(),
+                Optional.empty(),
                 data,
                 SyncSettings.DEFAULT,
                 MiningSettings.DEFAULT,

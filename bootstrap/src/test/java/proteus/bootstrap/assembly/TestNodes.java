@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import proteus.adapters.persistence.RocksDbChainStore;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.adapters.rpc.metrics.MetricsSettings;
 import proteus.application.contract.ComposedChain;
 import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.MiningSettings;
@@ -83,6 +84,7 @@ public final class TestNodes {
                 PLENTY,
                 new RpcSettings(0, data.path(), true, connections.maxNumPeers()),
                 Optional.empty(),
+                Optional.empty(),
                 data,
                 SyncSettings.DEFAULT,
                 MiningSettings.DEFAULT,
@@ -111,6 +113,26 @@ public final class TestNodes {
                 quotas,
                 usual.rpc(),
                 usual.jsonRpc(),
+                usual.metrics(),
+                usual.data(),
+                usual.sync(),
+                usual.mining(),
+                usual.migration(),
+                usual.inboundMemory(),
+                usual.log(),
+                usual.warnings());
+    }
+
+    /** The same for a node that serves metrics on any free port. */
+    static NodeConfiguration withMetrics(NodeConfiguration usual) {
+        return new NodeConfiguration(
+                usual.node(),
+                usual.listenCandidates(),
+                usual.libp2p(),
+                usual.quotas(),
+                usual.rpc(),
+                usual.jsonRpc(),
+                Optional.of(new MetricsSettings(ANY_PORT, "of a test", "")),
                 usual.data(),
                 usual.sync(),
                 usual.mining(),
@@ -134,6 +156,7 @@ public final class TestNodes {
                         both.quotas(),
                         both.rpc(),
                         both.jsonRpc(),
+                        both.metrics(),
                         both.data(),
                         both.sync(),
                         both.mining(),
@@ -168,6 +191,7 @@ public final class TestNodes {
                 regtest.quotas(),
                 regtest.rpc(),
                 regtest.jsonRpc(),
+                regtest.metrics(),
                 regtest.data(),
                 regtest.sync(),
                 regtest.mining(),

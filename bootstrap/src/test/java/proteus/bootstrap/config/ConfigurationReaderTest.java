@@ -456,6 +456,21 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void metricsAreServedWhereTheyAreAskedFor() throws Exception {
+        assertThat(read(Said.host(), "network", "regtest").metrics()).isEmpty();
+        assertThat(read(Said.host(), "network", "regtest", "listen-metrics", "true")
+                        .metrics()
+                        .orElseThrow()
+                        .address())
+                .hasToString("127.0.0.1:9796");
+        assertThat(read(Said.host(), "network", "regtest", "listen-metrics", "[::1]:1")
+                        .metrics()
+                        .orElseThrow()
+                        .address())
+                .hasToString("[::1]:1");
+    }
+
+    @Test
     void whatOnlyConcernsJsonRpcIsWarnedAboutWithoutIt() throws Exception {
         assertThat(read(Said.host(), "network", "regtest", "unsafe-rpc", "true", "rpc-modules", "node")
                         .warnings())

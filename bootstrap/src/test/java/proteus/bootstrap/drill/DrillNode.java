@@ -70,6 +70,7 @@ final class DrillNode implements AutoCloseable {
                 usual.quotas(),
                 usual.rpc(),
                 usual.jsonRpc(),
+                usual.metrics(),
                 usual.data(),
                 usual.sync(),
                 usual.mining(),

@@ -185,6 +185,7 @@ final class ProteusNode implements AutoCloseable {
                 setup.quotas(),
                 new RpcSettings(0, data.path(), true, setup.maxNumPeers()),
                 Optional.empty(),
+                Optional.empty(),
                 data,
                 SyncSettings.DEFAULT,
                 mining,

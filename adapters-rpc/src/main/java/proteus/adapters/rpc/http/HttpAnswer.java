@@ -5,37 +5,48 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The JSON of an answer on its way out: with its length if it is short, else in pieces, so that a long one takes no memory.
+ * The content of an answer on its way out: with its length if it is short, else in pieces, so that a long one takes no memory.
  * Nothing is sent before the first piece is full or the answer ends.
  */
 final class HttpAnswer extends OutputStream {
 
     private static final int PIECE = 1 << 15;
+    private static final String TEXT = "text/plain; charset=utf-8";
 
     private final OutputStream out;
+    private final HttpStatus status;
+    private final String contentType;
     private final boolean inPieces;
     private final boolean endsConnection;
     private final byte[] piece = new byte[PIECE];
     private int filled;
     private boolean begun;
+    private boolean ended;
 
     /**
      * An answer.
      *
      * @param out where it goes
+     * @param reply its status and type
      * @param inPieces whether the other end takes pieces; if not, a long answer ends with the connection
      * @param endsConnection whether it is the last on this connection
      */
-    HttpAnswer(OutputStream out, boolean inPieces, boolean endsConnection) {
+    HttpAnswer(OutputStream out, HttpReply reply, boolean inPieces, boolean endsConnection) {
         this.out = out;
+        this.status = reply.status();
+        this.contentType = reply.contentType();
         this.inPieces = inPieces;
         this.endsConnection = endsConnection;
     }
 
-    /** A whole answer without content. */
-    static void refuse(OutputStream out, HttpStatus status) throws IOException {
-        String allow = status == HttpStatus.METHOD_NOT_ALLOWED ? "Allow: POST\r\n" : "";
-        send(out, "HTTP/1.1 " + status + "\r\n" + allow + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+    /** A whole answer, the last on its connection, to what {@code service} does not serve. */
+    static void refuse(OutputStream out, HttpStatus status, HttpService service) throws IOException {
+        String allow = status == HttpStatus.METHOD_NOT_ALLOWED ? "Allow: " + service.method() + "\r\n" : "";
+        String type = service.hint().isEmpty() ? "" : "Content-Type: " + TEXT + "\r\n";
+        send(
+                out,
+                "HTTP/1.1 " + status + "\r\n" + allow + type + "Content-Length: "
+                        + service.hint().length() + "\r\nConnection: close\r\n\r\n" + service.hint());
         out.flush();
     }
 
@@ -83,14 +94,17 @@ final class HttpAnswer extends OutputStream {
         String connection = endsConnection ? "Connection: close\r\n" : "";
         send(
                 out,
-                "HTTP/1.1 " + HttpStatus.OK + "\r\nContent-Type: application/json\r\n" + lengthField + connection
-                        + "\r\n");
+                "HTTP/1.1 " + status + "\r\nContent-Type: " + contentType + "\r\n" + lengthField + connection + "\r\n");
         begun = true;
     }
 
-    /** Sends what is left, and the end. */
+    /** Sends what is left, and the end. Idempotent. */
     @Override
     public void close() throws IOException {
+        if (ended) {
+            return;
+        }
+        ended = true;
         if (!begun) {
             begin("Content-Length: " + filled + "\r\n");
             out.write(piece, 0, filled);

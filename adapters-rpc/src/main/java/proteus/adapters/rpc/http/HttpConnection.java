@@ -14,12 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import proteus.adapters.rpc.value.JsonContent;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * One client: answers its requests, one after the other. Every step has its time, after which the connection is closed.
@@ -27,17 +22,14 @@ import tools.jackson.core.json.JsonWriteFeature;
 final class HttpConnection {
 
     private static final System.Logger LOGGER = System.getLogger(HttpConnection.class.getName());
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
-            .build();
 
     /** How much of what is not served is read before the end, so that the other end sees the answer and no reset. */
     private static final int MOST_LEFT_OVER = 4 << 20;
 
     private final Socket socket;
     private final CallerCheck check;
-    private final JsonRpcCaller caller;
-    private final JsonRpcLimits limits;
+    private final HttpService service;
+    private final HttpLimits limits;
     private final ScheduledExecutorService watchdog;
     private volatile boolean isLast;
     private volatile boolean isWaiting;
@@ -45,12 +37,12 @@ final class HttpConnection {
     HttpConnection(
             Socket socket,
             CallerCheck check,
-            JsonRpcCaller caller,
-            JsonRpcLimits limits,
+            HttpService service,
+            HttpLimits limits,
             ScheduledExecutorService watchdog) {
         this.socket = socket;
         this.check = check;
-        this.caller = caller;
+        this.service = service;
         this.limits = limits;
         this.watchdog = watchdog;
     }
@@ -66,11 +58,11 @@ final class HttpConnection {
                 goesOn = serveNext(in, out);
             }
         } catch (IOException | JacksonException gone) {
-            LOGGER.log(Level.DEBUG, "a JSON-RPC connection ends: {0}", gone.getMessage());
+            LOGGER.log(Level.DEBUG, "a connection of {0} ends: {1}", service.name(), gone.getMessage());
         } catch (RejectedExecutionException closing) {
-            LOGGER.log(Level.DEBUG, "a JSON-RPC connection ends with the server");
+            LOGGER.log(Level.DEBUG, "a connection of {0} ends with the server", service.name());
         } catch (RuntimeException fault) {
-            LOGGER.log(Level.ERROR, "a JSON-RPC connection failed", fault);
+            LOGGER.log(Level.ERROR, "a connection of " + service.name() + " failed", fault);
         }
     }
 
@@ -89,18 +81,18 @@ final class HttpConnection {
             return switch (body) {
                 case HttpBody.Whole(byte[] bytes) -> {
                     boolean ends = isLast || head.get().endsConnection();
-                    send(new HttpAnswer(out, !head.get().isOld(), ends), caller.answer(bytes));
+                    send(out, head.get(), ends, service.answer(head.get().path(), bytes));
                     yield !ends;
                 }
                 case HttpBody.TooLong(long length) -> {
-                    send(new HttpAnswer(out, !head.get().isOld(), true), caller.tooLong(length));
+                    send(out, head.get(), true, service.tooLong(head.get().path(), length));
                     leave(in);
                     yield false;
                 }
             };
         } catch (BadRequestException bad) {
             try (Deadline _ = new Deadline(limits.write())) {
-                HttpAnswer.refuse(out, bad.status());
+                HttpAnswer.refuse(out, bad.status(), service);
             }
             leave(in);
             return false;
@@ -120,10 +112,10 @@ final class HttpConnection {
         if (!check.allows(head.field("host"), head.field("origin"))) {
             return Optional.of(HttpStatus.FORBIDDEN);
         }
-        if (!head.path().equals("/")) {
+        if (!service.isAt(head.path())) {
             return Optional.of(HttpStatus.NOT_FOUND);
         }
-        return head.method().equals("POST") ? Optional.empty() : Optional.of(HttpStatus.METHOD_NOT_ALLOWED);
+        return head.method().equals(service.method()) ? Optional.empty() : Optional.of(HttpStatus.METHOD_NOT_ALLOWED);
     }
 
     private HttpBody body(HttpHead head, InputStream in, OutputStream out) throws IOException, BadRequestException {
@@ -136,12 +128,13 @@ final class HttpConnection {
         }
     }
 
-    private void send(HttpAnswer answer, JsonContent content) throws IOException {
-        try (Deadline _ = new Deadline(limits.write());
-                JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), answer)) {
-            content.writeTo(json);
+    private void send(OutputStream out, HttpHead head, boolean ends, HttpReply reply) throws IOException {
+        HttpAnswer answer = new HttpAnswer(out, reply, !head.isOld(), ends);
+        try (Deadline _ = new Deadline(limits.write())) {
+            reply.content().writeTo(answer);
+            // Not if it failed: what is half there must not look whole.
+            answer.close();
         }
-        // The generator closes the answer, which sends the end of it.
     }
 
     /** Says that nothing more comes, and lets the other end read that. */
@@ -169,7 +162,7 @@ final class HttpConnection {
         try {
             socket.close();
         } catch (IOException gone) {
-            LOGGER.log(Level.DEBUG, "a JSON-RPC connection did not close: {0}", gone.getMessage());
+            LOGGER.log(Level.DEBUG, "a connection of {0} did not close: {1}", service.name(), gone.getMessage());
         }
     }
 

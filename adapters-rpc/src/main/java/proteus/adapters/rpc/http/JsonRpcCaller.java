@@ -16,7 +16,7 @@ final class JsonRpcCaller {
 
     JsonRpcCaller(JsonRpcMethods methods, JsonRpcLimits limits) {
         this.methods = methods;
-        this.reader = new JsonTreeReader(limits.maxRead(), JsonRpcRequest.MEMBERS);
+        this.reader = new JsonTreeReader(limits.http().maxRead(), JsonRpcRequest.MEMBERS);
         this.maxBody = limits.maxBody();
     }
 

@@ -10,17 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Calls a server on this machine, as clients do, and as they should not. */
-record HttpCaller(int port) {
+public record HttpCaller(int port) {
 
     /** What came back. */
-    record Response(int status, Optional<String> contentType, Optional<String> allow, String body) {}
+    public record Response(int status, Optional<String> contentType, Optional<String> allow, String body) {}
 
     /** The answer to a body that is posted. */
-    Response post(String body) throws IOException {
+    public Response post(String body) throws IOException {
         return send("POST", "/", body);
     }
 
-    Response send(String method, String path, String body) throws IOException {
+    public Response send(String method, String path, String body) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
         connection.setRequestMethod(method);
@@ -43,7 +43,7 @@ record HttpCaller(int port) {
     }
 
     /** The result or error of one method, whose id is 1. */
-    String call(String method, String params) throws IOException {
+    public String call(String method, String params) throws IOException {
         String answer = post("{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\",\"params\":" + params + ",\"id\":1}")
                 .body();
         String start = "{\"jsonrpc\":\"2.0\",\"id\":1,";
@@ -54,7 +54,7 @@ record HttpCaller(int port) {
     }
 
     /** All that comes back for these bytes until the server closes the connection. */
-    String raw(String request) throws IOException {
+    public String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();

@@ -316,18 +316,20 @@ class JsonRpcServerTest {
     @Test
     void aBodyThatComesTooSlowlyEndsTheConnection() throws Exception {
         JsonRpcLimits usual = JsonRpcLimits.DEFAULT;
+        HttpLimits http = usual.http();
         serveAgain(
                 Set.of(RpcModule.CHAIN),
                 false,
                 new JsonRpcLimits(
+                        new HttpLimits(
+                                http.maxRead(),
+                                http.maxConnections(),
+                                http.head(),
+                                Duration.ofMillis(300),
+                                http.write(),
+                                http.leave()),
                         usual.maxBody(),
-                        usual.maxRead(),
-                        usual.maxConnections(),
                         usual.maxSearches(),
-                        usual.head(),
-                        Duration.ofMillis(300),
-                        usual.write(),
-                        usual.leave(),
                         usual.search()));
 
         assertThat(caller.raw("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n{"))
