@@ -1,8 +1,6 @@
 package proteus.domain.peer;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import proteus.domain.block.BlockHeight;
 
 /**
@@ -20,7 +18,9 @@ import proteus.domain.block.BlockHeight;
 public record Succession(BlockHeight word) {
 
     private static final long LEAST = 1L << 62;
-    private static final Pattern FORM = Pattern.compile("(?:^|;)~S1,([4-7][0-9a-f]{15});");
+    private static final String MARKER = "~S1,";
+    private static final char END = ';';
+    private static final int DIGITS = 16;
 
     public Succession {
         if (word.value() < LEAST) {
@@ -38,17 +38,27 @@ public record Succession(BlockHeight word) {
         if (extraData.codePointCount(0, extraData.length()) < HandshakeFlags.FIRST_FREE_POSITION) {
             return Optional.empty();
         }
-        Matcher found =
-                FORM.matcher(extraData.substring(extraData.offsetByCodePoints(0, HandshakeFlags.FIRST_FREE_POSITION)));
-        return found.find()
-                ? Optional.of(new Succession(new BlockHeight(Long.parseLong(found.group(1), 16))))
+        String text = extraData.substring(extraData.offsetByCodePoints(0, HandshakeFlags.FIRST_FREE_POSITION));
+        int begin = text.startsWith(MARKER) ? 0 : text.indexOf(END + MARKER) + 1;
+        int digits = begin + MARKER.length();
+        boolean isThere = text.startsWith(MARKER, begin)
+                && text.length() > digits + DIGITS
+                && text.charAt(digits + DIGITS) == END;
+        return isThere ? word(text.substring(digits, digits + DIGITS)) : Optional.empty();
+    }
+
+    private static Optional<Succession> word(String digits) {
+        boolean areDigits = digits.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        boolean isInRange = digits.charAt(0) >= '4' && digits.charAt(0) <= '7';
+        return areDigits && isInRange
+                ? Optional.of(new Succession(new BlockHeight(Long.parseLong(digits, 16))))
                 : Optional.empty();
     }
 
     /** The same text with this behind it. */
     public String addedTo(String extraData) {
         int filler = HandshakeFlags.FIRST_FREE_POSITION - extraData.codePointCount(0, extraData.length());
-        return extraData + "-".repeat(Math.max(0, filler)) + "~S1," + Long.toHexString(word.value()) + ";";
+        return extraData + "-".repeat(Math.max(0, filler)) + MARKER + Long.toHexString(word.value()) + END;
     }
 
     /** The same handshake with this in it. */
