@@ -1,8 +1,6 @@
 package proteus.application.session;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -46,7 +44,6 @@ final class Lines {
     static final int MOST_WAITING = 256;
 
     private final Mailbox mailbox;
-    private final InstantSource clock;
     private final Deque<PeerMessage> waiting = new ArrayDeque<>();
     /** What was said over a connection over which the peer has said nothing yet: lost, should it close at once. */
     private final Deque<PeerMessage> unanswered = new ArrayDeque<>();
@@ -55,7 +52,9 @@ final class Lines {
     private State state;
     private Optional<BlockHeight> word = Optional.empty();
     private boolean wordCame = true;
-    private Instant since;
+    /** Ticks and not times: a clock may be set. */
+    private int ticks;
+
     private volatile Carried carried;
 
     private record Line(int number, PeerConnection connection) {}
@@ -118,12 +117,10 @@ final class Lines {
     }
 
     /** Carried by {@code connection}. */
-    Lines(PeerConnection connection, Mailbox mailbox, InstantSource clock) {
+    Lines(PeerConnection connection, Mailbox mailbox) {
         this.mailbox = mailbox;
-        this.clock = clock;
         carried = new Carried(Map.of(), Optional.empty(), connection);
         state = new State.Still(new Line(made, connection));
-        since = clock.instant();
     }
 
     /** The connection that carries the session, or did last. */
@@ -237,7 +234,7 @@ final class Lines {
 
     private void enter(State next) {
         state = next;
-        since = clock.instant();
+        ticks = 0;
     }
 
     /** The last word over the connection, which the peer is to end. Only while {@link #still}. */
@@ -481,25 +478,25 @@ final class Lines {
      * @return why the session is to end; empty if it is not
      */
     Optional<String> onTick() {
-        Duration age = Duration.between(since, clock.instant());
+        ticks++;
         switch (state) {
             case State.Awaiting(Line on, Line next, Relocation by)
-            when isOver(age, FOLLOW_PATIENCE) -> {
+            when isOver(FOLLOW_PATIENCE) -> {
                 next.connection.close();
                 enter(new State.Still(on));
                 by.dropped(CloseCause.LOCAL);
             }
             case State.Following(Line reading, Line on, Relocation by)
-            when isOver(age, FOLLOW_PATIENCE) -> settle(reading, on, by);
-            case State.Leaving _ when isOver(age, LEAVE_PATIENCE) -> hangUp();
+            when isOver(FOLLOW_PATIENCE) -> settle(reading, on, by);
+            case State.Leaving _ when isOver(LEAVE_PATIENCE) -> hangUp();
             case State.Between _
-            when isOver(age, BETWEEN_PATIENCE) -> {
+            when isOver(BETWEEN_PATIENCE) -> {
                 return Optional.of("nothing came to carry it on");
             }
-            case State.Arriving _ when isOver(age, ARRIVAL_PATIENCE) -> heard();
-            case State.Expecting(Line on, Relocation _) when isOver(age, EXPECT_PATIENCE) -> enter(new State.Still(on));
+            case State.Arriving _ when isOver(ARRIVAL_PATIENCE) -> heard();
+            case State.Expecting(Line on, Relocation _) when isOver(EXPECT_PATIENCE) -> enter(new State.Still(on));
             case State.Expected _
-            when isOver(age, EXPECT_PATIENCE) -> {
+            when isOver(EXPECT_PATIENCE) -> {
                 return Optional.of("the peer said Bye, and nothing came to carry it on");
             }
             case State.Still _,
@@ -514,8 +511,8 @@ final class Lines {
         return Optional.empty();
     }
 
-    private static boolean isOver(Duration age, Duration patience) {
-        return age.compareTo(patience) >= 0;
+    private boolean isOver(Duration patience) {
+        return PeerSession.TICK.multipliedBy(ticks).compareTo(patience) >= 0;
     }
 
     /** Whether nothing carries the session. */

@@ -67,7 +67,7 @@ public final class PeerSession {
             SessionNode node,
             TaskScheduler scheduler,
             WorkPool workPool) {
-        this.lines = new Lines(connection, mailbox, scheduler);
+        this.lines = new Lines(connection, mailbox);
         this.standing = standing;
         this.node = node;
         this.scheduler = scheduler;
