@@ -103,7 +103,8 @@ final class Counterparts {
         if (peer.stack() == Stack.LIBP2P) {
             return new PeerKey.OfPeerId(peer.peerId());
         }
-        PeerAddress address = LegacyAddress.of(peer).orElse(peer.address());
+        PeerAddress address = LegacyAddress.of(peer)
+                .orElseGet(() -> new PeerAddress(peer.address().ip(), 0));
         return of(address)
                 .flatMap(Counterpart::libp2p)
                 .<PeerKey>map(reached -> new PeerKey.OfPeerId(reached.peerId()))

@@ -31,6 +31,9 @@ public interface MigratingNode extends PeerGate {
     /** From now on stacks are used as the stage says; returns when listeners are opened and closed. */
     void use(Rollout rollout) throws RolloutRefusedException;
 
+    /** From now on stacks are used as the node was told of each at its start. */
+    void useAsTold() throws RolloutRefusedException;
+
     /** Whether the operator named the peer at this address. */
     boolean isNamed(PeerAddress address);
 

@@ -340,14 +340,11 @@ public final class Migration implements MigrationControl, AutoCloseable {
             }
         }
         node.use(next);
-        boolean stored = false;
         try {
             store.putRollout(new JournalEntry.StageChanged(scheduler.instant(), before, next, cause));
-            stored = true;
-        } finally {
-            if (!stored && !custom) {
-                node.use(before);
-            }
+        } catch (StoreException unstored) {
+            putBack(before);
+            throw unstored;
         }
         LOG.log(Level.INFO, "Stage of the migration: {0} -> {1}, {2}", before, next, cause);
         synchronized (sessions) {
@@ -358,6 +355,18 @@ public final class Migration implements MigrationControl, AutoCloseable {
         }
         ledger.forgetWaits();
         wakeTwice();
+    }
+
+    private void putBack(Rollout before) {
+        try {
+            if (custom) {
+                node.useAsTold();
+            } else {
+                node.use(before);
+            }
+        } catch (RolloutRefusedException failure) {
+            LOG.log(Level.ERROR, "The stacks cannot be used again as before: {0}", failure.getMessage());
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package proteus.application.node;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import proteus.application.migration.MigratingNode;
 import proteus.application.migration.MovableSession;
@@ -49,8 +50,17 @@ record NodeOfMigration(Reception reception, Listeners listeners, AddressBook boo
 
     @Override
     public void use(Rollout rollout) throws RolloutRefusedException {
+        use(StackUses.of(rollout.stage()));
+    }
+
+    @Override
+    public void useAsTold() throws RolloutRefusedException {
+        use(reception.settings().stacks());
+    }
+
+    private void use(Map<Stack, StackUse> uses) throws RolloutRefusedException {
         try {
-            listeners.use(StackUses.of(rollout.stage()));
+            listeners.use(uses);
         } catch (IOException taken) {
             throw new RolloutRefusedException(String.valueOf(taken.getMessage()));
         }

@@ -176,4 +176,7 @@ final class FakeMigratingNode implements MigratingNode {
 
     @Override
     public void answered(PeerEndpoint place) {}
+
+    @Override
+    public void useAsTold() {}
 }
