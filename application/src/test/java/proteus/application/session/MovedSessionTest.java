@@ -351,7 +351,7 @@ final class MovedSessionTest {
     @Test
     void aSessionThatHasTooMuchToSayInAGapEnds() throws Exception {
         depart();
-        send(0, Lines.MOST_WAITING);
+        send(0, Unsaid.MOST);
         pass(PeerSession.TICK);
         assertThat(running.end).isNotDone();
         send(0, 1);
