@@ -27,7 +27,13 @@ final class DemoJoinTest {
     void theDemoJoinsTheRealNode(Seen seen) throws Exception {
         seen.with(programs, "neptune-core", "neptune-cli");
         Path output = directory.resolve("demo.txt");
-        try (RealNode real = RealNode.start(programs, directory.resolve("real"))) {
+        try (RealNode real = RealNode.start(
+                programs,
+                directory.resolve("real"),
+                "--max-connections-per-ip",
+                "10",
+                "--max-connection-attempts-per-ip-per-minute",
+                "100")) {
             Process demo = new ProcessBuilder(
                             "../proteus", "demo", "--join", real.address().toString(), "--once")
                     .redirectErrorStream(true)
