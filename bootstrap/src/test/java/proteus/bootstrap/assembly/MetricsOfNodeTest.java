@@ -88,6 +88,8 @@ class MetricsOfNodeTest {
                     "both to be ready",
                     () -> node.node().peers().size() == 1
                             && second.node().peers().size() == 1);
+            // Over libp2p two nodes of one height have nothing to say to one another.
+            node.node().requestTips();
             Await.until(
                     "messages to have gone both ways",
                     () -> node.node().traffic().values().stream()
