@@ -47,7 +47,7 @@ final class DemoJoinTest {
                 assertThat(demo.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
                 String printed = Files.readString(output, StandardCharsets.UTF_8);
                 assertThat(demo.exitValue()).as(printed).isZero();
-                assertThat(atReal).extracting(NeptuneCli.Peer::standing).containsOnly(0);
+                assertThat(atReal).extracting(NeptuneCli.Peer::standing).allMatch(standing -> standing >= 0);
                 assertThat(real.cli().punishedPeers()).isEmpty();
                 seen.says("./proteus demo --join HOST:PORT --once ends with 0 and \""
                         + printed.lines()
