@@ -44,7 +44,7 @@ record Candidates(
         IpAddress ip = legacy.address().ip();
         Optional<PeerAddress> listening = LegacyAddress.of(legacy);
         List<PeerEndpoint> all = new ArrayList<>();
-        Libp2pContact.parse(legacy.handshake().extraData()).ifPresent(contact -> all.addAll(said(ip, contact)));
+        legacy.handshake().libp2pContact().ifPresent(contact -> all.addAll(said(ip, contact)));
         listening.ifPresent(address -> counterparts.stream()
                 .filter(known -> known.legacy().equals(address))
                 .flatMap(known -> known.libp2p().stream())

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import proteus.application.port.Carrier;
 import proteus.application.port.Counterpart;
 import proteus.application.port.MigrationStore;
 import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerKey;
 import proteus.application.port.Stack;
 import proteus.application.port.StoreException;
 import proteus.domain.peer.PeerAddress;
-import proteus.domain.peer.PeerId;
 
 /**
  * Which legacy address and which libp2p identity are one peer, as far as this node's own dials have shown; and which peers
@@ -54,13 +55,6 @@ final class Counterparts {
         return Optional.ofNullable(known.get(legacy.canonical()));
     }
 
-    /** Whether this node has moved the peer that proves to be {@code id} before. */
-    boolean hasReached(PeerId id) {
-        return known.values().stream()
-                .flatMap(counterpart -> counterpart.libp2p().stream())
-                .anyMatch(reached -> reached.peerId().equals(id));
-    }
-
     /**
      * Where a connected peer takes legacy connections: there where it did when this node moved it, which it may not know
      * itself if a router changes its port; otherwise where it says. Always at the IP of its connection.
@@ -78,6 +72,16 @@ final class Counterparts {
                         .max(Comparator.comparing(Counterpart::since))
                         .map(Counterpart::legacy);
         return before.or(() -> LegacyAddress.of(peer));
+    }
+
+    /** The same as something to dial. */
+    Optional<PeerEndpoint> legacyEndpointOf(Description peer) {
+        return legacyOf(peer).map(address -> new PeerEndpoint(address, Carrier.LEGACY_TCP));
+    }
+
+    /** What is known of a connected peer. */
+    Optional<Counterpart> of(Description peer) {
+        return legacyOf(peer).flatMap(this::of);
     }
 
     void put(Counterpart counterpart) {

@@ -11,10 +11,12 @@ import proteus.application.port.RolloutRefusedException;
 import proteus.application.port.Stack;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.HandshakeVerdict;
-import proteus.domain.peer.PeerAddress;
 
 /** A node as its migration sees it. Safe for use by many threads; may block on the store. */
-public interface MigratingNode extends PeerGate {
+public interface MigratingNode {
+
+    /** The gate of all other connections. */
+    PeerGate gate();
 
     /** All sessions, in the order in which they began; a copy. */
     List<MovableSession> sessions();
@@ -34,9 +36,6 @@ public interface MigratingNode extends PeerGate {
     /** From now on stacks are used as the node was told of each at its start. */
     void useAsTold() throws RolloutRefusedException;
 
-    /** Whether the operator named the peer at this address. */
-    boolean isNamed(PeerAddress address);
-
     /** What is remembered of addresses, the best first; a copy. */
     List<AddressBookEntry> addressBook();
 
@@ -47,5 +46,6 @@ public interface MigratingNode extends PeerGate {
     void answered(PeerEndpoint place);
 
     /** Judges a handshake for a connection that is to carry on {@code session}, as if that were not there. */
-    HandshakeVerdict judgeSuccessor(MovableSession session, HandshakeData own, HandshakeData theirs, Remote remote);
+    HandshakeVerdict judgeSuccessor(
+            MovableSession session, HandshakeData own, HandshakeData theirs, PeerGate.Remote remote);
 }

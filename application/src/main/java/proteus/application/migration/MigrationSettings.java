@@ -36,6 +36,10 @@ public record MigrationSettings(
     public static final MigrationSettings DEFAULT =
             new MigrationSettings(Optional.empty(), Optional.empty(), false, 2, 0, 4, Map.of());
 
+    /** For a node whose stacks are used as its settings say of each, and not as a stage does. */
+    public static final MigrationSettings WITHOUT_STAGE = new MigrationSettings(
+            DEFAULT.stage, DEFAULT.share, true, DEFAULT.atOnce, DEFAULT.minPeers, DEFAULT.movesPerDay, DEFAULT.pairs);
+
     public MigrationSettings {
         if (share.isPresent() && (share.get() < 0 || share.get() > Rollout.ALL)) {
             throw new IllegalArgumentException("share outside 0 to 100: " + share.get());

@@ -43,7 +43,7 @@ final class MoveGate implements PeerGate {
 
     /** Who the peer must prove to be on libp2p, since it named itself; empty if it did not. */
     Optional<PeerId> expected() {
-        return Libp2pContact.parse(session.current().handshake().extraData()).map(Libp2pContact::peerId);
+        return session.current().handshake().libp2pContact().map(Libp2pContact::peerId);
     }
 
     /** What this node and the peer say before the first {@code Bye} of a move to the legacy stack. */
@@ -58,17 +58,17 @@ final class MoveGate implements PeerGate {
 
     @Override
     public boolean isBanned(IpAddress ip) {
-        return node.isBanned(ip);
+        return node.gate().isBanned(ip);
     }
 
     @Override
     public boolean admits(IpAddress ip) {
-        return node.admits(ip);
+        return node.gate().admits(ip);
     }
 
     @Override
     public HandshakeData ownHandshake() {
-        HandshakeData own = node.ownHandshake();
+        HandshakeData own = node.gate().ownHandshake();
         return marked.map(succession -> succession.addedTo(own)).orElse(own);
     }
 

@@ -176,12 +176,9 @@ final class Mover implements Relocation {
 
     /** The first way back is tried at once, the others after some time: the peer may not have forgotten this node. */
     private void pause(CutoverState state) throws InterruptedException {
-        if (!(state instanceof CutoverState.Returning(int attempt, var _)) || attempt == 1) {
-            return;
+        if (state instanceof CutoverState.Returning(int attempt, var _) && attempt > 1) {
+            Pause.of(LINGER.multipliedBy(1L << (2 * attempt)), scheduler);
         }
-        BlockingQueue<Boolean> over = new LinkedBlockingQueue<>();
-        scheduler.schedule(LINGER.multipliedBy(1L << (2 * attempt)), () -> over.add(true));
-        over.take();
     }
 
     private void changeOver() throws InterruptedException {

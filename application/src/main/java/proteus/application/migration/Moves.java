@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import proteus.application.port.Carrier;
 import proteus.application.port.Counterpart;
 import proteus.application.port.Direction;
 import proteus.application.port.MoveOutcome;
@@ -25,7 +24,7 @@ import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerId;
 import proteus.domain.peer.Succession;
 
-/** Decides which session is to be moved, and moves it. What is {@link Tracked} is the caller's to guard. */
+/** Decides which session is to be moved, and moves it. */
 final class Moves {
 
     /** How long the one of two Proteus nodes that has the greater id leaves it to the other to begin. */
@@ -172,8 +171,7 @@ final class Moves {
     private boolean isOldPeer(Description peer, Instant now) {
         return !saysThatItListens(peer)
                 && counterparts
-                        .legacyOf(peer)
-                        .flatMap(counterparts::of)
+                        .of(peer)
                         .filter(Counterpart::isOldPeer)
                         .filter(known -> now.isBefore(known.since().plus(MoveLedger.ASK_OLD_PEER_AFTER)))
                         .isPresent();
@@ -181,13 +179,12 @@ final class Moves {
 
     /** Whether the peer knows how to move without a gap, as Proteus nodes do, which say where their libp2p is. */
     private static boolean takesPart(Description peer) {
-        return Libp2pContact.parse(peer.handshake().extraData()).isPresent();
+        return peer.handshake().libp2pContact().isPresent();
     }
 
     /** Of two that may both want to move their session one begins, lest each refuse the other. */
     private boolean leavesItToPeer(Description peer, Instant since, Instant now) {
-        Optional<PeerId> theirs =
-                Libp2pContact.parse(peer.handshake().extraData()).map(Libp2pContact::peerId);
+        Optional<PeerId> theirs = peer.handshake().libp2pContact().map(Libp2pContact::peerId);
         return own.isPresent()
                 && theirs.isPresent()
                 && own.get().compareTo(theirs.get()) > 0
@@ -269,17 +266,14 @@ final class Moves {
     private List<PeerEndpoint> places(Description peer, Stack to) {
         return switch (to) {
             case LIBP2P -> new Candidates(counterparts.all(), node.addressBook(), settings.pairs()).of(peer);
-            case LEGACY ->
-                counterparts.legacyOf(peer).stream()
-                        .map(address -> new PeerEndpoint(address, Carrier.LEGACY_TCP))
-                        .toList();
+            case LEGACY -> counterparts.legacyEndpointOf(peer).stream().toList();
         };
     }
 
     /** How the peer is reached on the stack where it is now. */
     private Optional<Mover.Way> wayTo(Stack stack, Description peer) {
         Optional<PeerEndpoint> endpoint = switch (stack) {
-            case LEGACY -> counterparts.legacyOf(peer).map(address -> new PeerEndpoint(address, Carrier.LEGACY_TCP));
+            case LEGACY -> counterparts.legacyEndpointOf(peer);
             case LIBP2P -> libp2pOf(peer);
         };
         return node.dialling(stack).flatMap(transport -> endpoint.map(place -> new Mover.Way(transport, place)));
@@ -289,12 +283,7 @@ final class Moves {
         Optional<PeerId> id = Optional.of(peer.peerId());
         return switch (peer.direction()) {
             case OUTBOUND -> Optional.of(new PeerEndpoint(peer.address(), peer.carrier(), id));
-            case INBOUND ->
-                counterparts
-                        .legacyOf(peer)
-                        .flatMap(counterparts::of)
-                        .flatMap(Counterpart::libp2p)
-                        .map(Counterpart.Reached::endpoint);
+            case INBOUND -> counterparts.of(peer).flatMap(Counterpart::libp2p).map(Counterpart.Reached::endpoint);
         };
     }
 
@@ -313,7 +302,8 @@ final class Moves {
     }
 
     private static boolean saysThatItListens(Description peer) {
-        return Libp2pContact.parse(peer.handshake().extraData())
+        return peer.handshake()
+                .libp2pContact()
                 .filter(contact ->
                         contact.tcpPort().isPresent() || contact.quicPort().isPresent())
                 .isPresent();
@@ -321,11 +311,7 @@ final class Moves {
 
     private boolean wasReached(Description peer) {
         return saysThatItListens(peer)
-                || counterparts
-                        .legacyOf(peer)
-                        .flatMap(counterparts::of)
-                        .filter(known -> !known.isOldPeer())
-                        .isPresent();
+                || counterparts.of(peer).filter(known -> !known.isOldPeer()).isPresent();
     }
 
     private void moved(

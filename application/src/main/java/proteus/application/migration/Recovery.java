@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import proteus.application.port.Carrier;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.Direction;
 import proteus.application.port.MoveOutcome;
@@ -20,7 +18,6 @@ import proteus.application.port.PeerTransport;
 import proteus.application.port.Stack;
 import proteus.application.port.TaskScheduler;
 import proteus.application.session.SessionEnd;
-import proteus.domain.peer.PeerAddress;
 
 /**
  * Gets a peer back whose session this node had moved to libp2p, and whose connection broke there.
@@ -94,9 +91,8 @@ final class Recovery {
             why = "its libp2p connection broke and cannot be made again";
         }
         journal.ledger().fallsBack(key, scheduler.instant());
-        Optional<PeerAddress> legacy = counterparts.legacyOf(lost);
-        boolean back =
-                legacy.isPresent() && isBack(lost, new PeerEndpoint(legacy.get(), Carrier.LEGACY_TCP), WAITS_ON_LEGACY);
+        Optional<PeerEndpoint> legacy = counterparts.legacyEndpointOf(lost);
+        boolean back = legacy.isPresent() && isBack(lost, legacy.get(), WAITS_ON_LEGACY);
         Duration gap = Duration.between(since, scheduler.instant());
         if (back) {
             Mover.Report report = new Mover.Report(MoveOutcome.FELL_BACK, Optional.of(gap), end.toString());
@@ -129,7 +125,7 @@ final class Recovery {
             return false;
         }
         for (Duration wait : waits) {
-            pause(wait);
+            Pause.of(wait, scheduler);
             if (hasSession(lost)) {
                 return true;
             }
@@ -151,13 +147,5 @@ final class Recovery {
                 .anyMatch(peer ->
                         peer.handshake().instanceId().equals(lost.handshake().instanceId())
                                 && peer.address().ip().equals(lost.address().ip()));
-    }
-
-    private void pause(Duration wait) throws InterruptedException {
-        if (!wait.isZero()) {
-            CountDownLatch over = new CountDownLatch(1);
-            scheduler.schedule(wait, over::countDown);
-            over.await();
-        }
     }
 }

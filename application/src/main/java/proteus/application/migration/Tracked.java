@@ -3,7 +3,7 @@ package proteus.application.migration;
 import java.util.Optional;
 import proteus.application.port.MoveOutcome;
 
-/** What the migration knows of one session. Guarded by the {@link Migration}. */
+/** What the migration knows of one session. Any thread may look; who moves the session says what came of it. */
 final class Tracked {
 
     private final MovableSession session;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import proteus.application.migration.MigratingNode;
 import proteus.application.migration.MovableSession;
 import proteus.application.node.ConnectedPeers.Member;
-import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerEndpoint;
+import proteus.application.port.PeerGate;
 import proteus.application.port.PeerStore.AddressBookEntry;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Rollout;
@@ -16,8 +16,6 @@ import proteus.application.port.RolloutRefusedException;
 import proteus.application.port.Stack;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.HandshakeVerdict;
-import proteus.domain.peer.IpAddress;
-import proteus.domain.peer.PeerAddress;
 
 /**
  * The node as its migration sees it.
@@ -27,6 +25,11 @@ import proteus.domain.peer.PeerAddress;
  * @param book what is remembered of addresses
  */
 record NodeOfMigration(Reception reception, Listeners listeners, AddressBook book) implements MigratingNode {
+
+    @Override
+    public PeerGate gate() {
+        return reception;
+    }
 
     @Override
     public List<MovableSession> sessions() {
@@ -67,11 +70,6 @@ record NodeOfMigration(Reception reception, Listeners listeners, AddressBook boo
     }
 
     @Override
-    public boolean isNamed(PeerAddress address) {
-        return reception.settings().connections().isConfigured(address);
-    }
-
-    @Override
     public List<AddressBookEntry> addressBook() {
         return book.best();
     }
@@ -88,34 +86,9 @@ record NodeOfMigration(Reception reception, Listeners listeners, AddressBook boo
 
     @Override
     public HandshakeVerdict judgeSuccessor(
-            MovableSession session, HandshakeData own, HandshakeData theirs, Remote remote) {
+            MovableSession session, HandshakeData own, HandshakeData theirs, PeerGate.Remote remote) {
         return session instanceof Member member
                 ? reception.judgeSuccessor(member, own, theirs, remote)
                 : reception.judge(own, theirs, remote);
-    }
-
-    @Override
-    public boolean isBanned(IpAddress ip) {
-        return reception.isBanned(ip);
-    }
-
-    @Override
-    public boolean admits(IpAddress ip) {
-        return reception.admits(ip);
-    }
-
-    @Override
-    public HandshakeData ownHandshake() {
-        return reception.ownHandshake();
-    }
-
-    @Override
-    public HandshakeVerdict judge(HandshakeData own, HandshakeData theirs, Remote remote) {
-        return reception.judge(own, theirs, remote);
-    }
-
-    @Override
-    public void connected(PeerConnection connection) {
-        reception.connected(connection);
     }
 }

@@ -1,5 +1,8 @@
 package proteus.application.node;
 
+import proteus.application.port.Stack;
+import proteus.application.port.Stage;
+
 /** What one stack is used for. */
 public enum StackUse {
     /** Nothing: it is not there. */
@@ -17,6 +20,11 @@ public enum StackUse {
     StackUse(boolean accepts, boolean dials) {
         this.accepts = accepts;
         this.dials = dials;
+    }
+
+    /** What {@code stage} presets for {@code stack}. */
+    public static StackUse of(Stage stage, Stack stack) {
+        return stage.uses(stack) ? BOTH : OFF;
     }
 
     /** Whether peers may dial this node over the stack. */

@@ -18,7 +18,7 @@ final class StackUses {
     static Map<Stack, StackUse> of(Stage stage) {
         Map<Stack, StackUse> uses = new EnumMap<>(Stack.class);
         for (Stack stack : Stack.values()) {
-            uses.put(stack, stage.uses(stack) ? StackUse.BOTH : StackUse.OFF);
+            uses.put(stack, StackUse.of(stage, stack));
         }
         return uses;
     }

@@ -45,8 +45,6 @@ final class Successions {
     }
 
     private static boolean isNamed(Description session, Remote remote) {
-        return Libp2pContact.parse(session.handshake().extraData())
-                .map(Libp2pContact::peerId)
-                .equals(Optional.of(remote.peerId()));
+        return session.handshake().libp2pContact().map(Libp2pContact::peerId).equals(Optional.of(remote.peerId()));
     }
 }

@@ -38,6 +38,8 @@ final class Lines {
     /** How long a peer may be silent after a gap until it counts as content. */
     static final Duration ARRIVAL_PATIENCE = Duration.ofSeconds(3);
 
+    private static final System.Logger LOG = System.getLogger(Lines.class.getName());
+
     private final Mailbox mailbox;
     private final Unsaid unsaid = new Unsaid();
 
@@ -130,13 +132,12 @@ final class Lines {
         try {
             line.connection().send(message);
         } catch (ConnectionClosedException over) {
-            System.getLogger(Lines.class.getName())
-                    .log(
-                            System.Logger.Level.DEBUG,
-                            "peer {0}: {1} not sent amid a move: {2}",
-                            line.connection().description().address(),
-                            message.kind(),
-                            over.getMessage());
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "peer {0}: {1} not sent amid a move: {2}",
+                    line.connection().description().address(),
+                    message.kind(),
+                    over.getMessage());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import proteus.application.contract.Descriptions;
+import proteus.application.contract.FakeGate;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.HeldDial;
@@ -21,12 +22,11 @@ import proteus.application.port.Stack;
 import proteus.application.session.NodeEvent;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.HandshakeVerdict;
-import proteus.domain.peer.IpAddress;
-import proteus.domain.peer.PeerAddress;
 
 /** A node with both stacks, whose dials end as the test says. */
 final class FakeMigratingNode implements MigratingNode {
 
+    private final PeerGate gate = new FakeGate(Descriptions.handshake(1));
     final List<MovableSession> sessions = new CopyOnWriteArrayList<>();
     final List<AddressBookEntry> book = new ArrayList<>();
     final List<PeerEndpoint> held = new CopyOnWriteArrayList<>();
@@ -129,44 +129,19 @@ final class FakeMigratingNode implements MigratingNode {
     public void use(Rollout rollout) {}
 
     @Override
-    public boolean isNamed(PeerAddress address) {
-        return false;
-    }
-
-    @Override
     public List<AddressBookEntry> addressBook() {
         return List.copyOf(book);
     }
 
     @Override
     public HandshakeVerdict judgeSuccessor(
-            MovableSession session, HandshakeData own, HandshakeData theirs, Remote remote) {
+            MovableSession session, HandshakeData own, HandshakeData theirs, PeerGate.Remote remote) {
         return new HandshakeVerdict.Accepted();
     }
 
     @Override
-    public boolean isBanned(IpAddress ip) {
-        return false;
-    }
-
-    @Override
-    public boolean admits(IpAddress ip) {
-        return true;
-    }
-
-    @Override
-    public HandshakeData ownHandshake() {
-        return Descriptions.handshake(1);
-    }
-
-    @Override
-    public HandshakeVerdict judge(HandshakeData own, HandshakeData theirs, Remote remote) {
-        return new HandshakeVerdict.Accepted();
-    }
-
-    @Override
-    public void connected(PeerConnection connection) {
-        connection.close();
+    public PeerGate gate() {
+        return gate;
     }
 
     @Override

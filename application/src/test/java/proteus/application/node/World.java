@@ -116,14 +116,7 @@ final class World implements AutoCloseable {
         private MiningSettings mining = MiningSettings.DEFAULT;
         private boolean acceptsLibp2p;
         private MigrationStore migrationStore = new InMemoryMigrationStore();
-        private MigrationSettings migrating = new MigrationSettings(
-                Optional.empty(),
-                Optional.empty(),
-                true,
-                MigrationSettings.DEFAULT.atOnce(),
-                MigrationSettings.DEFAULT.minPeers(),
-                MigrationSettings.DEFAULT.movesPerDay(),
-                Map.of());
+        private MigrationSettings migrating = MigrationSettings.WITHOUT_STAGE;
 
         private Plan(int host) {
             this.host = host;

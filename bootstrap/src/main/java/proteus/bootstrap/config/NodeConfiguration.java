@@ -1,7 +1,6 @@
 package proteus.bootstrap.config;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.adapters.rpc.http.JsonRpcSettings;
@@ -49,16 +48,6 @@ public record NodeConfiguration(
         long inboundMemory,
         LogSettings log,
         List<String> warnings) {
-
-    /** For a node whose stacks are used as its settings say, and not as a stage does. */
-    public static final MigrationSettings WITHOUT_STAGE = new MigrationSettings(
-            Optional.empty(),
-            Optional.empty(),
-            true,
-            MigrationSettings.DEFAULT.atOnce(),
-            MigrationSettings.DEFAULT.minPeers(),
-            MigrationSettings.DEFAULT.movesPerDay(),
-            Map.of());
 
     public NodeConfiguration {
         listenCandidates = List.copyOf(listenCandidates);

@@ -29,8 +29,7 @@ final class StackUses {
     static Map<Stack, StackUse> read(Settings settings, Optional<Stage> stage, Set<Stack> built) {
         if (stage.isPresent()) {
             return Arrays.stream(Stack.values())
-                    .collect(Collectors.toUnmodifiableMap(
-                            stack -> stack, stack -> stage.get().uses(stack) ? StackUse.BOTH : StackUse.OFF));
+                    .collect(Collectors.toUnmodifiableMap(stack -> stack, stack -> StackUse.of(stage.get(), stack)));
         }
         return new StackUses(settings, built).read();
     }

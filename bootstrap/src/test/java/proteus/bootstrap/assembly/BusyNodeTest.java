@@ -19,6 +19,7 @@ import proteus.application.chain.ChainState;
 import proteus.application.contract.Await;
 import proteus.application.contract.InMemoryChain;
 import proteus.application.memory.InboundBudget;
+import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.Mining;
 import proteus.application.mining.MiningSettings;
 import proteus.application.mining.Proposals;
@@ -34,7 +35,6 @@ import proteus.application.runtime.SystemTaskScheduler;
 import proteus.application.sync.SyncSettings;
 import proteus.application.sync.Synchronisation;
 import proteus.application.wire.PeerMessageCodec;
-import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.legacy.LegacyStack;
 import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.domain.block.BlockHeader;
@@ -101,7 +101,7 @@ final class BusyNodeTest {
                     reception,
                     List.of(transport),
                     store,
-                    NodeConfiguration.WITHOUT_STAGE,
+                    MigrationSettings.WITHOUT_STAGE,
                     store.migration(),
                     mining,
                     scheduler,

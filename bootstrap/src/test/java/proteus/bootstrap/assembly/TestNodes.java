@@ -88,7 +88,7 @@ public final class TestNodes {
                 data,
                 SyncSettings.DEFAULT,
                 MiningSettings.DEFAULT,
-                NodeConfiguration.WITHOUT_STAGE,
+                MigrationSettings.WITHOUT_STAGE,
                 inboundMemory,
                 LogSettings.DEFAULT,
                 List.of());

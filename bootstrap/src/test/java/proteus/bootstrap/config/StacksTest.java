@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import proteus.application.migration.MigrationSettings;
 import proteus.application.node.StackUse;
 import proteus.application.port.Stack;
 
@@ -37,7 +38,7 @@ class StacksTest {
         assertThat(node.node().listenEndpoints())
                 .hasToString("[0.0.0.0:9798 (legacy TCP), 0.0.0.0:9801 (libp2p over TCP), "
                         + "0.0.0.0:9800 (libp2p over QUIC)]");
-        assertThat(node.migration()).isEqualTo(NodeConfiguration.WITHOUT_STAGE);
+        assertThat(node.migration()).isEqualTo(MigrationSettings.WITHOUT_STAGE);
         assertThat(node.warnings()).isEmpty();
     }
 

@@ -165,7 +165,7 @@ final class ProteusNode implements AutoCloseable {
 
     /** The same that mines so. */
     static ProteusNode start(Path directory, Setup setup, MiningSettings mining) throws IOException, StoreException {
-        return start(directory, setup, mining, NodeConfiguration.WITHOUT_STAGE);
+        return start(directory, setup, mining, MigrationSettings.WITHOUT_STAGE);
     }
 
     /** The same that migrates so. */

@@ -15,6 +15,7 @@ import proteus.adapters.persistence.RocksDbPeerStore;
 import proteus.application.chain.ChainState;
 import proteus.application.contract.InMemoryChain;
 import proteus.application.memory.InboundBudget;
+import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.Mining;
 import proteus.application.mining.MiningSettings;
 import proteus.application.mining.Proposals;
@@ -30,7 +31,6 @@ import proteus.application.runtime.SecureRandomness;
 import proteus.application.runtime.SystemTaskScheduler;
 import proteus.application.sync.SyncSettings;
 import proteus.application.sync.Synchronisation;
-import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.interop.ProteusNode.Setup;
 
 /** A Proteus node on libp2p whose clock is wrong. Nothing else of it differs from one that the program assembles. */
@@ -62,7 +62,7 @@ final class SkewedNode implements AutoCloseable {
                 reception,
                 List.of(transport),
                 store,
-                NodeConfiguration.WITHOUT_STAGE,
+                MigrationSettings.WITHOUT_STAGE,
                 store.migration(),
                 mining,
                 clock,

@@ -47,6 +47,11 @@ public record HandshakeData(
         requireUtf8(extraData, MAX_EXTRA_DATA_BYTES, "extra data");
     }
 
+    /** How the sender is reached over libp2p; empty if it does not say so, as only Proteus nodes do. */
+    public Optional<Libp2pContact> libp2pContact() {
+        return Libp2pContact.parse(extraData);
+    }
+
     private static void requireUtf8(String text, int capacity, String what) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {

@@ -13,7 +13,6 @@ import proteus.application.port.NodeControl;
 import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.application.port.PeerConnection.Traffic;
 import proteus.application.port.Stack;
-import proteus.domain.peer.Libp2pContact;
 
 /** Who is connected, and what goes each way. Safe for use by many threads. */
 final class PeerMetrics {
@@ -73,8 +72,7 @@ final class PeerMetrics {
 
     private static boolean hasLibp2p(ConnectedPeer peer) {
         return peer.connection().stack() == Stack.LIBP2P
-                || Libp2pContact.parse(peer.connection().handshake().extraData())
-                        .isPresent();
+                || peer.connection().handshake().libp2pContact().isPresent();
     }
 
     private static void addTrafficTo(Families families, Map<Stack, Traffic> traffic) {
