@@ -9,6 +9,7 @@ module proteus.application {
     requires static org.jspecify;
 
     exports proteus.application.chain;
+    exports proteus.application.comparison;
     exports proteus.application.frame;
     exports proteus.application.memory;
     exports proteus.application.migration;

@@ -10,6 +10,7 @@ module proteus.domain {
 
     exports proteus.domain.block;
     exports proteus.domain.codec;
+    exports proteus.domain.comparison;
     exports proteus.domain.consensus;
     exports proteus.domain.field;
     exports proteus.domain.hash;

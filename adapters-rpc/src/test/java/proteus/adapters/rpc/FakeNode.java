@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import proteus.application.port.Carrier;
+import proteus.application.port.ComparisonControl;
 import proteus.application.port.MigrationControl;
 import proteus.application.port.MiningControl;
 import proteus.application.port.NodeControl;
@@ -44,6 +45,7 @@ public final class FakeNode implements NodeControl {
     final CountDownLatch shutdown = new CountDownLatch(1);
     final FakeMining mining = new FakeMining(orders);
     public final FakeMigration migration = new FakeMigration(orders);
+    public final FakeComparison comparison = new FakeComparison();
 
     volatile Network network = new Network.RegTest();
     public volatile Optional<PeerAddress> listenAddress =
@@ -230,6 +232,11 @@ public final class FakeNode implements NodeControl {
     @Override
     public MiningControl mining() {
         return mining;
+    }
+
+    @Override
+    public ComparisonControl comparison() {
+        return comparison;
     }
 
     @Override

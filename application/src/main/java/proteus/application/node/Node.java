@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 import proteus.application.chain.ChainListener;
 import proteus.application.chain.ChainTip;
 import proteus.application.chain.TipChange;
+import proteus.application.comparison.Comparison;
 import proteus.application.migration.Migration;
 import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.Mining;
 import proteus.application.mining.Proposal;
 import proteus.application.node.ConnectedPeers.Member;
 import proteus.application.port.Carrier;
+import proteus.application.port.ComparisonControl;
 import proteus.application.port.Counterpart;
 import proteus.application.port.MigrationControl;
 import proteus.application.port.MigrationStore;
@@ -67,6 +69,7 @@ public final class Node implements NodeControl, AutoCloseable {
     private final Runnable onShutdown;
     private final Listeners listeners;
     private final Migration migration;
+    private final Comparison comparison = new Comparison();
     private final AtomicReference<@Nullable StoreException> chainFailure = new AtomicReference<>();
     private boolean closed;
 
@@ -377,6 +380,11 @@ public final class Node implements NodeControl, AutoCloseable {
     @Override
     public MigrationControl migration() {
         return migration;
+    }
+
+    @Override
+    public ComparisonControl comparison() {
+        return comparison;
     }
 
     @Override

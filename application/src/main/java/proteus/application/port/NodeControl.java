@@ -102,9 +102,10 @@ public interface NodeControl {
     MiningControl mining();
 
     /** The migration of its sessions from stack to stack. */
-    default MigrationControl migration() {
-        throw new UnsupportedOperationException("TODO");
-    }
+    MigrationControl migration();
+
+    /** What it measured of its stacks, side by side. */
+    ComparisonControl comparison();
 
     /** Asks the program to end in an orderly way. */
     void shutdown();
