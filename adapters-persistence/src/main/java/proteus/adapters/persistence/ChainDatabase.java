@@ -15,6 +15,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
+import proteus.application.port.Measurement;
 import proteus.application.port.StoreException;
 import proteus.application.port.StoredBlock;
 import proteus.domain.block.Block;
@@ -26,6 +27,7 @@ import proteus.domain.hash.Digest;
 final class ChainDatabase implements AutoCloseable {
 
     private static final Schema SCHEMA = new Schema(1);
+    private static final StoreInstrument INSTRUMENT = new StoreInstrument(StoreKind.CHAIN);
     private static final byte[] TIP = "tip".getBytes(StandardCharsets.US_ASCII);
     private static final String[] TABLES = {"blocks", "headers", "heights", "chain"};
 
@@ -210,6 +212,11 @@ final class ChainDatabase implements AutoCloseable {
         try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
             db.flush(wait, families);
         }
+    }
+
+    /** What it tells of itself. */
+    List<Measurement> measure(StoreThread thread) throws RocksDBException {
+        return INSTRUMENT.measure(db, thread);
     }
 
     boolean isClosed() {

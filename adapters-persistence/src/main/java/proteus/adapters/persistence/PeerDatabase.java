@@ -12,6 +12,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
 import proteus.application.port.JournalEntry;
+import proteus.application.port.Measurement;
 import proteus.application.port.StoreException;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
@@ -21,6 +22,7 @@ import proteus.domain.peer.PeerStanding;
 final class PeerDatabase implements AutoCloseable {
 
     private static final Schema SCHEMA = new Schema(1);
+    private static final StoreInstrument INSTRUMENT = new StoreInstrument(StoreKind.PEERS);
 
     private final Natives natives;
     private final RocksDB db;
@@ -120,6 +122,11 @@ final class PeerDatabase implements AutoCloseable {
 
     MigrationTables migration() {
         return migration;
+    }
+
+    /** What it tells of itself. */
+    List<Measurement> measure(StoreThread thread) throws RocksDBException {
+        return INSTRUMENT.measure(db, thread);
     }
 
     /** For writes that survive power loss, and with them every write before. */

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rocksdb.RocksDBException;
 import proteus.application.port.ChainStore;
+import proteus.application.port.Instrument;
+import proteus.application.port.Measurement;
 import proteus.application.port.StoreException;
 import proteus.application.port.StoredBlock;
 import proteus.domain.block.Block;
@@ -24,7 +26,7 @@ import proteus.domain.hash.Digest;
  * <p>Every call into RocksDB runs on one platform thread of the store; callers, virtual threads too, only wait. Safe for
  * use by many threads.
  */
-public final class RocksDbChainStore implements ChainStore {
+public final class RocksDbChainStore implements ChainStore, Instrument {
 
     private final StoreFailures failures;
     private final StoreThread thread;
@@ -94,6 +96,11 @@ public final class RocksDbChainStore implements ChainStore {
             database.verifyFiles();
             return failures;
         });
+    }
+
+    @Override
+    public List<Measurement> measurements() throws StoreException {
+        return use(() -> database.measure(thread));
     }
 
     @Override

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
+import proteus.application.port.Instrument;
 import proteus.application.port.JournalEntry;
+import proteus.application.port.Measurement;
 import proteus.application.port.MigrationStore;
 import proteus.application.port.PeerStore;
 import proteus.application.port.StoreException;
@@ -26,7 +28,7 @@ import proteus.domain.peer.PeerStanding;
  * <p>Every call into RocksDB runs on one platform thread of the store; callers, virtual threads too, only wait. Safe for
  * use by many threads.
  */
-public final class RocksDbPeerStore implements PeerStore {
+public final class RocksDbPeerStore implements PeerStore, Instrument {
 
     private static final Comparator<AddressBookEntry> LAST_SEEN_FIRST =
             Comparator.comparing(AddressBookEntry::lastSeen).reversed().thenComparing(AddressBookEntry::address);
@@ -91,6 +93,11 @@ public final class RocksDbPeerStore implements PeerStore {
      */
     public void backup(Path target) throws StoreException {
         write(open -> PeerStoreDirectory.backUp(open, target));
+    }
+
+    @Override
+    public List<Measurement> measurements() throws StoreException {
+        return read(open -> open.measure(thread));
     }
 
     @Override

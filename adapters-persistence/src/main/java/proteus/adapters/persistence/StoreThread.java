@@ -1,10 +1,12 @@
 package proteus.adapters.persistence;
 
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import proteus.application.port.StoreException;
 
 /**
@@ -20,10 +22,17 @@ final class StoreThread {
         T run() throws StoreException;
     }
 
-    private final ExecutorService executor;
+    private final ThreadPoolExecutor executor;
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder busyNanos = new LongAdder();
 
     StoreThread(String name) {
-        executor = Executors.newSingleThreadExecutor(
+        executor = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().name(name).daemon().factory());
     }
 
@@ -34,13 +43,38 @@ final class StoreThread {
      * @throws StoreException what the task threw, or that the thread was shut down
      */
     <T> T call(Task<T> task) throws StoreException {
-        FutureTask<T> future = new FutureTask<>(task::run);
+        FutureTask<T> future = new FutureTask<>(() -> timed(task));
         try {
             executor.execute(future);
         } catch (RejectedExecutionException shutDown) {
             throw StoreFailures.closed();
         }
         return await(future);
+    }
+
+    private <T> T timed(Task<T> task) throws StoreException {
+        long began = System.nanoTime();
+        try {
+            return task.run();
+        } finally {
+            calls.increment();
+            busyNanos.add(System.nanoTime() - began);
+        }
+    }
+
+    /** How many tasks are done. For any thread, as the next two. */
+    long calls() {
+        return calls.sum();
+    }
+
+    /** How long they took together. */
+    double busySeconds() {
+        return busyNanos.sum() / 1e9;
+    }
+
+    /** How many tasks wait. */
+    int waiting() {
+        return executor.getQueue().size();
     }
 
     /** Takes no more tasks; what was given is still done. */

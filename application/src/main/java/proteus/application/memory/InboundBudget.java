@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import proteus.application.port.Instrument;
+import proteus.application.port.Measurement;
 
 /**
  * Bounds the bytes of inbound frames that a node holds at one time, over all connections of all stacks.
@@ -14,7 +16,7 @@ import java.util.function.Consumer;
  * its turn, first come first served, and reads nothing meanwhile; how long it waits is the connection's to bound. Safe
  * for use by many threads.
  */
-public final class InboundBudget {
+public final class InboundBudget implements Instrument {
 
     private final long capacity;
     private final Deque<Ticket> waiting = new ArrayDeque<>();
@@ -45,6 +47,21 @@ public final class InboundBudget {
     /** How many reservations wait. */
     public synchronized int waiting() {
         return waiting.size();
+    }
+
+    @Override
+    public synchronized List<Measurement> measurements() {
+        return List.of(
+                Measurement.gauge(
+                        "proteus_inbound_memory_bytes", "Bytes that are reserved for messages of peers.", reserved),
+                Measurement.gauge(
+                        "proteus_inbound_memory_limit_bytes",
+                        "How many bytes may be reserved for messages of peers at one time.",
+                        capacity),
+                Measurement.gauge(
+                        "proteus_inbound_memory_waiting",
+                        "Messages that wait for other messages to be handled before they are read.",
+                        waiting.size()));
     }
 
     /**

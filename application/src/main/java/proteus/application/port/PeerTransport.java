@@ -1,6 +1,7 @@
 package proteus.application.port;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import proteus.domain.peer.PeerId;
 
@@ -10,7 +11,7 @@ import proteus.domain.peer.PeerId;
  * <p>Connections that pass the handshake, in either direction, are handed to the {@link PeerGate}. Safe for use by many
  * threads.
  */
-public interface PeerTransport extends AutoCloseable {
+public interface PeerTransport extends Instrument, AutoCloseable {
 
     /** Which stack this is. */
     Stack stack();
@@ -18,6 +19,12 @@ public interface PeerTransport extends AutoCloseable {
     /** Who this node proves to be on this stack; empty if the stack has no such thing. */
     default Optional<PeerId> ownPeerId() {
         return Optional.empty();
+    }
+
+    /** {@inheritDoc} Nothing, where what it does is seen in its connections. Never blocks. */
+    @Override
+    default List<Measurement> measurements() {
+        return List.of();
     }
 
     /**

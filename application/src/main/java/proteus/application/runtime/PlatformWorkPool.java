@@ -1,5 +1,6 @@
 package proteus.application.runtime;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -8,10 +9,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import proteus.application.port.Instrument;
+import proteus.application.port.Measurement;
 import proteus.application.port.WorkPool;
 
 /** A fixed number of platform threads with a bounded queue before them. Safe for use by many threads. */
-public final class PlatformWorkPool implements WorkPool {
+public final class PlatformWorkPool implements WorkPool, Instrument {
 
     private static final long CLOSE_SECONDS = 5;
 
@@ -60,6 +63,25 @@ public final class PlatformWorkPool implements WorkPool {
             task.cancel(true);
             throw e;
         }
+    }
+
+    @Override
+    public List<Measurement> measurements() {
+        return List.of(
+                Measurement.gauge(
+                        "proteus_work_pool_threads",
+                        "Threads for what computes long, such as judging blocks.",
+                        executor.getMaximumPoolSize()),
+                Measurement.gauge(
+                        "proteus_work_pool_busy_threads",
+                        "How many of these threads are at work.",
+                        executor.getActiveCount()),
+                Measurement.gauge(
+                        "proteus_work_pool_waiting",
+                        "Pieces of work that wait for a thread.",
+                        executor.getQueue().size()),
+                Measurement.counter(
+                        "proteus_work_pool_tasks", "Pieces of work that are done.", executor.getCompletedTaskCount()));
     }
 
     @Override

@@ -3,12 +3,15 @@ package proteus.bootstrap.assembly;
 import dagger.BindsInstance;
 import dagger.Component;
 import jakarta.inject.Singleton;
+import java.util.List;
 import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.application.chain.ChainState;
+import proteus.application.memory.InboundBudget;
 import proteus.application.mining.Mining;
 import proteus.application.node.Node;
 import proteus.application.port.MigrationStore;
 import proteus.application.port.PeerStore;
+import proteus.application.port.PeerTransport;
 import proteus.application.port.Randomness;
 import proteus.application.port.WorkPool;
 import proteus.application.runtime.SystemTaskScheduler;
@@ -22,6 +25,10 @@ interface NodeComponent {
     Node node();
 
     Mining mining();
+
+    List<PeerTransport> transports();
+
+    InboundBudget inboundBudget();
 
     Randomness randomness();
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.adapters.persistence.RocksDbChainStore;
@@ -16,6 +18,8 @@ import proteus.adapters.rpc.metrics.MetricsServer;
 import proteus.application.chain.ChainState;
 import proteus.application.mining.Mining;
 import proteus.application.node.Node;
+import proteus.application.port.ChainStore;
+import proteus.application.port.Instrument;
 import proteus.application.port.StoreException;
 import proteus.application.port.WorkPool;
 import proteus.application.runtime.PlatformWorkPool;
@@ -115,9 +119,13 @@ public final class RunningNode implements AutoCloseable {
         Identity identity = Stacks.identity(configuration);
         RocksDbPeerStore store = RocksDbPeerStore.open(configuration.data().peerStore());
         parts.add("peer store", store::close);
-        WorkPool workPool = workPool();
+        PlatformWorkPool workPool = workPool();
         parts.add("work pool", workPool::close);
-        ChainState chain = openChain(configuration, workPool, parts);
+        RocksDbChainStore chainStore =
+                RocksDbChainStore.open(configuration.data().chainStore());
+        parts.add("chain store", chainStore::close);
+        ChainState chain = openChain(configuration.node().network(), chainStore, workPool);
+        parts.add("chain", chain::close);
         NodeComponent component = DaggerNodeComponent.factory()
                 .create(configuration, store, store.migration(), chain, workPool, identity, shutdown);
         parts.add("timer", component.scheduler()::close);
@@ -138,7 +146,9 @@ public final class RunningNode implements AutoCloseable {
         }
         Optional<MetricsServer> metrics = Optional.empty();
         if (configuration.metrics().isPresent()) {
-            MetricsServer server = MetricsServer.start(configuration.metrics().get(), node);
+            List<Instrument> instruments = new ArrayList<>(component.transports());
+            instruments.addAll(List.of(component.inboundBudget(), workPool, store, chainStore));
+            MetricsServer server = MetricsServer.start(configuration.metrics().get(), node, instruments);
             parts.add("metrics server", server::close);
             LOG.log(Level.INFO, "Started metrics and health server on {0}.", server.address());
             metrics = Optional.of(server);
@@ -147,21 +157,15 @@ public final class RunningNode implements AutoCloseable {
     }
 
     /** As many threads as there are cores, two at least: one long piece of work must not hold up all others. */
-    private static WorkPool workPool() {
+    private static PlatformWorkPool workPool() {
         int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
         return new PlatformWorkPool("work-", threads, QUEUED_PER_THREAD * threads);
     }
 
-    private static ChainState openChain(NodeConfiguration configuration, WorkPool workPool, Parts parts)
-            throws StoreException {
-        Network network = configuration.node().network();
-        RocksDbChainStore store = RocksDbChainStore.open(configuration.data().chainStore());
-        parts.add("chain store", store::close);
+    private static ChainState openChain(Network network, ChainStore store, WorkPool workPool) throws StoreException {
         // A network with real proofs is only started on by an operator who accepts that they are not verified.
         BlockValidation rules = new BlockValidation(network, new UnverifiedProofs());
-        ChainState chain = ChainState.open(network, store, rules, workPool, InstantSource.system());
-        parts.add("chain", chain::close);
-        return chain;
+        return ChainState.open(network, store, rules, workPool, InstantSource.system());
     }
 
     /** The node itself. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proteus.application.contract.Await;
+import proteus.application.port.Carrier;
 import proteus.domain.peer.PeerAddress;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -105,12 +108,48 @@ class MetricsOfNodeTest {
             assertThat(sum(scrape, "proteus_sent_frames_total{")).isPositive();
             assertThat(scrape.value("jvm_memory_used_bytes{area=\"heap\"}")).isPositive();
             assertThat(scrape.value("process_open_fds")).isPositive();
+            assertThat(scrape.value("proteus_store_calls_total{store=\"peers\"}"))
+                    .isPositive();
+            assertThat(scrape.value("proteus_store_records{store=\"chain\"}")).isPositive();
+            assertThat(scrape.value("proteus_work_pool_threads")).isGreaterThanOrEqualTo(2);
+            assertThat(scrape.value("proteus_inbound_memory_limit_bytes")).isEqualTo(MEMORY);
             assertThat(scrape.value("proteus_network_info{network=\"regtest\"}"))
                     .isEqualTo(1);
         }
         Await.until("the second to be gone", () -> node.node().peers().isEmpty());
         assertThat(peers(scrape(node), "inbound")).isZero();
         assertThat(sum(scrape(node), "proteus_received_bytes_total{")).isPositive();
+    }
+
+    @Test
+    void theEngineTellsWhatComesToNothing() throws Exception {
+        node.close();
+        Path home = Files.createDirectory(directory.resolve("both"));
+        node = TestNodes.start(
+                TestNodes.withMetrics(TestNodes.onBothStacks(home, TestNodes.places(10), TestNodes.PLENTY)));
+        PeerAddress libp2p = node.node().listening().stream()
+                .filter(endpoint -> endpoint.carrier() == Carrier.LIBP2P_TCP)
+                .findAny()
+                .orElseThrow()
+                .address();
+        assertThat(sum(scrape(node), "proteus_libp2p_accept_failures_total{")).isZero();
+
+        new Socket(libp2p.ip().toString(), libp2p.port()).close();
+
+        Await.until("the remote that left to be counted", () -> {
+            try {
+                return sum(scrape(node), "proteus_libp2p_accept_failures_total{") == 1;
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        });
+        Await.until("what it held to be given back", () -> {
+            try {
+                return sum(scrape(node), "proteus_libp2p_connections{") == 0;
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        });
     }
 
     private static double peers(Scrape scrape, String direction) {

@@ -20,10 +20,12 @@ import proteus.adapters.libp2p.engine.KeepAlive;
 import proteus.adapters.libp2p.engine.Stream;
 import proteus.adapters.libp2p.engine.event.ConnectionEvent;
 import proteus.adapters.libp2p.engine.event.EngineEvent;
+import proteus.adapters.libp2p.engine.event.EngineListener;
 import proteus.adapters.libp2p.engine.event.ProtocolEvent;
 import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.adapters.libp2p.engine.identity.PeerId;
 import proteus.adapters.libp2p.engine.limits.Direction;
+import proteus.adapters.libp2p.engine.limits.ResourceUsage;
 import proteus.adapters.libp2p.engine.multiaddr.Multiaddr;
 import proteus.adapters.libp2p.engine.swarm.Swarm;
 import proteus.application.frame.FrameChannel;
@@ -31,6 +33,7 @@ import proteus.application.memory.InboundBudget;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.HeldDial;
+import proteus.application.port.Measurement;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerGate;
@@ -53,6 +56,7 @@ public final class GatewayTransport implements PeerTransport {
     private final InboundBudget budget;
     private final PeerGate gate;
     private final InstantSource clock;
+    private final EngineInstrument instrument = new EngineInstrument(this::usage);
     private final Host host;
     private final Gateways gateways = new Gateways(new Means());
     private final Sessions sessions = new Sessions();
@@ -90,7 +94,7 @@ public final class GatewayTransport implements PeerTransport {
                 .limits(settings.limits())
                 .sharedSources(quota.limits())
                 .gate(new Doors(gate, identity.peerId(), sessions))
-                .listener(this::on)
+                .listener(EngineListener.combined(List.of(instrument, this::on)))
                 .timeouts(HostSettings.Timeouts.STANDARD.withIdle(settings.idle()))
                 .eventLoopThreads(settings.eventLoops())
                 .clock(InstantSource.system())
@@ -100,6 +104,15 @@ public final class GatewayTransport implements PeerTransport {
         for (String id : GatewayProtocol.ids()) {
             host.handle(id, gateways::offered, KeepAlive.YES);
         }
+    }
+
+    private ResourceUsage usage() {
+        return host.usage();
+    }
+
+    @Override
+    public List<Measurement> measurements() {
+        return instrument.measurements();
     }
 
     /** What a gateway asks of its transport. */

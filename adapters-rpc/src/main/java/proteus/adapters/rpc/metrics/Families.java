@@ -27,6 +27,16 @@ final class Families {
             byLabels.put(Labels.of(labels), value.doubleValue());
             return this;
         }
+
+        /** One value with these labels. */
+        Values with(Number value, Map<String, String> labels) {
+            byLabels.put(
+                    Labels.of(
+                            labels.keySet().toArray(String[]::new),
+                            labels.values().toArray(String[]::new)),
+                    value.doubleValue());
+            return this;
+        }
     }
 
     /** One value without labels. */

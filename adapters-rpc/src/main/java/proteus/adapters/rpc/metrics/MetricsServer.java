@@ -1,8 +1,10 @@
 package proteus.adapters.rpc.metrics;
 
 import java.io.IOException;
+import java.util.List;
 import proteus.adapters.rpc.http.HttpLimits;
 import proteus.adapters.rpc.http.HttpServer;
+import proteus.application.port.Instrument;
 import proteus.application.port.NodeControl;
 import proteus.domain.peer.PeerAddress;
 
@@ -24,14 +26,19 @@ public final class MetricsServer implements AutoCloseable {
      * Takes the port and begins to serve.
      *
      * @param control what is asked for each answer
+     * @param instruments parts of the node that are asked too; one that cannot tell is left out of an answer
      * @throws IOException if the port cannot be had
      */
-    public static MetricsServer start(MetricsSettings settings, NodeControl control) throws IOException {
-        return start(settings, HttpLimits.upTo(0), control);
+    public static MetricsServer start(MetricsSettings settings, NodeControl control, List<Instrument> instruments)
+            throws IOException {
+        return start(settings, HttpLimits.upTo(0), control, instruments);
     }
 
-    static MetricsServer start(MetricsSettings settings, HttpLimits limits, NodeControl control) throws IOException {
-        MetricsService service = new MetricsService(new NodeMetrics(settings, control), new Readiness(control));
+    static MetricsServer start(
+            MetricsSettings settings, HttpLimits limits, NodeControl control, List<Instrument> instruments)
+            throws IOException {
+        NodeMetrics metrics = new NodeMetrics(settings, control, new InstrumentMetrics(instruments));
+        MetricsService service = new MetricsService(metrics, new Readiness(control));
         return new MetricsServer(HttpServer.start(settings.address(), service, limits));
     }
 

@@ -21,9 +21,11 @@ final class NodeMetrics {
     private final NodeControl control;
     private final PeerMetrics peers;
     private final MigrationMetrics migration;
+    private final InstrumentMetrics instruments;
     private final ProcessMetrics process = new ProcessMetrics();
 
-    NodeMetrics(MetricsSettings settings, NodeControl control) {
+    NodeMetrics(MetricsSettings settings, NodeControl control, InstrumentMetrics instruments) {
+        this.instruments = instruments;
         this.settings = settings;
         this.control = control;
         this.peers = new PeerMetrics(control);
@@ -49,6 +51,7 @@ final class NodeMetrics {
         peers.addTo(families);
         addStoredTo(families);
         migration.addTo(families);
+        instruments.addTo(families);
         process.addTo(families);
         return families.build();
     }

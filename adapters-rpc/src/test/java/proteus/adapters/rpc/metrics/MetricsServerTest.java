@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import proteus.adapters.rpc.FakeNode;
 import proteus.adapters.rpc.http.HttpCaller;
 import proteus.adapters.rpc.http.HttpLimits;
+import proteus.application.port.Instrument;
+import proteus.application.port.Measurement;
 import proteus.application.port.MigrationControl;
 import proteus.application.port.MoveOutcome;
 import proteus.application.port.MoveTallies;
@@ -29,6 +31,7 @@ import proteus.application.port.PeerConnection.Traffic;
 import proteus.application.port.Rollout;
 import proteus.application.port.Stack;
 import proteus.application.port.Stage;
+import proteus.application.port.StoreException;
 import proteus.application.port.SyncStatus;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
@@ -42,6 +45,7 @@ class MetricsServerTest {
     private static final String SCRAPE = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private final FakeNode node = new FakeNode();
+    private volatile Instrument instrument = List::of;
     private MetricsServer server;
     private HttpCaller caller;
 
@@ -51,7 +55,11 @@ class MetricsServerTest {
     }
 
     private void serve(HttpLimits limits) throws IOException {
-        server = MetricsServer.start(new MetricsSettings(ANY_PORT, "1.2 \"x\"", "abc"), limits, node);
+        server = MetricsServer.start(
+                new MetricsSettings(ANY_PORT, "1.2 \"x\"", "abc"),
+                limits,
+                node,
+                List.of(() -> instrument.measurements()));
         caller = new HttpCaller(server.address().port());
     }
 
@@ -98,6 +106,31 @@ class MetricsServerTest {
                         "proteus_sent_frames_total{stack=\"libp2p\"} 3.0",
                         "proteus_sync_state{state=\"unknown\"} 1.0",
                         "proteus_sync_state{state=\"synced\"} 0.0");
+    }
+
+    @Test
+    void partsOfTheNodeTellOfThemselves() throws Exception {
+        instrument = () -> List.of(
+                Measurement.counter("proteus_things", "Things.", "kind", "good", 3),
+                Measurement.gauge("proteus_level_bytes", "A level.", 7),
+                Measurement.counter("proteus_things", "Things.", "kind", "bad", 4));
+
+        assertThat(scrape())
+                .contains(
+                        "# TYPE proteus_things_total counter",
+                        "proteus_things_total{kind=\"good\"} 3.0",
+                        "proteus_things_total{kind=\"bad\"} 4.0",
+                        "# TYPE proteus_level_bytes gauge",
+                        "proteus_level_bytes 7.0");
+    }
+
+    @Test
+    void aPartThatCannotTellDoesNotSilenceTheOthers() throws Exception {
+        instrument = () -> {
+            throw new StoreException(StoreException.Store.CHAIN, StoreException.Reason.IO, "the disk is full");
+        };
+
+        assertThat(scrape()).contains("proteus_block_height 0.0").noneMatch(line -> line.contains("proteus_things"));
     }
 
     @Test
@@ -293,7 +326,7 @@ class MetricsServerTest {
 
     @Test
     void aPortThatIsTakenIsTold() {
-        assertThatThrownBy(() -> MetricsServer.start(new MetricsSettings(server.address(), "", ""), node))
+        assertThatThrownBy(() -> MetricsServer.start(new MetricsSettings(server.address(), "", ""), node, List.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("cannot listen for metrics on " + server.address());
     }
