@@ -54,6 +54,7 @@ class MigrationMethodsTest {
                             true,
                             "moved",
                             4,
+                            9,
                             Optional.of(MoveOutcome.SETTLED),
                             Optional.of(NOON)),
                     new PeerStatus(
@@ -63,10 +64,11 @@ class MigrationMethodsTest {
                             false,
                             "no \"libp2p\"",
                             0,
+                            0,
                             Optional.empty(),
                             Optional.empty()),
                     new PeerStatus(
-                            BY_ID, ADDRESS, Carrier.LIBP2P_TCP, false, "", 0, Optional.empty(), Optional.empty())));
+                            BY_ID, ADDRESS, Carrier.LIBP2P_TCP, false, "", 0, 2, Optional.empty(), Optional.empty())));
 
     private static final List<JournalEntry> JOURNAL = List.of(
             new JournalEntry.StageChanged(NOON, Rollout.DEFAULT, new Rollout(Stage.MIGRATE, 25), "by \"me\"\n"),
@@ -127,7 +129,7 @@ class MigrationMethodsTest {
                         "{\"stage\":\"migrate\",\"share\":25,\"custom\":true,\"sessions\":{\"legacy\":1,\"libp2p\":2},"
                                 + "\"moved_by_us\":1,\"moving\":3,\"peers\":[{\"key\":\"" + ID
                                 + "\",\"address\":\"203.0.113.7:9798\","
-                                + "\"carrier\":\"libp2p-quic\",\"moved_by_us\":true,\"state\":\"moved\",\"moves\":4,"
+                                + "\"carrier\":\"libp2p-quic\",\"moved_by_us\":true,\"state\":\"moved\",\"moves\":4,\"attempts\":9,"
                                 + "\"last\":\"settled\",\"not_before\":\"2026-11-26T12:00:00.123Z\"},");
         assertThat(MigrationStatusJson.read(json)).isEqualTo(STATUS);
     }
