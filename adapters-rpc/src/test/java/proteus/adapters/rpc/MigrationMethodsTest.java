@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,12 +23,14 @@ import proteus.application.port.Carrier;
 import proteus.application.port.JournalEntry;
 import proteus.application.port.MigrationControl.PeerStatus;
 import proteus.application.port.MigrationControl.Status;
+import proteus.application.port.MigrationStore;
 import proteus.application.port.MoveOutcome;
 import proteus.application.port.PeerKey;
 import proteus.application.port.Rollout;
 import proteus.application.port.Stack;
 import proteus.application.port.Stage;
 import proteus.domain.network.Network;
+import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerId;
 
@@ -217,6 +221,37 @@ class MigrationMethodsTest {
         assertThat(JournalJson.line(JOURNAL.get(0)))
                 .contains("\"kind\":\"stage\",\"from\":{\"stage\":\"dual\",\"share\":100},"
                         + "\"to\":{\"stage\":\"migrate\",\"share\":25}");
+    }
+
+    @Test
+    @Timeout(30)
+    void aJournalOfTenThousandPeersIsToldWholeOrRefusedInWords() throws IOException, MalformedMessageException {
+        node.migration.journal = journalOfManyPeers("connection refused: it does not listen there (os error 111)");
+
+        String json = result("MigrationJournal", ",\"most\":10000");
+
+        assertThat(JournalJson.read(json)).isEqualTo(node.migration.journal);
+        assertThat(json.length()).isLessThan(3 << 20);
+
+        // Six bytes for each character, which is the most that peers could make of it: what clients take is less.
+        node.migration.journal = journalOfManyPeers("\u0001".repeat(JournalEntry.MAX_TEXT));
+        assertThat(client.call("MigrationJournal", COOKIE, ",\"most\":10000"))
+                .contains("the answer is longer than clients take")
+                .hasSizeLessThan(1000);
+        assertThat(result("MigrationStatus", "")).startsWith("{");
+    }
+
+    private static List<JournalEntry> journalOfManyPeers(String detail) {
+        return IntStream.range(0, MigrationStore.MAX_JOURNAL)
+                .<JournalEntry>mapToObj(i -> new JournalEntry.Moved(
+                        NOON.plusMillis(i),
+                        new PeerKey.OfPeerId(PeerId.ofLegacy(new PeerAddress(new IpAddress.V4(0x0A00_0000 + i), 9798))),
+                        Stack.LIBP2P,
+                        MoveOutcome.LATER,
+                        Optional.empty(),
+                        "stage migrate 100 %",
+                        detail))
+                .toList();
     }
 
     @Test

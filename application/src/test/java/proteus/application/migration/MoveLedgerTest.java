@@ -134,6 +134,24 @@ final class MoveLedgerTest {
     }
 
     @Test
+    void aJournalFullOfPeersIsReadWithinTheSameBounds() {
+        List<JournalEntry> journal = new ArrayList<>();
+        for (int host = 0; host < 10_000; host++) {
+            journal.add(settled(key(host), START.plusMillis(host)));
+        }
+        Instant now = START.plusSeconds(20);
+
+        ledger.read(journal, now);
+
+        // The latest 4,096.
+        assertThat(ledger.movesOf(key(9_999), now)).isEqualTo(1);
+        assertThat(ledger.movesOf(key(10_000 - 4096), now)).isEqualTo(1);
+        assertThat(ledger.movesOf(key(10_000 - 4097), now)).isZero();
+        assertThat(ledger.attemptsOf(key(9_999), now)).isEqualTo(1);
+        assertThat(ledger.attemptsOf(key(0), now)).isZero();
+    }
+
+    @Test
     void aPeerThatMovesAsOftenAsItLikesDoesNotTakeMemoryWithoutEnd() {
         for (int i = 0; i < 10_000; i++) {
             ledger.record(settled(PEER, START.plusMillis(i)));
