@@ -62,6 +62,8 @@ class ImageTest {
         Map<String, String> environment = process.environment();
         environment.clear();
         environment.put("PATH", tools.toString());
+        // Nothing here lives long enough for the second compiler to be worth its work.
+        environment.put("PROTEUS_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         return process;
     }
 
