@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import proteus.bootstrap.legacy.LegacyStack;
 
 /** The image as an operator has it: unpacked somewhere, on a machine on which no Java is to be found. */
 @Tag("image")
@@ -138,7 +139,8 @@ class ImageTest {
 
             assertThat(printed(program(), with(which, "mine", "1"))).contains("1");
             assertThat(printed(program(), with(which, "status"))).contains("network regtest", "Height   1 ");
-            assertThat(printed(program(), with(which, "stage"))).contains("Stage     dual");
+            assertThat(printed(program(), with(which, "stage")))
+                    .contains("Stage     " + (LegacyStack.isBuilt() ? "dual" : "libp2p-only"));
 
             node.destroy();
             assertThat(node.waitFor()).as(Files.readString(log)).isZero();
