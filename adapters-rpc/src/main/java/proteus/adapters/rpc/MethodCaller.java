@@ -1,6 +1,5 @@
 package proteus.adapters.rpc;
 
-import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger.Level;
 import proteus.adapters.rpc.CallError.FrameworkErrorKind;
 import proteus.adapters.rpc.value.JsonContent;
@@ -39,16 +38,6 @@ final class MethodCaller {
 
     /** Calls the method and writes what came of it. Never fails: what goes wrong is the answer. */
     Written call(ClientMessage.Request request) {
-        Written written = write(request);
-        if (written.payload.length <= maxAnswerBytes) {
-            return written;
-        }
-        LOGGER.log(Level.WARNING, "answer to {0} is longer than clients take", request.method());
-        CallError tooLong = new CallError.Framework(FrameworkErrorKind.OTHER, "the answer is longer than clients take");
-        return new Written(document(request, json -> writeError(json, request.method(), tooLong)), written.afterwards);
-    }
-
-    private Written write(ClientMessage.Request request) {
         try {
             Answer answer = answer(request);
             byte[] payload = document(request, json -> writeResult(json, request.method(), answer.result()));
@@ -86,7 +75,18 @@ final class MethodCaller {
     }
 
     private byte[] document(ClientMessage.Request request, JsonContent message) {
-        ByteArrayOutputStream payload = new ByteArrayOutputStream();
+        AnswerBuffer answer = written(request, message);
+        if (!answer.isTooLong()) {
+            return answer.bytes();
+        }
+        LOGGER.log(Level.WARNING, "answer to {0} is longer than clients take", request.method());
+        CallError tooLong = new CallError.Framework(FrameworkErrorKind.OTHER, "the answer is longer than clients take");
+        return written(request, json -> writeError(json, request.method(), tooLong))
+                .bytes();
+    }
+
+    private AnswerBuffer written(ClientMessage.Request request, JsonContent message) {
+        AnswerBuffer payload = new AnswerBuffer(maxAnswerBytes);
         try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), payload)) {
             json.writeStartObject();
             json.writeName("request_id").writeNumber(Long.toUnsignedString(request.id()));
@@ -94,7 +94,7 @@ final class MethodCaller {
             message.writeTo(json);
             json.writeEndObject();
         }
-        return payload.toByteArray();
+        return payload;
     }
 
     private static void writeResult(JsonGenerator json, String method, JsonContent result) {

@@ -103,6 +103,7 @@ public final class MigrationStatusJson {
         json.writeBooleanProperty("moved_by_us", peer.movedByUs());
         json.writeStringProperty("state", peer.state());
         json.writeNumberProperty("moves", peer.moves());
+        json.writeNumberProperty("attempts", peer.attempts());
         json.writeName("last");
         peer.last().map(MoveOutcome::toString).ifPresentOrElse(json::writeString, json::writeNull);
         json.writeName("not_before");
@@ -118,6 +119,7 @@ public final class MigrationStatusJson {
                 peer.truth("moved_by_us"),
                 peer.text("state"),
                 count(peer, "moves"),
+                count(peer, "attempts"),
                 peer.maybeParsed("last", MoveOutcome::parse),
                 peer.maybeParsed("not_before", JournalJson::time));
     }

@@ -32,6 +32,7 @@ import proteus.domain.network.Network;
 import proteus.domain.peer.InstanceId;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
 import proteus.domain.peer.PeerStanding;
 import proteus.domain.transaction.Timestamp;
 
@@ -50,6 +51,7 @@ public final class FakeNode implements NodeControl {
     volatile Network network = new Network.RegTest();
     public volatile Optional<PeerAddress> listenAddress =
             Optional.of(new PeerAddress(IpAddress.of((byte) 127, (byte) 0, (byte) 0, (byte) 1), 31_700));
+    public volatile Optional<PeerId> peerId = Optional.empty();
     volatile BlockHeader tipHeader = genesisHeader();
     public volatile List<ConnectedPeer> peers = List.of();
     public volatile SyncStatus syncStatus = new SyncStatus.Unknown();
@@ -121,6 +123,11 @@ public final class FakeNode implements NodeControl {
     @Override
     public InstanceId ownInstanceId() {
         return instanceId("203546597752840054192796451560124861960");
+    }
+
+    @Override
+    public Optional<PeerId> ownPeerId() {
+        return peerId;
     }
 
     static InstanceId instanceId(String decimal) {

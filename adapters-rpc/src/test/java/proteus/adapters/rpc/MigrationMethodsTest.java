@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,12 +23,14 @@ import proteus.application.port.Carrier;
 import proteus.application.port.JournalEntry;
 import proteus.application.port.MigrationControl.PeerStatus;
 import proteus.application.port.MigrationControl.Status;
+import proteus.application.port.MigrationStore;
 import proteus.application.port.MoveOutcome;
 import proteus.application.port.PeerKey;
 import proteus.application.port.Rollout;
 import proteus.application.port.Stack;
 import proteus.application.port.Stage;
 import proteus.domain.network.Network;
+import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerId;
 
@@ -54,6 +58,7 @@ class MigrationMethodsTest {
                             true,
                             "moved",
                             4,
+                            9,
                             Optional.of(MoveOutcome.SETTLED),
                             Optional.of(NOON)),
                     new PeerStatus(
@@ -63,10 +68,11 @@ class MigrationMethodsTest {
                             false,
                             "no \"libp2p\"",
                             0,
+                            0,
                             Optional.empty(),
                             Optional.empty()),
                     new PeerStatus(
-                            BY_ID, ADDRESS, Carrier.LIBP2P_TCP, false, "", 0, Optional.empty(), Optional.empty())));
+                            BY_ID, ADDRESS, Carrier.LIBP2P_TCP, false, "", 0, 2, Optional.empty(), Optional.empty())));
 
     private static final List<JournalEntry> JOURNAL = List.of(
             new JournalEntry.StageChanged(NOON, Rollout.DEFAULT, new Rollout(Stage.MIGRATE, 25), "by \"me\"\n"),
@@ -127,7 +133,7 @@ class MigrationMethodsTest {
                         "{\"stage\":\"migrate\",\"share\":25,\"custom\":true,\"sessions\":{\"legacy\":1,\"libp2p\":2},"
                                 + "\"moved_by_us\":1,\"moving\":3,\"peers\":[{\"key\":\"" + ID
                                 + "\",\"address\":\"203.0.113.7:9798\","
-                                + "\"carrier\":\"libp2p-quic\",\"moved_by_us\":true,\"state\":\"moved\",\"moves\":4,"
+                                + "\"carrier\":\"libp2p-quic\",\"moved_by_us\":true,\"state\":\"moved\",\"moves\":4,\"attempts\":9,"
                                 + "\"last\":\"settled\",\"not_before\":\"2026-11-26T12:00:00.123Z\"},");
         assertThat(MigrationStatusJson.read(json)).isEqualTo(STATUS);
     }
@@ -215,6 +221,37 @@ class MigrationMethodsTest {
         assertThat(JournalJson.line(JOURNAL.get(0)))
                 .contains("\"kind\":\"stage\",\"from\":{\"stage\":\"dual\",\"share\":100},"
                         + "\"to\":{\"stage\":\"migrate\",\"share\":25}");
+    }
+
+    @Test
+    @Timeout(30)
+    void aJournalOfTenThousandPeersIsToldWholeOrRefusedInWords() throws IOException, MalformedMessageException {
+        node.migration.journal = journalOfManyPeers("connection refused: it does not listen there (os error 111)");
+
+        String json = result("MigrationJournal", ",\"most\":10000");
+
+        assertThat(JournalJson.read(json)).isEqualTo(node.migration.journal);
+        assertThat(json.length()).isLessThan(3 << 20);
+
+        // Six bytes for each character, which is the most that peers could make of it: what clients take is less.
+        node.migration.journal = journalOfManyPeers("\u0001".repeat(JournalEntry.MAX_TEXT));
+        assertThat(client.call("MigrationJournal", COOKIE, ",\"most\":10000"))
+                .contains("the answer is longer than clients take")
+                .hasSizeLessThan(1000);
+        assertThat(result("MigrationStatus", "")).startsWith("{");
+    }
+
+    private static List<JournalEntry> journalOfManyPeers(String detail) {
+        return IntStream.range(0, MigrationStore.MAX_JOURNAL)
+                .<JournalEntry>mapToObj(i -> new JournalEntry.Moved(
+                        NOON.plusMillis(i),
+                        new PeerKey.OfPeerId(PeerId.ofLegacy(new PeerAddress(new IpAddress.V4(0x0A00_0000 + i), 9798))),
+                        Stack.LIBP2P,
+                        MoveOutcome.LATER,
+                        Optional.empty(),
+                        "stage migrate 100 %",
+                        detail))
+                .toList();
     }
 
     @Test

@@ -323,6 +323,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
                 tracked.movedByUs(),
                 tracked.state(),
                 ledger.movesOf(key, now),
+                ledger.attemptsOf(key, now),
                 tracked.last(),
                 ledger.waiting(key, now).map(MoveLedger.Wait::notBefore));
     }

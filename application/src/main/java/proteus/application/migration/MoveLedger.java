@@ -14,20 +14,26 @@ import proteus.application.port.MoveOutcome;
 import proteus.application.port.PeerKey;
 
 /**
- * How often each peer was moved in the last 24 hours, and before when it is not tried again. Bounded; safe for use by many
- * threads.
+ * How often each peer was moved in the last 24 hours, how often that was tried, and before when it is not tried again.
+ * Bounded; safe for use by many threads.
  */
 final class MoveLedger {
 
     /** For how long a peer that has no libp2p is not asked for it again. */
     static final Duration ASK_OLD_PEER_AFTER = Duration.ofHours(6);
 
+    /** So many attempts to move one peer are counted, and no more. */
+    static final int MOST_ATTEMPTS = 100;
+
     private static final Duration DAY = Duration.ofDays(1);
     private static final int MOST_DOUBLINGS = 6;
     private static final int MOST_PEERS = 4096;
+    /** Fewer, since more is kept of each. */
+    private static final int MOST_PEERS_TRIED = 1024;
 
     private final int movesPerDay;
     private final Map<PeerKey, Deque<Instant>> moves = new LinkedHashMap<>();
+    private final Map<PeerKey, Deque<Instant>> attempts = new LinkedHashMap<>();
     private final Map<PeerKey, Wait> waits = new LinkedHashMap<>();
 
     /**
@@ -45,9 +51,7 @@ final class MoveLedger {
     /** Remembers what the journal says of the last 24 hours. */
     synchronized void read(List<JournalEntry> journal, Instant now) {
         for (JournalEntry entry : journal) {
-            if (entry instanceof JournalEntry.Moved moved
-                    && moved.counts()
-                    && moved.time().isAfter(now.minus(DAY))) {
+            if (entry instanceof JournalEntry.Moved moved && moved.time().isAfter(now.minus(DAY))) {
                 count(moved);
             }
         }
@@ -55,24 +59,30 @@ final class MoveLedger {
 
     /** A peer may move as often as it likes, and under as many names: only so much of that is remembered. */
     private void count(JournalEntry.Moved moved) {
-        @Nullable Deque<Instant> before = moves.remove(moved.peer());
+        note(attempts, moved, MOST_ATTEMPTS, MOST_PEERS_TRIED);
+        if (moved.counts()) {
+            note(moves, moved, movesPerDay, MOST_PEERS);
+        }
+    }
+
+    private static void note(
+            Map<PeerKey, Deque<Instant>> kept, JournalEntry.Moved moved, int mostTimes, int mostPeers) {
+        @Nullable Deque<Instant> before = kept.remove(moved.peer());
         Deque<Instant> times = before == null ? new ArrayDeque<>() : before;
         times.add(moved.time());
-        if (times.size() > movesPerDay) {
+        if (times.size() > mostTimes) {
             times.remove();
         }
-        if (moves.size() >= MOST_PEERS) {
-            moves.remove(moves.keySet().iterator().next());
+        if (kept.size() >= mostPeers) {
+            kept.remove(kept.keySet().iterator().next());
         }
-        moves.put(moved.peer(), times);
+        kept.put(moved.peer(), times);
     }
 
     /** What came of an attempt. */
     synchronized void record(JournalEntry.Moved moved) {
         forgetOld(moved.time());
-        if (moved.counts()) {
-            count(moved);
-        }
+        count(moved);
         Wait before = waits.remove(moved.peer());
         if (moved.outcome() == MoveOutcome.SETTLED) {
             return;
@@ -127,6 +137,17 @@ final class MoveLedger {
         forgetOld(now);
         @Nullable Deque<Instant> times = moves.get(peer);
         return times == null ? 0 : times.size();
+    }
+
+    /**
+     * How often a move of {@code peer} was tried in the last 24 hours, whatever came of it; at most {@value
+     * #MOST_ATTEMPTS}.
+     */
+    synchronized int attemptsOf(PeerKey peer, Instant now) {
+        @Nullable Deque<Instant> times = attempts.get(peer);
+        return times == null
+                ? 0
+                : (int) times.stream().filter(now.minus(DAY)::isBefore).count();
     }
 
     /** Whether {@code peer} may be made to change its stack once more. */

@@ -125,9 +125,7 @@ public final class Node implements NodeControl, AutoCloseable {
      */
     public void start() throws IOException, StoreException {
         reception.bans().load();
-        Optional<PeerId> own = transports.stream()
-                .flatMap(transport -> transport.ownPeerId().stream())
-                .findFirst();
+        Optional<PeerId> own = ownPeerId();
         own.ifPresent(reception.handshake()::identifiedAs);
         Rollout rollout = migration.load(
                 own.map(PeerId::toString).orElseGet(() -> ownInstanceId().toHex()), own);
@@ -210,6 +208,13 @@ public final class Node implements NodeControl, AutoCloseable {
     @Override
     public List<PeerEndpoint> listening() {
         return listeners.listening();
+    }
+
+    @Override
+    public Optional<PeerId> ownPeerId() {
+        return transports.stream()
+                .flatMap(transport -> transport.ownPeerId().stream())
+                .findFirst();
     }
 
     @Override

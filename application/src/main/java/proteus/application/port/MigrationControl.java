@@ -70,6 +70,7 @@ public interface MigrationControl {
      * @param movedByUs whether this node moved it to libp2p
      * @param state what the migration makes of it, in a few words, such as {@code no libp2p} or {@code not chosen}
      * @param moves how often it was made to change its stack in the last 24 hours
+     * @param attempts how often that was tried in the last 24 hours, by either side and whatever came of it; counted to 100
      * @param last what came of the last attempt to move it, if there was one since it connected
      * @param notBefore before when it is not tried again, if there is such a time
      */
@@ -80,6 +81,7 @@ public interface MigrationControl {
             boolean movedByUs,
             String state,
             int moves,
+            int attempts,
             Optional<MoveOutcome> last,
             Optional<Instant> notBefore) {}
 }

@@ -10,6 +10,7 @@ import proteus.domain.network.Network;
 import proteus.domain.peer.InstanceId;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
 import proteus.domain.peer.PeerStanding;
 
 /**
@@ -32,6 +33,9 @@ public interface NodeControl {
 
     /** The id drawn at this start. */
     InstanceId ownInstanceId();
+
+    /** Who this node is on libp2p; empty if it has no such stack. Stays the same over restarts. */
+    Optional<PeerId> ownPeerId();
 
     /** The header of the tip. */
     BlockHeader tipHeader();

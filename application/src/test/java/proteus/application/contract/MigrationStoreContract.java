@@ -17,6 +17,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import proteus.application.port.Carrier;
 import proteus.application.port.Counterpart;
 import proteus.application.port.JournalEntry;
@@ -150,6 +151,24 @@ public abstract class MigrationStoreContract {
         store.putRollout(last);
 
         assertThat(store.journal(2 * FEW)).containsExactly(entries.get(2 * FEW - 2), entries.get(2 * FEW - 1), last);
+    }
+
+    @Test
+    @Timeout(60)
+    void aFullJournalOfAsManyPeersKeepsTheLatestOfThem() throws Exception {
+        int more = 50;
+        MigrationStore full = open(MigrationStore.MAX_JOURNAL, FEW);
+        for (int i = 0; i < MigrationStore.MAX_JOURNAL + more; i++) {
+            full.append(entry(i, NOON));
+        }
+
+        List<JournalEntry> all = full.journal(Integer.MAX_VALUE);
+
+        assertThat(all)
+                .hasSize(MigrationStore.MAX_JOURNAL)
+                .startsWith(entry(more, NOON))
+                .endsWith(entry(MigrationStore.MAX_JOURNAL + more - 1, NOON));
+        assertThat(full.journal(100)).isEqualTo(all.subList(MigrationStore.MAX_JOURNAL - 100, all.size()));
     }
 
     @Test

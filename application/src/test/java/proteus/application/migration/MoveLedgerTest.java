@@ -70,6 +70,8 @@ final class MoveLedgerTest {
         assertThat(ledger.movesOf(PEER, restart)).isEqualTo(4);
         assertThat(ledger.allows(PEER, restart)).isFalse();
         assertThat(ledger.movesOf(key(2), restart)).isZero();
+        assertThat(ledger.attemptsOf(key(2), restart)).isEqualTo(1);
+        assertThat(ledger.attemptsOf(PEER, restart)).isEqualTo(4);
     }
 
     @Test
@@ -78,6 +80,11 @@ final class MoveLedgerTest {
         ledger.record(moved(PEER, START, MoveOutcome.NOT_NOW, Optional.empty()));
 
         assertThat(ledger.movesOf(PEER, START)).isEqualTo(1);
+        assertThat(ledger.attemptsOf(PEER, START)).isEqualTo(2);
+        assertThat(ledger.attemptsOf(PEER, START.plus(Duration.ofDays(1)).minusMillis(1)))
+                .isEqualTo(2);
+        assertThat(ledger.attemptsOf(PEER, START.plus(Duration.ofDays(1)))).isZero();
+        assertThat(ledger.attemptsOf(key(2), START)).isZero();
     }
 
     @Test
@@ -118,8 +125,30 @@ final class MoveLedgerTest {
                 .filter(host -> ledger.movesOf(key(host), now) > 0)
                 .count();
         assertThat(remembered).isBetween(1000L, 5000L);
+        long tried = java.util.stream.IntStream.range(0, 20_000)
+                .filter(host -> ledger.attemptsOf(key(host), now) > 0)
+                .count();
+        assertThat(tried).isBetween(500L, 1024L);
         // Who moved last is remembered.
         assertThat(ledger.movesOf(key(19_999), now)).isEqualTo(1);
+    }
+
+    @Test
+    void aJournalFullOfPeersIsReadWithinTheSameBounds() {
+        List<JournalEntry> journal = new ArrayList<>();
+        for (int host = 0; host < 10_000; host++) {
+            journal.add(settled(key(host), START.plusMillis(host)));
+        }
+        Instant now = START.plusSeconds(20);
+
+        ledger.read(journal, now);
+
+        // The latest 4,096.
+        assertThat(ledger.movesOf(key(9_999), now)).isEqualTo(1);
+        assertThat(ledger.movesOf(key(10_000 - 4096), now)).isEqualTo(1);
+        assertThat(ledger.movesOf(key(10_000 - 4097), now)).isZero();
+        assertThat(ledger.attemptsOf(key(9_999), now)).isEqualTo(1);
+        assertThat(ledger.attemptsOf(key(0), now)).isZero();
     }
 
     @Test
@@ -130,5 +159,6 @@ final class MoveLedgerTest {
 
         assertThat(ledger.allows(PEER, START.plusSeconds(20))).isFalse();
         assertThat(ledger.movesOf(PEER, START.plusSeconds(20))).isEqualTo(4);
+        assertThat(ledger.attemptsOf(PEER, START.plusSeconds(20))).isEqualTo(MoveLedger.MOST_ATTEMPTS);
     }
 }

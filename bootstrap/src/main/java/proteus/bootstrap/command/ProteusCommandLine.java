@@ -53,6 +53,7 @@ public final class ProteusCommandLine {
         root.addSubcommand(new ConformCommand());
         root.addSubcommand(new CheckChainCommand());
         root.addSubcommand(new CompletionCommand());
+        root.addSubcommand(new ManCommand());
         root.addSubcommand(new CommandLine.HelpCommand());
     }
 

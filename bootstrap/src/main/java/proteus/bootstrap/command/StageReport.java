@@ -18,7 +18,7 @@ final class StageReport {
 
     private static final String NOTHING = "-";
     private static final List<String> TITLES =
-            List.of("PEER", "ADDRESS", "STACK", "STATE", "MOVES TODAY", "LAST OUTCOME", "NOT BEFORE");
+            List.of("PEER", "ADDRESS", "STACK", "STATE", "MOVES TODAY", "TRIES TODAY", "LAST OUTCOME", "NOT BEFORE");
 
     /** What is shown of a peer id: its ends, since most begin alike. */
     private static final int SHOWN_FIRST = 8;
@@ -62,6 +62,7 @@ final class StageReport {
                     stack(peer.carrier()) + (peer.movedByUs() ? " (moved)" : ""),
                     peer.state(),
                     Integer.toString(peer.moves()),
+                    Integer.toString(peer.attempts()),
                     peer.last().map(MoveOutcome::toString).orElse(NOTHING),
                     peer.notBefore().map(JournalText::time).orElse(NOTHING)));
         }

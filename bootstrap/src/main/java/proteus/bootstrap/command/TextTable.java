@@ -10,10 +10,20 @@ final class TextTable {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final List<Integer> widths = new ArrayList<>();
 
     /** Adds a line with these cells, as many as the others have or fewer. */
     void add(List<String> cells) {
-        rows.add(cells.stream().map(Printable::of).toList());
+        List<String> row = cells.stream().map(Printable::of).toList();
+        rows.add(row);
+        for (int column = 0; column < row.size(); column++) {
+            int width = row.get(column).length();
+            if (column == widths.size()) {
+                widths.add(width);
+            } else {
+                widths.set(column, Math.max(widths.get(column), width));
+            }
+        }
     }
 
     /** The lines, without space at their ends. */
@@ -24,19 +34,11 @@ final class TextTable {
             for (int column = 0; column < row.size(); column++) {
                 String cell = row.get(column);
                 line.append(cell)
-                        .append(" ".repeat(width(column) - cell.length()))
+                        .append(" ".repeat(widths.get(column) - cell.length()))
                         .append(GAP);
             }
             lines.add(line.toString().stripTrailing());
         }
         return lines;
-    }
-
-    private int width(int column) {
-        return rows.stream()
-                .filter(row -> column < row.size())
-                .mapToInt(row -> row.get(column).length())
-                .max()
-                .orElse(0);
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +29,7 @@ import proteus.application.port.Stage;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.config.Said;
 import proteus.bootstrap.logging.ProgramLog;
+import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerId;
 
@@ -123,6 +125,34 @@ final class JournalCommandTest {
             assertThat(run.out().lines())
                     .containsExactly(JournalJson.line(CHANGE), JournalJson.line(SETTLED), JournalJson.line(REFUSED));
             assertThat(node.calls()).singleElement().asString().contains("\"most\":\"7\"", "\"peer\":\"" + ID + "\"");
+        }
+    }
+
+    @Test
+    void aFullJournalOfAsManyPeersIsShown() throws IOException {
+        List<JournalEntry> full = IntStream.range(0, MigrationStore.MAX_JOURNAL)
+                .<JournalEntry>mapToObj(i -> new JournalEntry.Moved(
+                        NOON.plusMillis(i),
+                        new PeerKey.OfAddress(new PeerAddress(new IpAddress.V4(0x0A00_0000 + i), 9798)),
+                        Stack.LIBP2P,
+                        MoveOutcome.LATER,
+                        Optional.empty(),
+                        "stage migrate 100 %",
+                        "connection refused"))
+                .toList();
+        try (CannedNode node = CannedNode.start(home)) {
+            node.gives(
+                    "MigrationJournal",
+                    full.stream().map(JournalJson::line).collect(Collectors.joining(",", "[", "]")));
+
+            CommandLineRun run = journal(node.port(), "--limit", "10000");
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out().lines())
+                    .hasSize(MigrationStore.MAX_JOURNAL)
+                    .last()
+                    .asString()
+                    .contains("10.0.39.15:9798");
         }
     }
 

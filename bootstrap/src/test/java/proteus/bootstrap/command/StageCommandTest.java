@@ -69,9 +69,9 @@ final class StageCommandTest {
                 "migrate",
                 false,
                 "{\"key\":\"" + ID + "\",\"address\":\"203.0.113.7:9801\",\"carrier\":\"libp2p-quic\","
-                        + "\"moved_by_us\":true,\"state\":\"moved\",\"moves\":1,\"last\":\"settled\",\"not_before\":null},"
+                        + "\"moved_by_us\":true,\"state\":\"moved\",\"moves\":1,\"attempts\":3,\"last\":\"settled\",\"not_before\":null},"
                         + "{\"key\":\"203.0.113.8:9798\",\"address\":\"203.0.113.8:49798\",\"carrier\":\"legacy-tcp\","
-                        + "\"moved_by_us\":false,\"state\":\"no \\u001b[31mlibp2p\",\"moves\":0,\"last\":null,"
+                        + "\"moved_by_us\":false,\"state\":\"no \\u001b[31mlibp2p\",\"moves\":0,\"attempts\":0,\"last\":null,"
                         + "\"not_before\":\"2026-11-26T12:00:00Z\"}");
 
         CommandLineRun run = stage();
@@ -87,11 +87,11 @@ final class StageCommandTest {
                         "Moved     1 of them to libp2p by this node",
                         "Moving    3 now",
                         "",
-                        "PEER               ADDRESS            STACK                STATE           MOVES TODAY  "
+                        "PEER               ADDRESS            STACK                STATE           MOVES TODAY  TRIES TODAY  "
                                 + "LAST OUTCOME  NOT BEFORE",
-                        "12D3KooW…4kx6nXTN  203.0.113.7:9801   libp2p quic (moved)  moved           1            "
+                        "12D3KooW…4kx6nXTN  203.0.113.7:9801   libp2p quic (moved)  moved           1            3            "
                                 + "settled       -",
-                        "203.0.113.8:9798   203.0.113.8:49798  legacy               no ?[31mlibp2p  0            "
+                        "203.0.113.8:9798   203.0.113.8:49798  legacy               no ?[31mlibp2p  0            0            "
                                 + "-             2026-11-26T12:00:00.000Z");
         assertThat(node.calls()).containsExactly("MigrationStatus");
     }

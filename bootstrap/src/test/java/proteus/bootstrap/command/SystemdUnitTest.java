@@ -20,7 +20,7 @@ import proteus.bootstrap.logging.ProgramLog;
 class SystemdUnitTest {
 
     private static final Path UNIT = Path.of("..", "docs", "systemd", "proteus.service");
-    private static final String PROGRAM = "/opt/proteus/proteus";
+    private static final String PROGRAM = "/opt/proteus/bin/proteus";
 
     @TempDir
     private Path directory;

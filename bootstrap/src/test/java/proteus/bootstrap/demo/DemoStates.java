@@ -194,6 +194,7 @@ final class DemoStates {
                 false,
                 "on " + (connection.carrier() == Carrier.LEGACY_TCP ? "legacy" : "libp2p"),
                 0,
+                0,
                 Optional.empty(),
                 Optional.empty());
     }

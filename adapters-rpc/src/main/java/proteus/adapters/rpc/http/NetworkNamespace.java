@@ -14,7 +14,7 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * Methods about peers and bans, all of them for callers who may do everything. Source: neptune-cash 0.19.4, {@code
- * service.rs}.
+ * service.rs}; {@code peers} is an addition.
  */
 final class NetworkNamespace {
 
@@ -42,6 +42,7 @@ final class NetworkNamespace {
             return allowed(() -> control.dial(target));
         });
         put(methods, "networkOverview", 0, _ -> networkOverview());
+        put(methods, "peers", 0, _ -> peers());
         put(methods, "probeNat", 0, _ -> missing());
         put(methods, "resetRelayReservations", 0, _ -> missing());
     }
@@ -77,12 +78,18 @@ final class NetworkNamespace {
         return Multiaddress.parse(params.text(0)).orElseThrow(Params::invalid).ip();
     }
 
+    private JsonContent peers() throws JsonRpcException {
+        requireUnrestricted();
+        return result("peers", PeerList.of(control)::writeTo);
+    }
+
     private JsonContent networkOverview() throws JsonRpcException, StoreException {
         requireUnrestricted();
         NetworkFacts facts = NetworkFacts.of(control, settings.maxPeers());
         return result("networkOverview", json -> write(json, facts));
     }
 
+    /** Nobody tells this node from where it is seen, so what it knows of that is what upstream says at its start. */
     private static void write(JsonGenerator json, NetworkFacts facts) {
         json.writeStartObject();
         json.writeStringProperty("natStatus", "unknown");

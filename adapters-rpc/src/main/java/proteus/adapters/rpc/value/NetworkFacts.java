@@ -26,6 +26,7 @@ public record NetworkFacts(int connections, int maxPeers, PeerId ownId, int addr
     /** A node without libp2p has no id, and the field must be one: what upstream calls a legacy peer by. */
     private static PeerId ownId(NodeControl control) {
         PeerAddress unspecified = new PeerAddress(new IpAddress.V4(0), 0);
-        return PeerId.ofLegacy(control.ownListenAddress().orElse(unspecified));
+        return control.ownPeerId()
+                .orElseGet(() -> PeerId.ofLegacy(control.ownListenAddress().orElse(unspecified)));
     }
 }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,13 +21,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 import proteus.adapters.rpc.FakeNode;
 import proteus.adapters.rpc.TestChain;
 import proteus.application.contract.ComposedChain;
+import proteus.application.contract.Descriptions;
+import proteus.application.port.Carrier;
+import proteus.application.port.Direction;
+import proteus.application.port.MigrationControl;
+import proteus.application.port.MoveOutcome;
+import proteus.application.port.NodeControl.ConnectedPeer;
+import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerKey;
+import proteus.application.port.Rollout;
 import proteus.domain.network.Network;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
+import proteus.domain.peer.PeerStanding;
 
 @Timeout(60)
 class JsonRpcServerTest {
 
+    private static final String ID = "12D3KooWDpJ7As7BWAwRMfu1VU2WCqNjvq387JEYKDBj4kx6nXTN";
     private static final Network MOCK = new Network.TestnetMock();
     private static final ComposedChain CHAIN = ComposedChain.of(MOCK).grow(5, 1);
     private static final ComposedChain FORK = CHAIN.forkAt(3).grow(1, 2);
@@ -237,6 +253,8 @@ class JsonRpcServerTest {
     @Test
     void theNetworkIsForThoseWhoMayDoEverything() throws Exception {
         assertThat(caller.call("network_networkOverview", "[]")).isEqualTo(RESTRICTED);
+        assertThat(caller.call("network_peers", "[]")).isEqualTo(RESTRICTED);
+        assertThat(caller.call("network_probeNat", "[]")).isEqualTo(RESTRICTED);
         assertThat(caller.call("network_ban", "[\"/ip4/1.2.3.4\"]")).isEqualTo(RESTRICTED);
         assertThat(caller.call("network_ban", "[\"1.2.3.4\"]")).isEqualTo(INVALID_PARAMS);
         assertThat(node.orders).isEmpty();
@@ -247,11 +265,84 @@ class JsonRpcServerTest {
         assertThat(caller.call("network_unban", "[\"/ip4/1.2.3.4\"]")).isEqualTo("\"result\":{}");
         assertThat(caller.call("network_unbanAll", "[]")).isEqualTo("\"result\":{}");
         assertThat(caller.call("network_probeNat", "[]")).isEqualTo(NOT_FOUND);
+        assertThat(caller.call("network_resetRelayReservations", "[]")).isEqualTo(NOT_FOUND);
         assertThat(caller.call("network_dial", "[\"/ip4/1.2.3.4/tcp/9801\"]")).isEqualTo("\"result\":{}");
-        assertThat(caller.call("network_networkOverview", "[]"))
-                .startsWith("\"result\":{\"networkOverview\":{\"natStatus\":\"unknown\",");
+        assertThat(caller.call("network_networkOverview", "[1]")).isEqualTo(INVALID_PARAMS);
         assertThat(node.orders)
                 .containsExactly("ban 1.2.3.4", "unban 1.2.3.4", "unban all", "dial 1.2.3.4:9801 EITHER");
+    }
+
+    @Test
+    void theOverviewHasTheMembersOfUpstream() throws Exception {
+        serveAgain(Set.of(RpcModule.NETWORK), true, JsonRpcLimits.DEFAULT);
+        String start = "\"result\":{\"networkOverview\":{\"natStatus\":\"unknown\",\"reachabilityState\":\"unknown\","
+                + "\"externalAddresses\":[],\"connectionCount\":0,\"connectionLimit\":10,\"numActiveRelays\":0,"
+                + "\"peerId\":\"";
+        String end = "\",\"addressBookSize\":3,\"numBannedPeers\":2}}";
+        PeerId standIn = PeerId.ofLegacy(node.listenAddress.orElseThrow());
+
+        assertThat(caller.call("network_networkOverview", "[]")).isEqualTo(start + standIn + end);
+
+        node.peerId = PeerId.parse(ID);
+        assertThat(caller.call("network_networkOverview", "[]")).isEqualTo(start + ID + end);
+    }
+
+    @Test
+    void everyPeerIsListedWithWhatTheMigrationMakesOfIt() throws Exception {
+        serveAgain(Set.of(RpcModule.NETWORK), true, JsonRpcLimits.DEFAULT);
+        ConnectedPeer legacy = peer(Carrier.LEGACY_TCP, 9798);
+        ConnectedPeer quic = peer(Carrier.LIBP2P_QUIC, 9800);
+        node.peers = List.of(legacy, quic);
+        node.migration.status = new MigrationControl.Status(
+                Rollout.DEFAULT,
+                false,
+                Map.of(),
+                0,
+                0,
+                List.of(new MigrationControl.PeerStatus(
+                        new PeerKey.OfAddress(legacy.connection().address()),
+                        legacy.connection().address(),
+                        Carrier.LEGACY_TCP,
+                        false,
+                        "not in the share of \"25\" %",
+                        1,
+                        7,
+                        Optional.of(MoveOutcome.LATER),
+                        Optional.of(Instant.ofEpochMilli(1_800_000_000_001L)))));
+
+        String peers = caller.call("network_peers", "[]");
+
+        String legacyId = PeerId.ofLegacy(legacy.connection().address()).toString();
+        assertThat(peers)
+                .startsWith("\"result\":{\"peers\":[{\"address\":\"/ip4/10.0.0.7/tcp/9798\",\"peerId\":\"" + legacyId
+                        + "\",\"stack\":\"legacy\",\"transport\":\"tcp\",\"direction\":\"outbound\",")
+                .contains("\"security\":null,\"muxer\":null,\"agent\":null,\"height\":12,\"since\":1799999999000,"
+                        + "\"standing\":0,\"tolerance\":1000,\"contested\":true,\"traffic\":{\"messagesIn\":1,"
+                        + "\"bytesIn\":20,\"messagesOut\":3,\"bytesOut\":9000000000},\"migration\":"
+                        + "{\"key\":\"10.0.0.7:9798\",\"state\":\"not in the share of \\\"25\\\" %\",\"movedByUs\":false,"
+                        + "\"moves\":1,\"attempts\":7,\"lastOutcome\":\"later\",\"notBefore\":1800000000001}},"
+                        + "{\"address\":\"/ip4/10.0.0.7/udp/9800/quic-v1\"")
+                // The other one moves just now.
+                .endsWith("\"migration\":null}]}");
+    }
+
+    private static ConnectedPeer peer(Carrier carrier, int port) {
+        PeerAddress address = new PeerAddress(IpAddress.of((byte) 10, (byte) 0, (byte) 0, (byte) 7), port);
+        return new ConnectedPeer(
+                new PeerConnection.Description(
+                        carrier,
+                        Direction.OUTBOUND,
+                        address,
+                        PeerId.ofLegacy(address),
+                        Descriptions.handshake(7),
+                        Instant.EPOCH,
+                        Instant.EPOCH),
+                PeerConnection.Layers.NONE,
+                true,
+                PeerStanding.neutral(1000),
+                new PeerConnection.Traffic(1, 20, 3, 9_000_000_000L),
+                12,
+                Instant.ofEpochMilli(1_799_999_999_000L));
     }
 
     @Test

@@ -3,10 +3,12 @@ package proteus.adapters.rpc.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -271,6 +274,9 @@ class MetricsServerTest {
                 .startsWith("HTTP/1.1 403 ");
         assertThat(caller.raw("GET /metrics HTTP/1.1\r\nHost: localhost\r\nOrigin: http://example.com\r\n\r\n"))
                 .startsWith("HTTP/1.1 403 ");
+        assertThat(caller.raw("GET /metrics HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 403 ");
+        assertThat(caller.raw("GET /metrics HTTP/1.1\r\nHost: example.com\r\nHost: localhost\r\n\r\n"))
+                .startsWith("HTTP/1.1 403 ");
     }
 
     @Test
@@ -308,6 +314,91 @@ class MetricsServerTest {
         serveAgain(new HttpLimits(0, usual.maxConnections(), SOON, usual.body(), usual.write(), usual.leave()));
 
         assertThat(caller.raw("GET /metrics HTTP/1.1\r\nHost: loc")).isEmpty();
+    }
+
+    @Test
+    void aHeadThatComesByteAfterByteIsNotWaitedForAnyLonger() throws Exception {
+        HttpLimits usual = HttpLimits.upTo(0);
+        serveAgain(new HttpLimits(0, usual.maxConnections(), SOON, usual.body(), usual.write(), usual.leave()));
+
+        try (Socket slow =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().port())) {
+            slow.setSoTimeout(20);
+            // A head of 16 KiB takes five minutes at this pace, so what ends it is the time for it.
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 1 << 14; i++) {
+                            slow.getOutputStream().write(i == 0 ? 'G' : 'E');
+                            requireSilence(slow);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+        scrape();
+    }
+
+    /** Waits for the time-out of the socket; fails if it is closed before. */
+    private static void requireSilence(Socket socket) throws IOException {
+        try {
+            if (socket.getInputStream().read() < 0) {
+                throw new EOFException("closed");
+            }
+        } catch (SocketTimeoutException silence) {
+            assertThat(silence.bytesTransferred).isZero();
+        }
+    }
+
+    @Test
+    void theirPlacesAreFreeAgainWhenSilentClientsAreClosed() throws Exception {
+        HttpLimits usual = HttpLimits.upTo(0);
+        serveAgain(new HttpLimits(0, 4, SOON, usual.body(), usual.write(), usual.leave()));
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 40; i++) {
+                silent.add(new Socket(
+                        InetAddress.getLoopbackAddress(), server.address().port()));
+            }
+            for (Socket first : silent.subList(0, 4)) {
+                assertThat(first.getInputStream().read()).isNegative();
+            }
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+
+        // A place is free a moment after its connection is closed.
+        long start = System.nanoTime();
+        int status = 503;
+        while (status == 503
+                && System.nanoTime() - start < Duration.ofSeconds(20).toNanos()) {
+            status = caller.send("GET", "/metrics", "").status();
+        }
+        assertThat(status).isEqualTo(200);
+    }
+
+    @Test
+    void requestsThatAreSentAheadAreAnsweredOneAfterTheOther() throws Exception {
+        String all = caller.raw(SCRAPE.repeat(49) + SCRAPE.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+
+        assertThat(all.split("HTTP/1.1 200 OK\r\n", -1)).hasSize(51);
+    }
+
+    @Test
+    void whatPeersSayOfThemselvesMakesNoMoreMetrics() throws Exception {
+        node.peers = List.of(Peers.ofLegacy());
+        int few = scrape().size();
+
+        node.peers = IntStream.range(0, 500)
+                .mapToObj(i -> Peers.saying(i + "\"} 1\nproteus_frozen 9", i))
+                .toList();
+        List<String> scrape = scrape();
+
+        assertThat(scrape)
+                .hasSize(few)
+                .contains(
+                        "proteus_peers{direction=\"outbound\",stack=\"legacy\",transport=\"tcp\"} 500.0",
+                        "proteus_frozen 0.0")
+                .noneMatch(line -> line.equals("proteus_frozen 9"));
     }
 
     @Test
