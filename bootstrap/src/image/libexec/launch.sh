@@ -3,7 +3,8 @@
 #
 #   java      the java of a JDK 25, or of a runtime that was linked from one
 #   lib       the folder with the modules
-#   cache     where what a start needs is noted down, so that later ones are quicker; its folder may be missing or read-only
+#   cache     where what a start needs is noted down, so that later ones are quicker; its folder may be missing or read-only.
+#             Empty if nothing is to be noted
 #   trainlog  where it is written why that failed
 #
 # and has the functions lock and unlock, which are called before and after it is noted down.
@@ -111,12 +112,12 @@ launch() {
   program=(--add-modules ALL-MODULE-PATH -p "$lib" -m proteus.bootstrap/proteus.bootstrap.Main)
 
   # Only a node's start is worth the seconds that this takes once after a build.
-  if [ "${1:-}" = run ] && [ -w "${cache%/*}" ] && is_untrained; then
+  if [ "${1:-}" = run ] && [ -n "$cache" ] && [ -d "${cache%/*}" ] && [ -w "${cache%/*}" ] && is_untrained; then
     lock
     is_untrained && train
     unlock
   fi
-  if [ -s "$cache" ]; then
+  if [ -n "$cache" ] && [ -s "$cache" ]; then
     options=("-XX:AOTCache=$cache" "${options[@]}")
   fi
   exec "$java" "${options[@]}" "${program[@]}" "$@"

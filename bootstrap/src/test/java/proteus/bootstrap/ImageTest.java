@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,11 +29,12 @@ import proteus.bootstrap.legacy.LegacyStack;
 class ImageTest {
 
     private static final Path ARCHIVE = Path.of(System.getProperty("proteus.image"));
+    private static final Duration SILENCE = Duration.ofSeconds(90);
     private static final Pattern RPC = Pattern.compile("--port (\\d+)");
 
     /** What the launcher may call; no others are on the path. */
     private static final List<String> TOOLS =
-            List.of("awk", "bash", "cat", "cksum", "dirname", "ls", "mkdir", "readlink", "rm");
+            List.of("awk", "bash", "cat", "cksum", "dirname", "find", "ls", "mkdir", "mv", "readlink", "rm");
 
     @TempDir
     private static Path directory;
@@ -131,7 +135,7 @@ class ImageTest {
                 .redirectError(log.toFile())
                 .start();
         try (BufferedReader out = node.inputReader()) {
-            String first = out.readLine();
+            String first = firstLine(node, out);
             assertThat(first).as(Files.readString(log)).startsWith("Proteus runs on regtest");
             Matcher rpc = RPC.matcher(first);
             assertThat(rpc.find()).as(first).isTrue();
@@ -147,8 +151,21 @@ class ImageTest {
         } finally {
             node.destroyForcibly();
         }
-        assertThat(log).content().contains("Shutdown completed.").doesNotContain("ERROR", "WARNING:");
+        assertThat(log)
+                .content()
+                .contains("Shutdown completed.")
+                .doesNotContain("ERROR", "WARNING:", "noting", "directory");
         assertThat(data).isNotEmptyDirectory();
+    }
+
+    /** Who waits for a line cannot be interrupted, so a node that says nothing is ended. */
+    private static String firstLine(Process node, BufferedReader out) throws IOException {
+        CompletableFuture<Boolean> late = CompletableFuture.supplyAsync(
+                node::isAlive, CompletableFuture.delayedExecutor(SILENCE.toSeconds(), TimeUnit.SECONDS));
+        late.thenAccept(alive -> node.destroyForcibly());
+        String line = out.readLine();
+        assertThat(late.cancel(false)).as("a line before %s", SILENCE).isTrue();
+        return line;
     }
 
     private static String[] with(String[] flags, String... words) {

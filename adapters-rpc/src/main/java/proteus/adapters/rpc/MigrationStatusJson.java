@@ -119,7 +119,10 @@ public final class MigrationStatusJson {
                 peer.truth("moved_by_us"),
                 peer.text("state"),
                 count(peer, "moves"),
-                count(peer, "attempts"),
+                // A node that was started before it counted them does not tell.
+                peer.maybeWhole("attempts", Integer.MAX_VALUE)
+                        .map(Math::toIntExact)
+                        .orElse(0),
                 peer.maybeParsed("last", MoveOutcome::parse),
                 peer.maybeParsed("not_before", JournalJson::time));
     }
