@@ -15,6 +15,7 @@ import proteus.application.port.Carrier;
 import proteus.application.port.ComparisonControl.Guard;
 import proteus.application.port.ComparisonControl.PeerFigures;
 import proteus.application.port.Direction;
+import proteus.application.port.JournalEntry;
 import proteus.application.port.MigrationControl.PeerStatus;
 import proteus.application.port.MigrationControl.Status;
 import proteus.application.port.MoveOutcome;
@@ -27,6 +28,7 @@ import proteus.application.port.Stack;
 import proteus.application.port.StackFigures;
 import proteus.application.port.StackFigures.EndCause;
 import proteus.application.port.Stage;
+import proteus.application.port.SyncStatus;
 import proteus.domain.comparison.Distribution;
 import proteus.domain.peer.HandshakeData;
 import proteus.domain.peer.IpAddress;
@@ -47,6 +49,7 @@ final class Fleet {
     private final FakeNode node;
     private final Instant now;
     private final List<Member> members = new ArrayList<>();
+    private String agent = "proteus/0.1.0";
 
     private static final class Member {
         private final int number;
@@ -68,6 +71,7 @@ final class Fleet {
     Fleet(FakeNode node, int size, Instant now) {
         this.node = node;
         this.now = now;
+        node.syncStatus = new SyncStatus.Synced();
         for (int i = 0; i < size; i++) {
             members.add(new Member(i, now.minusSeconds(60 + random.nextInt(200_000))));
         }
@@ -81,6 +85,17 @@ final class Fleet {
                 .limit(count)
                 .forEach(member -> member.carrier = member.number % 3 == 0 ? Carrier.LIBP2P_TCP : Carrier.LIBP2P_QUIC);
         talk(members.size());
+    }
+
+    /** What each says of its program from now on, on either stack. */
+    void say(String text) {
+        agent = text;
+        tell();
+    }
+
+    /** Lets the journal have entries. */
+    void journal(List<JournalEntry> entries) {
+        node.migration.journal = entries;
     }
 
     /** Lets so many of them say something. */
@@ -134,13 +149,13 @@ final class Fleet {
                         usual,
                         now,
                         now),
-                member.carrier == Carrier.LEGACY_TCP
+                member.carrier == Carrier.LEGACY_TCP && agent.startsWith("proteus/")
                         ? PeerConnection.Layers.NONE
                         : new PeerConnection.Layers(
                                 Optional.of(member.carrier == Carrier.LIBP2P_TCP ? "/noise" : "/tls/1.0.0"),
                                 Optional.of("/yamux/1.0.0"),
                                 List.of("/neptune/gateway"),
-                                Optional.of("proteus/0.1.0")),
+                                Optional.of(agent)),
                 member.number == 5,
                 standing,
                 new Traffic(member.bytes / 900, member.bytes, member.bytes / 1100, member.bytes * 3 / 4),

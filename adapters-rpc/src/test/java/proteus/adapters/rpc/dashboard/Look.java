@@ -1,6 +1,7 @@
 package proteus.adapters.rpc.dashboard;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import proteus.adapters.rpc.FakeNode;
@@ -26,6 +27,31 @@ public final class Look {
                 fleet.move(Math.max(1, size / 12));
                 Thread.sleep(1000);
             }
+            var entries = new java.util.ArrayList<proteus.application.port.JournalEntry>();
+            Instant t = Instant.now().minusSeconds(Integer.parseInt(args[2]) + 3);
+            entries.add(new proteus.application.port.JournalEntry.StageChanged(
+                    t,
+                    proteus.application.port.Rollout.DEFAULT,
+                    new proteus.application.port.Rollout(proteus.application.port.Stage.MIGRATE, 25),
+                    "by order over RPC"));
+            for (int i = 0; i < 20; i++) {
+                var o = proteus.application.port.MoveOutcome.values()[i % 9 == 8 ? 7 : i % 5 == 0 ? 2 : 0];
+                entries.add(new proteus.application.port.JournalEntry.Moved(
+                        t.plusSeconds(i),
+                        new proteus.application.port.PeerKey.OfAddress(
+                                node.peers.get(i % size).connection().address()),
+                        proteus.application.port.Stack.LIBP2P,
+                        o,
+                        java.util.Optional.of(Duration.ofMillis(i % 3 * 30)),
+                        "the stage",
+                        i % 5 == 0 ? "the handshake took too long" : ""));
+            }
+            entries.add(new proteus.application.port.JournalEntry.StageChanged(
+                    Instant.now().minusSeconds(3),
+                    new proteus.application.port.Rollout(proteus.application.port.Stage.MIGRATE, 25),
+                    new proteus.application.port.Rollout(proteus.application.port.Stage.MIGRATE, 75),
+                    "by order from the dashboard"));
+            fleet.journal(entries);
             Path to = Path.of(args[0]);
             browser.resize(1440, 1000);
             Thread.sleep(1200);
@@ -36,6 +62,12 @@ public final class Look {
             browser.prefer("light");
             Thread.sleep(800);
             browser.picture(to.resolve("light-full.png"));
+            browser.run(
+                    "document.querySelector('input[value=dual]').click(); document.getElementById('stage-set').click()");
+            browser.resize(1440, 1000);
+            Thread.sleep(500);
+            browser.picture(to.resolve("dialog.png"));
+            browser.run("document.getElementById('confirm').close()");
             browser.resize(390, 3200);
             Thread.sleep(1200);
             browser.picture(to.resolve("narrow.png"));

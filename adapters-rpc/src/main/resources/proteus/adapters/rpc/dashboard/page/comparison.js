@@ -4,10 +4,11 @@ import { byId, element, setData, setText, setWidth } from './dom.js';
 import * as format from './format.js';
 
 const value = (distribution, show) => (distribution.count ? show(distribution.median) : format.NOTHING);
-const range = (distribution, show) => (distribution.count ? `95 % within ${show(distribution.most)}; ${format.count(distribution.count)} seen` : 'nothing seen yet');
+/** What nearly all stay within, and how many there were. */
+const range = (distribution, show) => (distribution.count ? `95 % ≤ ${show(distribution.most)} · ${format.count(distribution.count)} ×` : 'nothing seen yet');
 const rate = (perSecond) => `${format.bytes(perSecond)}/s`;
 
-/** Which of two is better, and by how much; unlike 'of', 'word' says it for where more is better. */
+/** Which of two is better, and by how much. */
 function ratio(legacy, libp2p, isLessBetter, better, worse) {
   if (!legacy || !libp2p) {
     return { text: format.NOTHING, is: 'same' };

@@ -64,24 +64,19 @@ export class Journal {
     const time = element('th', 'mono', format.moment(entry.time));
     time.scope = 'row';
     const isStage = entry.kind === 'stage';
-    const what = isStage ? `stage ${described(entry.from)} → ${described(entry.to)}` : `move to ${entry.to}`;
+    const what = isStage ? `${described(entry.from)} → ${described(entry.to)}` : `move to ${entry.to}`;
     const outcome = element('td');
-    if (!isStage) {
+    if (isStage) {
+      outcome.append(element('span', 'outcome', 'stage'));
+    } else {
       const badge = element('span', 'outcome', entry.outcome);
       setData(badge, 'is', GOOD.has(entry.outcome) ? 'good' : BAD.has(entry.outcome) ? 'bad' : 'same');
-      outcome.append(badge);
+      const gap = entry.gap_us === null ? '' : entry.gap_us ? `gap ${format.time(entry.gap_us / 1e6)}` : 'no gap';
+      outcome.append(badge, element('small', '', gap));
     }
-    const gap = entry.gap_us === null || entry.gap_us === undefined ? '' : format.time(entry.gap_us / 1e6);
-    return element(
-      'tr',
-      isStage ? 'stage-entry' : '',
-      '',
-      time,
-      element('td', '', what),
-      outcome,
-      element('td', 'number', gap),
-      element('td', 'mono', format.short(entry.peer ?? '', 24)),
-      element('td', '', [entry.cause, entry.detail].filter(Boolean).join(': ')),
-    );
+    const why = [entry.cause, entry.detail].filter(Boolean).join(': ');
+    const peer = element('span', 'mono', format.short(entry.peer ?? '', 26));
+    const small = element('small', '', '', ...(isStage ? [] : [peer, ' · ']), why);
+    return element('tr', isStage ? 'stage-entry' : '', '', time, element('td', '', '', element('span', '', what), small), outcome);
   }
 }

@@ -56,7 +56,7 @@ class Row {
     this.#cell(direction, peer.inbound ? '↓ in' : '↑ out', '');
     setText(standing.firstChild, format.count(peer.standing));
     setWidth(this.gauge.firstChild, Math.abs(peer.standing) / peer.tolerance);
-    setData(this.gauge, 'is', peer.standing < 0 ? 'bad' : 'good');
+    setData(this.gauge, 'is', peer.standing < 0 ? 'bad' : peer.standing > 0 ? 'good' : 'none');
     this.#cell(height, format.count(peer.height), '');
     this.#cell(roundTrip, format.time(peer.roundTrip), '');
     this.#cell(traffic, `↓ ${format.bytes(peer.bytesIn)}`, `↑ ${format.bytes(peer.bytesOut)}`);
