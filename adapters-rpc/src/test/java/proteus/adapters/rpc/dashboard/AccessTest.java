@@ -37,7 +37,13 @@ class AccessTest {
         String token = access.token();
         String session = session();
 
-        for (String wrong : List.of("", "x", token.substring(1), token + "A", session.substring(1), session.toLowerCase(java.util.Locale.ROOT))) {
+        for (String wrong : List.of(
+                "",
+                "x",
+                token.substring(1),
+                token + "A",
+                session.substring(1),
+                session.toLowerCase(java.util.Locale.ROOT))) {
             assertThat(access.exchange(wrong)).as(wrong).isEmpty();
             assertThat(access.allows(wrong)).as(wrong).isFalse();
         }
@@ -85,7 +91,9 @@ class AccessTest {
         }
         assertThat(access.exchange(tokens.getFirst())).isEmpty();
         List<String> sessions = new ArrayList<>();
-        tokens.stream().skip(1).forEach(token -> sessions.add(access.exchange(token).orElseThrow()));
+        tokens.stream()
+                .skip(1)
+                .forEach(token -> sessions.add(access.exchange(token).orElseThrow()));
         assertThat(sessions).hasSize(Access.MOST).allMatch(access::allows);
         String oneMore = session();
 

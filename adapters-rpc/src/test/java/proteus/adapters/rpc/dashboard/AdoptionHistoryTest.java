@@ -38,7 +38,8 @@ class AdoptionHistoryTest {
         assertThat(points(1)).hasSize(720);
         assertThat(points(2)).hasSize(720);
         assertThat(points(2).getLast().time() - points(2).getFirst().time()).isEqualTo(719 * 1_800_000L);
-        assertThat(history.series().stream().map(AdoptionHistory.Series::step)).containsExactly(1_000L, 60_000L, 1_800_000L);
+        assertThat(history.series().stream().map(AdoptionHistory.Series::step))
+                .containsExactly(1_000L, 60_000L, 1_800_000L);
     }
 
     @Test

@@ -130,16 +130,22 @@ class DashboardServerTest {
 
     @Test
     void thePageIsWholeByItself() {
-        Pattern elsewhere = Pattern.compile("(?:https?:)?//(?!www\\.w3\\.org/2000/svg)[a-z0-9-]+\\.[a-z]", Pattern.CASE_INSENSITIVE);
+        Pattern elsewhere = Pattern.compile(
+                "(?:https?:)?//(?!www\\.w3\\.org/2000/svg)[a-z0-9-]+\\.[a-z]", Pattern.CASE_INSENSITIVE);
         Asset.all().forEach((path, asset) -> {
             String text = new String(asset.bytes(), StandardCharsets.UTF_8);
-            assertThat(elsewhere.matcher(text).results().map(found -> found.group())).as(path).isEmpty();
+            assertThat(elsewhere.matcher(text).results().map(found -> found.group()))
+                    .as(path)
+                    .isEmpty();
             assertThat(text)
                     .as(path)
-                    .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "javascript:");
+                    .doesNotContain(
+                            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "javascript:");
         });
         String page = new String(Asset.all().get("/").bytes(), StandardCharsets.UTF_8);
-        assertThat(Pattern.compile("<style|<script>|\\son[a-z]+=|\\sstyle=").matcher(page).find())
+        assertThat(Pattern.compile("<style|<script>|\\son[a-z]+=|\\sstyle=")
+                        .matcher(page)
+                        .find())
                 .isFalse();
     }
 
@@ -181,7 +187,8 @@ class DashboardServerTest {
     @Test
     void pagesOfOtherOriginsCannotOrderAnythingEvenWithTheSecret() throws Exception {
         String authorized = authorized();
-        for (String origin : List.of("http://evil.example", "null", "http://localhost:1", "https://localhost", "http://127.0.0.1")) {
+        for (String origin :
+                List.of("http://evil.example", "null", "http://localhost:1", "https://localhost", "http://127.0.0.1")) {
             assertThat(status(post("/stage", authorized + "Origin: " + origin + "\r\n", DUAL)))
                     .as(origin)
                     .isEqualTo(403);
@@ -220,7 +227,9 @@ class DashboardServerTest {
                 "Authorization: Bearer " + token + "\r\n",
                 "Authorization: Basic " + token + "\r\n",
                 "Cookie: session=" + session() + "\r\n")) {
-            assertThat(status(post("/stage", LOCAL + JSON + shown, DUAL))).as(shown).isEqualTo(401);
+            assertThat(status(post("/stage", LOCAL + JSON + shown, DUAL)))
+                    .as(shown)
+                    .isEqualTo(401);
         }
         assertThat(stagesSet()).isEmpty();
     }
@@ -239,11 +248,19 @@ class DashboardServerTest {
     void thePageIsToldWhetherItMayOrder() throws Exception {
         assertThat(get("/session", authorized())).endsWith("{\"allowed\":true}");
         assertThat(get("/session", LOCAL)).endsWith("{\"allowed\":false}");
-        assertThat(get("/session", LOCAL + "Authorization: Bearer " + token() + "\r\n")).endsWith("{\"allowed\":false}");
+        assertThat(get("/session", LOCAL + "Authorization: Bearer " + token() + "\r\n"))
+                .endsWith("{\"allowed\":false}");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonx", ""})
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/jsonx",
+                ""
+            })
     void aFormOfAnotherPageIsNoOrder(String type) throws Exception {
         String fields = LOCAL + "Authorization: Bearer " + session() + "\r\n"
                 + (type.isEmpty() ? "" : "Content-Type: " + type + "\r\n");
@@ -293,7 +310,8 @@ class DashboardServerTest {
                         "POST /stage HTTP/1.1\r\n" + authorized + "Transfer-Encoding: chunked\r\n\r\nffffffff\r\n")))
                 .isEqualTo(413);
         assertThat(status(get("/?" + "x".repeat(5000), LOCAL))).isEqualTo(400);
-        assertThat(status(get("/", LOCAL + "X: " + "x".repeat(1 << 15) + "\r\n"))).isEqualTo(431);
+        assertThat(status(get("/", LOCAL + "X: " + "x".repeat(1 << 15) + "\r\n")))
+                .isEqualTo(431);
     }
 
     @Test
@@ -312,7 +330,9 @@ class DashboardServerTest {
     @Test
     void otherMethodsAreNotServed() throws Exception {
         assertThat(get("/stage", LOCAL)).startsWith("HTTP/1.1 405 ").contains("Allow: POST\r\n");
-        assertThat(post("/events", LOCAL + JSON, "")).startsWith("HTTP/1.1 405 ").contains("Allow: GET\r\n");
+        assertThat(post("/events", LOCAL + JSON, ""))
+                .startsWith("HTTP/1.1 405 ")
+                .contains("Allow: GET\r\n");
         assertThat(caller.raw("DELETE /session HTTP/1.1\r\n" + LOCAL + "\r\n"))
                 .startsWith("HTTP/1.1 405 ")
                 .contains("Allow: GET, POST\r\n");
@@ -322,7 +342,9 @@ class DashboardServerTest {
 
     @Test
     void theJournalOfAPeerIsAskedForByItsKey() throws Exception {
-        assertThat(get("/journal?peer=10.0.0.7%3A9798", LOCAL)).startsWith("HTTP/1.1 200 ").endsWith("[]");
+        assertThat(get("/journal?peer=10.0.0.7%3A9798", LOCAL))
+                .startsWith("HTTP/1.1 200 ")
+                .endsWith("[]");
         assertThat(node.orders).contains("journal of 10.0.0.7:9798, 60");
         for (String bad : List.of("", "?peer=", "?peer=%zz", "?peer=../..", "?x=10.0.0.7:9798")) {
             assertThat(status(get("/journal" + bad, LOCAL))).as(bad).isEqualTo(400);
@@ -336,7 +358,8 @@ class DashboardServerTest {
         private final BufferedReader in;
 
         private Watcher() throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), server.address().port());
+            socket = new Socket(
+                    InetAddress.getLoopbackAddress(), server.address().port());
             socket.getOutputStream()
                     .write(("GET /events HTTP/1.1\r\n" + LOCAL + "\r\n").getBytes(StandardCharsets.US_ASCII));
             in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -383,7 +406,8 @@ class DashboardServerTest {
         fleet.say("\n\nevent: whole\r\ndata: {}\u2028</script><img src=x onerror=alert(1)>");
         try (Watcher watcher = new Watcher()) {
             assertThat(watcher.line("data: ").orElseThrow())
-                    .contains("\"agent\":\"\\n\\nevent: whole\\r\\ndata: {}\u2028</script><img src=x onerror=alert(1)>\"")
+                    .contains(
+                            "\"agent\":\"\\n\\nevent: whole\\r\\ndata: {}\u2028</script><img src=x onerror=alert(1)>\"")
                     .endsWith("}");
             assertThat(watcher.line("").orElseThrow()).isEmpty();
             assertThat(watcher.line("event: ")).contains("event: change");
@@ -418,7 +442,9 @@ class DashboardServerTest {
         server.close();
         HttpLimits usual = DashboardLimits.DEFAULT.http();
         serve(new DashboardLimits(
-                new HttpLimits(usual.maxRead(), usual.maxConnections(), usual.head(), usual.body(), SOON, SOON), 2, PACE));
+                new HttpLimits(usual.maxRead(), usual.maxConnections(), usual.head(), usual.body(), SOON, SOON),
+                2,
+                PACE));
         Fleet fleet = new Fleet(node, 200, Instant.now());
         try (Watcher deaf = new Watcher();
                 Watcher other = new Watcher()) {
@@ -474,7 +500,9 @@ class DashboardServerTest {
                     .isThrownBy(() -> new DashboardSettings(new PeerAddress(address, 1), "", ""));
         }
         for (String ip : List.of("127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1")) {
-            assertThat(DashboardSettings.isLoopback(IpAddress.parse(ip).orElseThrow())).as(ip).isTrue();
+            assertThat(DashboardSettings.isLoopback(IpAddress.parse(ip).orElseThrow()))
+                    .as(ip)
+                    .isTrue();
         }
     }
 

@@ -53,7 +53,9 @@ class FeedTest {
 
             fleet.move(1);
             feed.lookNow();
-            assertThat(next(watch)).contains("\"migration\":", "\"stack\":\"libp2p\"").doesNotContain("\"node\":");
+            assertThat(next(watch))
+                    .contains("\"migration\":", "\"stack\":\"libp2p\"")
+                    .doesNotContain("\"node\":");
         }
     }
 
@@ -61,7 +63,8 @@ class FeedTest {
     void aPeerThatLeftIsTold() throws Exception {
         try (Feed.Watch watch = feed.watch().orElseThrow()) {
             String _ = next(watch);
-            String name = node.peers.getFirst().connection().handshake().instanceId().toHex();
+            String name =
+                    node.peers.getFirst().connection().handshake().instanceId().toHex();
             node.peers = node.peers.subList(1, node.peers.size());
             feed.lookNow();
 
@@ -72,7 +75,8 @@ class FeedTest {
     @Test
     void peersThatClaimOneIdAreStillSeveral() throws Exception {
         node.peers = List.of(node.peers.getFirst(), node.peers.getFirst(), node.peers.getFirst());
-        String name = node.peers.getFirst().connection().handshake().instanceId().toHex();
+        String name =
+                node.peers.getFirst().connection().handshake().instanceId().toHex();
         try (Feed.Watch watch = feed.watch().orElseThrow()) {
             assertThat(next(watch)).contains("\"" + name + "\":", "\"" + name + "-2\":", "\"" + name + "-3\":");
         }
@@ -115,7 +119,8 @@ class FeedTest {
         try (Feed.Watch watch = feed.watch().orElseThrow()) {
             String _ = next(watch);
             // The journal is read once: for the one that watches.
-            assertThat(node.orders.stream().filter(order -> order.startsWith("journal"))).hasSizeLessThanOrEqualTo(2);
+            assertThat(node.orders.stream().filter(order -> order.startsWith("journal")))
+                    .hasSizeLessThanOrEqualTo(2);
         }
     }
 

@@ -49,6 +49,7 @@ final class Fleet {
     private final FakeNode node;
     private final Instant now;
     private final List<Member> members = new ArrayList<>();
+    private Optional<String> reason = Optional.empty();
     private String agent = "proteus/0.1.0";
 
     private static final class Member {
@@ -90,6 +91,18 @@ final class Fleet {
     /** What each says of its program from now on, on either stack. */
     void say(String text) {
         agent = text;
+        tell();
+    }
+
+    /** Why none of those on legacy was moved, from now on. */
+    void reason(String text) {
+        reason = Optional.of(text);
+        tell();
+    }
+
+    /** Lets one say something. */
+    void talkOne(int index) {
+        members.get(index).bytes += 12_345;
         tell();
     }
 
@@ -165,7 +178,9 @@ final class Fleet {
 
     private PeerStatus status(Member member) {
         boolean isLegacy = member.carrier == Carrier.LEGACY_TCP;
-        String state = isLegacy ? REASONS.get(member.number % 9 == 0 ? 0 : 1 + member.number % 3) : "moved to libp2p";
+        String state = isLegacy && reason.isPresent()
+                ? reason.get()
+                : isLegacy ? REASONS.get(member.number % 9 == 0 ? 0 : 1 + member.number % 3) : "moved to libp2p";
         return new PeerStatus(
                 new PeerKey.OfAddress(member.address),
                 member.address,
