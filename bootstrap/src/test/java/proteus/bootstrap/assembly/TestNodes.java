@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import proteus.adapters.persistence.RocksDbChainStore;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.adapters.rpc.dashboard.DashboardSettings;
 import proteus.adapters.rpc.metrics.MetricsSettings;
 import proteus.application.contract.ComposedChain;
 import proteus.application.migration.MigrationSettings;
@@ -149,6 +150,22 @@ public final class TestNodes {
     public static RunningNode startMigrating(
             Path directory, ConnectionSettings connections, MigrationSettings migration)
             throws IOException, StoreException {
+        return startMigrating(directory, connections, migration, Optional.empty());
+    }
+
+    /** The same, with a dashboard on any free port. */
+    public static RunningNode startWatched(Path directory, ConnectionSettings connections, MigrationSettings migration)
+            throws IOException, StoreException {
+        return startMigrating(
+                directory, connections, migration, Optional.of(new DashboardSettings(ANY_PORT, "of a test", "")));
+    }
+
+    private static RunningNode startMigrating(
+            Path directory,
+            ConnectionSettings connections,
+            MigrationSettings migration,
+            Optional<DashboardSettings> dashboard)
+            throws IOException, StoreException {
         NodeConfiguration both = onBothStacks(directory, connections, PLENTY);
         both.data().create();
         return RunningNode.start(
@@ -160,7 +177,7 @@ public final class TestNodes {
                         both.rpc(),
                         both.jsonRpc(),
                         both.metrics(),
-                        both.dashboard(),
+                        dashboard,
                         both.data(),
                         both.sync(),
                         both.mining(),
