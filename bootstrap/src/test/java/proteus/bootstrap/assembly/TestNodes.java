@@ -48,6 +48,9 @@ public final class TestNodes {
     /** What one place of the network may take that is all the network of a test. */
     static final SourceQuotaSettings PLENTY = new SourceQuotaSettings(1000, 1000, 1000);
 
+    private static final Optional<DashboardSettings> DASHBOARD =
+            Optional.of(new DashboardSettings(ANY_PORT, "of a test", ""));
+
     private static final long INBOUND_MEMORY = 64L << 20;
 
     private TestNodes() {}
@@ -146,47 +149,43 @@ public final class TestNodes {
                 usual.warnings());
     }
 
+    /** Starts a node without peers, with a dashboard on any free port. */
+    public static RunningNode startWithDashboard(Path directory) throws IOException, StoreException {
+        NodeConfiguration usual = configuration(directory, places(1), INBOUND_MEMORY);
+        return start(with(usual, usual.migration(), DASHBOARD));
+    }
+
     /** Starts a node on both stacks that dials its peers over legacy and migrates so. */
     public static RunningNode startMigrating(
             Path directory, ConnectionSettings connections, MigrationSettings migration)
             throws IOException, StoreException {
-        return startMigrating(directory, connections, migration, Optional.empty());
+        return start(with(onBothStacks(directory, connections, PLENTY), migration, Optional.empty()));
     }
 
     /** The same, with a dashboard on any free port. */
     public static RunningNode startWatched(Path directory, ConnectionSettings connections, MigrationSettings migration)
             throws IOException, StoreException {
-        return startMigrating(
-                directory, connections, migration, Optional.of(new DashboardSettings(ANY_PORT, "of a test", "")));
+        return start(with(onBothStacks(directory, connections, PLENTY), migration, DASHBOARD));
     }
 
-    private static RunningNode startMigrating(
-            Path directory,
-            ConnectionSettings connections,
-            MigrationSettings migration,
-            Optional<DashboardSettings> dashboard)
-            throws IOException, StoreException {
-        NodeConfiguration both = onBothStacks(directory, connections, PLENTY);
-        both.data().create();
-        return RunningNode.start(
-                new NodeConfiguration(
-                        both.node(),
-                        both.listenCandidates(),
-                        both.libp2p(),
-                        both.quotas(),
-                        both.rpc(),
-                        both.jsonRpc(),
-                        both.metrics(),
-                        dashboard,
-                        both.data(),
-                        both.sync(),
-                        both.mining(),
-                        migration,
-                        both.inboundMemory(),
-                        both.log(),
-                        both.warnings()),
-                (_, _) -> {},
-                new Shutdown());
+    private static NodeConfiguration with(
+            NodeConfiguration usual, MigrationSettings migration, Optional<DashboardSettings> dashboard) {
+        return new NodeConfiguration(
+                usual.node(),
+                usual.listenCandidates(),
+                usual.libp2p(),
+                usual.quotas(),
+                usual.rpc(),
+                usual.jsonRpc(),
+                usual.metrics(),
+                dashboard,
+                usual.data(),
+                usual.sync(),
+                usual.mining(),
+                migration,
+                usual.inboundMemory(),
+                usual.log(),
+                usual.warnings());
     }
 
     /**

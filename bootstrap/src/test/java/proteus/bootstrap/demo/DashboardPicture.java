@@ -14,12 +14,15 @@ import proteus.bootstrap.assembly.Shutdown;
 /** Takes the picture of the dashboard that the README shows, of a demo that runs meanwhile. */
 public final class DashboardPicture {
 
+    private static final int WIDTH = 1440;
+    private static final int HEIGHT = 1180;
     private static final Duration LENGTH = Duration.ofSeconds(60);
 
     /** The story has come to the link that is made bad. */
     private static final String BROKEN = "document.querySelectorAll('#journal .outcome[data-is=bad]').length > 0";
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration AFTERWARDS = Duration.ofSeconds(3);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
     private DashboardPicture() {}
@@ -28,11 +31,11 @@ public final class DashboardPicture {
     public static void main(String[] args) throws Exception {
         Shutdown shutdown = new Shutdown();
         try (DemoNetwork network = DemoNetwork.start(List.of(), (_, _) -> {}, shutdown);
-                Browser browser = Browser.open(1440, 1000)) {
+                Browser browser = Browser.open(WIDTH, HEIGHT)) {
             PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
             DemoShow show = new DemoShow(network, new PrintWriter(new StringWriter()), false, InstantSource.system());
             Thread shown = Thread.ofPlatform().start(() -> run(show, shutdown));
-            browser.resize(1440, 1000);
+            browser.resize(WIDTH, HEIGHT);
             browser.prefer("dark");
             browser.go(network.dashboard());
             browser.await("document.querySelectorAll('#peers tbody tr').length === 4");
@@ -42,6 +45,8 @@ public final class DashboardPicture {
                     throw new IllegalStateException("the story of the demo did not come to its bad link");
                 }
             }
+            // The curve is to be seen going down again.
+            boolean _ = shutdown.await(AFTERWARDS);
             browser.picture(Path.of(args[0]));
             if (args.length > 1) {
                 browser.prefer("light");

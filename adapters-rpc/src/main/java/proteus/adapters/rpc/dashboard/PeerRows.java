@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import proteus.application.port.Carrier;
 import proteus.application.port.ComparisonControl.PeerFigures;
 import proteus.application.port.Direction;
@@ -21,6 +22,9 @@ import tools.jackson.core.JsonGenerator;
 
 /** What the page shows of each connected peer: what the node, the migration and the comparison know of it, brought together. */
 final class PeerRows {
+
+    /** It would have every peer that waits change every second, and each of them a reason of its own. */
+    private static final Pattern WAIT = Pattern.compile(", not tried for [0-9]+ s$");
 
     private final List<ConnectedPeer> peers;
     private final Map<Place, PeerStatus> statuses = new HashMap<>();
@@ -86,11 +90,16 @@ final class PeerRows {
         roundTrip(connection.stack(), figures).ifPresentOrElse(json::writeNumber, json::writeNull);
         Json.writeText(json, "verdict", figures.map(PeerFigures::verdict));
         Json.writeText(json, "key", status.map(known -> known.key().toString()));
-        Json.writeText(json, "state", status.map(PeerStatus::state));
+        Json.writeText(json, "state", status.map(PeerRows::state));
         json.writeNumberProperty("moves", status.map(PeerStatus::moves).orElse(0));
         Json.writeText(json, "last", status.flatMap(PeerStatus::last).map(MoveOutcome::toString));
         Json.writeText(json, "notBefore", status.flatMap(PeerStatus::notBefore).map(Instant::toString));
         json.writeEndObject();
+    }
+
+    /** What the migration makes of it, without the seconds that are left of a wait: until when it lasts is told beside it. */
+    private static String state(PeerStatus status) {
+        return status.notBefore().isPresent() ? WAIT.matcher(status.state()).replaceFirst("") : status.state();
     }
 
     /** What the session's messages are carried by, if the stack has a choice. */

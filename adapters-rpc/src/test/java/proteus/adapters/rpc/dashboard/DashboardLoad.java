@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.Socket;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +40,9 @@ public final class DashboardLoad {
         FakeNode node = new FakeNode();
         Fleet fleet = new Fleet(node, peers, Instant.now());
         fleet.move(peers / 2);
-        OUT.println("| peers | talk each second | events/s | bytes of the first | bytes of a change | node, % of a core | "
-                + "main thread, ms/s | of it script | layout and style |");
+        OUT.println(
+                "| peers | talk each second | events/s | bytes of the first | bytes of a change | node, % of a core | "
+                        + "main thread, ms/s | of it script | layout and style |");
         OUT.println("|---|---|---|---|---|---|---|---|---|");
         try (DashboardServer server = DashboardServer.start(
                         new DashboardSettings(ANY_PORT, "measured", ""),
@@ -53,7 +54,7 @@ public final class DashboardLoad {
             browser.resize(1440, 1000);
             browser.go("http://" + server.address() + "/");
             browser.await("document.querySelectorAll('#peers tbody tr').length === " + peers);
-            Object _ = browser.cdp("Performance.enable", Map.of());
+            Object _ = browser.cdp("Performance.enable", Map.of("timeDomain", "threadTicks"));
             for (int talking : List.of(peers, peers / 10)) {
                 measure(server, browser, fleet, peers, talking);
             }
@@ -63,21 +64,20 @@ public final class DashboardLoad {
     /** What a second watcher, that counts, was told. */
     private static final class Counter implements AutoCloseable {
 
-        private final Socket socket;
+        private final HttpURLConnection connection;
         private final AtomicLong events = new AtomicLong();
         private final AtomicLong bytes = new AtomicLong();
         private volatile long first;
 
         private Counter(PeerAddress at) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), at.port());
-            socket.getOutputStream()
-                    .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            connection = (HttpURLConnection)
+                    URI.create("http://" + at + "/events").toURL().openConnection();
             Thread.ofVirtual().start(this::count);
         }
 
         private void count() {
             try (BufferedReader in =
-                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = in.readLine(); line != null; line = in.readLine()) {
                     if (line.startsWith("data: ")) {
                         long length = line.getBytes(StandardCharsets.UTF_8).length;
@@ -95,8 +95,8 @@ public final class DashboardLoad {
         }
 
         @Override
-        public void close() throws IOException {
-            socket.close();
+        public void close() {
+            connection.disconnect();
         }
     }
 

@@ -125,6 +125,23 @@ class FeedTest {
     }
 
     @Test
+    void theSecondsThatAPeerStillWaitsAreNoChange() throws Exception {
+        try (Feed.Watch watch = feed.watch().orElseThrow()) {
+            fleet.waiting("fell-back, not tried for 599 s");
+            feed.lookNow();
+            String told = next(watch);
+            while (!told.contains("fell-back")) {
+                told = next(watch);
+            }
+            assertThat(told).contains("\"state\":\"fell-back\"").doesNotContain("599");
+
+            fleet.waiting("fell-back, not tried for 598 s");
+            feed.lookNow();
+            assertThat(next(watch)).contains("\"peers\":{}");
+        }
+    }
+
+    @Test
     void itsEndIsToldToWhoWaits() throws Exception {
         try (Feed.Watch watch = feed.watch().orElseThrow()) {
             String _ = next(watch);

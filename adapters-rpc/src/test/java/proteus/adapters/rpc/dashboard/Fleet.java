@@ -50,6 +50,7 @@ final class Fleet {
     private final Instant now;
     private final List<Member> members = new ArrayList<>();
     private Optional<String> reason = Optional.empty();
+    private boolean waits;
     private String agent = "proteus/0.1.0";
 
     private static final class Member {
@@ -98,6 +99,12 @@ final class Fleet {
     void reason(String text) {
         reason = Optional.of(text);
         tell();
+    }
+
+    /** Why none of those on legacy was moved, and that all of them wait a while. */
+    void waiting(String text) {
+        waits = true;
+        reason(text);
     }
 
     /** Lets one say something. */
@@ -191,7 +198,7 @@ final class Fleet {
                 isLegacy && member.number % 9 != 0
                         ? Optional.empty()
                         : Optional.of(isLegacy ? MoveOutcome.LATER : MoveOutcome.SETTLED),
-                state.startsWith("tried")
+                waits || state.startsWith("tried")
                         ? Optional.of(now.plus(Duration.ofMinutes(member.number)))
                         : Optional.empty());
     }

@@ -5,6 +5,9 @@ import * as format from './format.js';
 
 const AGE_MS = 5_000;
 
+/** Made once: to compare by a locale is slow otherwise. */
+const collator = new Intl.Collator('en', { numeric: true });
+
 const text = (peer) =>
   [peer.address, peer.stack, peer.transport, peer.version, peer.agent, peer.state, peer.peerId, peer.key, peer.last].filter(Boolean).join(' ').toLowerCase();
 
@@ -191,7 +194,7 @@ export class Peers {
     const rows = [...this.#rows.values()].filter((row) => this.#isShown(row));
     const keyed = rows.map((row) => [key(row.peer), row]);
     keyed.sort(([one, a], [other, b]) => {
-      const order = typeof one === 'string' ? one.localeCompare(other, 'en', { numeric: true }) : one === other ? 0 : one < other ? -1 : 1;
+      const order = typeof one === 'string' ? collator.compare(one, other) : one === other ? 0 : one < other ? -1 : 1;
       return order * direction || (a.name < b.name ? -1 : 1);
     });
     const shown = new Set(rows);
