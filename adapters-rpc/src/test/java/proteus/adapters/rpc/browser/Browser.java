@@ -3,6 +3,7 @@ package proteus.adapters.rpc.browser;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,9 +50,10 @@ public final class Browser implements AutoCloseable {
     /** The Shift key, which is held for the keys after it. */
     public static final String SHIFT = "\uE008";
 
-    /** The bar. */
-    public static final String SPACE = " ";
+    /** The End key. */
+    public static final String END = "\uE010";
 
+    private static final int MOST_TABS = 60;
     private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
 
     /** Notes what a page must not do, from before its first script on. */
@@ -140,9 +142,9 @@ public final class Browser implements AutoCloseable {
                         "browserName",
                         "chrome",
                         "goog:chromeOptions",
-                        Map.of("args", arguments, "perfLoggingPrefs", Map.of("enableNetwork", true)),
+                        Map.of("args", arguments),
                         "goog:loggingPrefs",
-                        Map.of("browser", "ALL", "performance", "ALL")));
+                        Map.of("browser", "ALL")));
     }
 
     private @Nullable Object call(String path, Object body) {
@@ -206,6 +208,28 @@ public final class Browser implements AutoCloseable {
         call("/actions", Map.of("actions", List.of(Map.of("type", "key", "id", "keyboard", "actions", actions))));
     }
 
+    /** Goes on by the Tab key until what has the focus fits the selector. */
+    public void tabTo(String selector) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            press(TAB);
+            if (is("document.activeElement.matches('" + selector + "')")) {
+                return;
+            }
+        }
+        throw new AssertionError("no way by the Tab key to " + selector);
+    }
+
+    /** What the page did since its start that it must not: broken policies, errors, requests to others than {@code own}. */
+    public List<String> misdeeds(String own) {
+        List<String> misdeeds = new ArrayList<>(texts("window.violations"));
+        misdeeds.addAll(texts("window.errors"));
+        requests().stream()
+                .filter(request ->
+                        !request.startsWith(own) && !request.startsWith("chrome://") && !request.startsWith("data:"))
+                .forEach(misdeeds::add);
+        return misdeeds;
+    }
+
     /** A command of Chromium's own protocol. */
     public @Nullable Object cdp(String command, Map<String, Object> parameters) {
         return call("/goog/cdp/execute", Map.of("cmd", command, "params", parameters));
@@ -238,16 +262,9 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** The addresses that were asked for since this was asked last. */
+    /** The addresses that the page asked for; what its policy kept it from is not among them, but a violation. */
     public List<String> requests() {
-        return log("performance").stream()
-                .map(entry -> (Map<?, ?>) WebDriver.read(String.valueOf(entry.get("message"))))
-                .map(entry -> (Map<?, ?>) Objects.requireNonNull(entry.get("message")))
-                .filter(message -> "Network.requestWillBeSent".equals(message.get("method")))
-                .map(message -> (Map<?, ?>) Objects.requireNonNull(message.get("params")))
-                .map(params -> (Map<?, ?>) Objects.requireNonNull(params.get("request")))
-                .map(request -> String.valueOf(request.get("url")))
-                .toList();
+        return texts("performance.getEntriesByType('resource').map((entry) => entry.name)");
     }
 
     private List<Map<?, ?>> log(String type) {
@@ -258,17 +275,25 @@ public final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         try {
             driver.call("DELETE", "/session/" + session, null);
         } finally {
             process.destroy();
             awaitEnd();
-            try (Stream<Path> files = Files.walk(profile)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
+            delete(profile);
+        }
+    }
+
+    /** Its last processes may write while they end; what they leave is in the folder for temporary files. */
+    private static void delete(Path profile) {
+        try (Stream<Path> files = Files.walk(profile)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
             }
+        } catch (IOException | UncheckedIOException late) {
+            System.getLogger(Browser.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the profile of a browser stays at " + profile, late);
         }
     }
 
