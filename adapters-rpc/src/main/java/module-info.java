@@ -15,6 +15,7 @@ module proteus.adapters.rpc {
     requires tools.jackson.core;
 
     exports proteus.adapters.rpc;
+    exports proteus.adapters.rpc.dashboard;
     exports proteus.adapters.rpc.http;
     exports proteus.adapters.rpc.metrics;
 }

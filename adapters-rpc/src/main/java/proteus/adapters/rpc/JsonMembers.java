@@ -19,16 +19,16 @@ import tools.jackson.core.json.JsonFactory;
  * An object that a node answered, with its members by name: texts, whole numbers, truths, objects and lists of objects. Other
  * members, null among them, count as missing.
  */
-record JsonMembers(Map<String, Object> values) {
+public record JsonMembers(Map<String, Object> values) {
 
     private static final int MAX_BYTES = RpcLimits.DEFAULT.maxAnswerBytes();
 
-    JsonMembers {
+    public JsonMembers {
         values = Map.copyOf(values);
     }
 
     /** Reads a document that is one object. */
-    static JsonMembers object(String document) throws MalformedMessageException {
+    public static JsonMembers object(String document) throws MalformedMessageException {
         return read(document, JsonMembers::object);
     }
 
@@ -88,7 +88,7 @@ record JsonMembers(Map<String, Object> values) {
         Optional<T> parse(String text);
     }
 
-    String text(String name) throws MalformedMessageException {
+    public String text(String name) throws MalformedMessageException {
         if (values.get(name) instanceof String text) {
             return text;
         }
@@ -105,7 +105,7 @@ record JsonMembers(Map<String, Object> values) {
     }
 
     /** A number from 0 to {@code most}. */
-    long whole(String name, long most) throws MalformedMessageException {
+    public long whole(String name, long most) throws MalformedMessageException {
         if (values.get(name) instanceof BigInteger number
                 && number.signum() >= 0
                 && number.compareTo(BigInteger.valueOf(most)) <= 0) {

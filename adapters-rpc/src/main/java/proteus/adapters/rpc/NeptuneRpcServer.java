@@ -58,12 +58,18 @@ public final class NeptuneRpcServer implements AutoCloseable {
      * @param chain what the methods about blocks read
      * @param logLevels what {@code SetLogLevel} changes
      * @param randomness where the cookie comes from
+     * @param dashboard what {@code DashboardLink} asks
      * @throws IOException if the port is taken or the cookie cannot be written
      */
     public static NeptuneRpcServer start(
-            RpcSettings settings, NodeControl control, ChainState chain, LogLevels logLevels, Randomness randomness)
+            RpcSettings settings,
+            NodeControl control,
+            ChainState chain,
+            LogLevels logLevels,
+            Randomness randomness,
+            DashboardLinks dashboard)
             throws IOException {
-        return start(settings, RpcLimits.DEFAULT, control, chain, logLevels, randomness);
+        return start(settings, RpcLimits.DEFAULT, control, chain, logLevels, randomness, dashboard);
     }
 
     static NeptuneRpcServer start(
@@ -72,14 +78,15 @@ public final class NeptuneRpcServer implements AutoCloseable {
             NodeControl control,
             ChainState chain,
             LogLevels logLevels,
-            Randomness randomness)
+            Randomness randomness,
+            DashboardLinks dashboard)
             throws IOException {
         ServerSocket listener = new ServerSocket();
         try {
             listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), settings.port()));
             RpcCookie cookie = RpcCookie.draw(randomness);
             cookie.write(settings.dataDirectory(), randomness);
-            MethodTable methods = methods(settings, control, chain, logLevels);
+            MethodTable methods = methods(settings, control, chain, logLevels, dashboard);
             MethodCaller caller = new MethodCaller(methods, cookie, limits.maxAnswerBytes());
             NeptuneRpcServer server = new NeptuneRpcServer(listener, limits, caller);
             server.acceptor.start();
@@ -91,7 +98,11 @@ public final class NeptuneRpcServer implements AutoCloseable {
     }
 
     private static MethodTable methods(
-            RpcSettings settings, NodeControl control, ChainState chain, LogLevels logLevels) {
+            RpcSettings settings,
+            NodeControl control,
+            ChainState chain,
+            LogLevels logLevels,
+            DashboardLinks dashboard) {
         MethodTable methods = MethodTable.ofUnsupported();
         new NodeMethods(settings, control, logLevels).addTo(methods);
         new PeerMethods(control).addTo(methods);
@@ -101,6 +112,7 @@ public final class NeptuneRpcServer implements AutoCloseable {
         new EmptyMethods().addTo(methods);
         new MiningMethods(control.mining()).addTo(methods);
         new MigrationMethods(control).addTo(methods);
+        new DashboardMethods(dashboard).addTo(methods);
         new StatusMethods(control, chain).addTo(methods);
         new OverviewMethods(control, chain, settings.maxPeers()).addTo(methods);
         return methods;

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,8 @@ class ConnectionsTest {
                 node,
                 chain.state(),
                 (_, _) -> {},
-                new FixedCookie(COOKIE));
+                new FixedCookie(COOKIE),
+                Optional::empty);
     }
 
     private RawClient connect() throws IOException {
@@ -96,7 +98,12 @@ class ConnectionsTest {
         RpcSettings taken = new RpcSettings(server.port(), directory, true, 10);
 
         assertThatThrownBy(() -> NeptuneRpcServer.start(
-                        taken, node, chain.state(), (_, _) -> {}, new FixedCookie(new byte[RpcCookie.BYTES])))
+                        taken,
+                        node,
+                        chain.state(),
+                        (_, _) -> {},
+                        new FixedCookie(new byte[RpcCookie.BYTES]),
+                        Optional::empty))
                 .isInstanceOf(IOException.class);
         assertThat(Files.readAllBytes(directory.resolve(".cookie"))).isEqualTo(COOKIE);
     }
@@ -106,7 +113,12 @@ class ConnectionsTest {
         server.close();
         byte[] next = new byte[RpcCookie.BYTES];
         server = NeptuneRpcServer.start(
-                new RpcSettings(0, directory, true, 10), node, chain.state(), (_, _) -> {}, new FixedCookie(next));
+                new RpcSettings(0, directory, true, 10),
+                node,
+                chain.state(),
+                (_, _) -> {},
+                new FixedCookie(next),
+                Optional::empty);
 
         assertThat(Files.readAllBytes(directory.resolve(".cookie"))).isEqualTo(next);
         assertThat(connect().call("BlockHeight", COOKIE))
@@ -120,7 +132,12 @@ class ConnectionsTest {
                         + "\"},\"network\":\"RegTest\"}}}}");
         server.close();
         server = NeptuneRpcServer.start(
-                new RpcSettings(0, directory, false, 10), node, chain.state(), (_, _) -> {}, new FixedCookie(COOKIE));
+                new RpcSettings(0, directory, false, 10),
+                node,
+                chain.state(),
+                (_, _) -> {},
+                new FixedCookie(COOKIE),
+                Optional::empty);
         assertThat(connect().call("CookieHint", COOKIE))
                 .isEqualTo("{\"Ok\":{\"CookieHint\":{\"Err\":\"CookieHintDisabled\"}}}");
     }
@@ -411,7 +428,12 @@ class ConnectionsTest {
 
         assertThat(client.isClosedByServer()).isTrue();
         server = NeptuneRpcServer.start(
-                new RpcSettings(port, directory, true, 10), node, chain.state(), (_, _) -> {}, new FixedCookie(COOKIE));
+                new RpcSettings(port, directory, true, 10),
+                node,
+                chain.state(),
+                (_, _) -> {},
+                new FixedCookie(COOKIE),
+                Optional::empty);
         assertThat(server.port()).isEqualTo(port);
     }
 }

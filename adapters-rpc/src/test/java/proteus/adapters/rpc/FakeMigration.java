@@ -17,9 +17,9 @@ public final class FakeMigration implements MigrationControl {
     private final List<String> orders;
     public volatile Status status = new Status(Rollout.DEFAULT, false, Map.of(), 0, 0, List.of());
     public volatile MoveTallies tallies = MoveTallies.NONE;
-    volatile List<JournalEntry> journal = List.of();
-    volatile Optional<String> refusal = Optional.empty();
-    volatile boolean storeBroken;
+    public volatile List<JournalEntry> journal = List.of();
+    public volatile Optional<String> refusal = Optional.empty();
+    public volatile boolean storeBroken;
 
     FakeMigration(List<String> orders) {
         this.orders = orders;

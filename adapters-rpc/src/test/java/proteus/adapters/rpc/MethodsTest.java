@@ -55,7 +55,8 @@ class MethodsTest {
                 node,
                 chain.state(),
                 (logger, level) -> levels += logger + "=" + level + ";",
-                new FixedCookie(COOKIE));
+                new FixedCookie(COOKIE),
+                Optional::empty);
         client = new RawClient(server.port());
     }
 

@@ -32,7 +32,12 @@ class MiningMethodsTest {
     @BeforeEach
     void start() throws IOException {
         server = NeptuneRpcServer.start(
-                new RpcSettings(0, directory, true, 10), node, chain.state(), (_, _) -> {}, new FixedCookie(COOKIE));
+                new RpcSettings(0, directory, true, 10),
+                node,
+                chain.state(),
+                (_, _) -> {},
+                new FixedCookie(COOKIE),
+                Optional::empty);
         client = new RawClient(server.port());
     }
 

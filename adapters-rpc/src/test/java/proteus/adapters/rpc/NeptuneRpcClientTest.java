@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ final class NeptuneRpcClientTest {
                 chain.state(),
                 (logger, level) ->
                         levels.append(logger).append('=').append(level).append(';'),
-                new FixedCookie(COOKIE));
+                new FixedCookie(COOKIE),
+                Optional::empty);
     }
 
     @AfterEach
@@ -94,7 +96,12 @@ final class NeptuneRpcClientTest {
     void aHintThatIsWithheldIsAnErrorOfOneWord() throws IOException {
         server.close();
         server = NeptuneRpcServer.start(
-                new RpcSettings(0, directory, false, 10), node, chain.state(), (_, _) -> {}, new FixedCookie(COOKIE));
+                new RpcSettings(0, directory, false, 10),
+                node,
+                chain.state(),
+                (_, _) -> {},
+                new FixedCookie(COOKIE),
+                Optional::empty);
 
         assertThat(client().call("CookieHint", NOTHING)).isEqualTo(new CallOutcome.Refused("CookieHintDisabled"));
     }
@@ -115,7 +122,12 @@ final class NeptuneRpcClientTest {
         }
         server.close();
         server = NeptuneRpcServer.start(
-                new RpcSettings(0, directory, true, 10), node, chain.state(), (_, _) -> {}, new FixedCookie(cookie));
+                new RpcSettings(0, directory, true, 10),
+                node,
+                chain.state(),
+                (_, _) -> {},
+                new FixedCookie(cookie),
+                Optional::empty);
 
         assertThat(client().call("BlockHeight", NOTHING)).isEqualTo(new CallOutcome.Result("0"));
     }

@@ -72,7 +72,12 @@ class RecordedCliTest {
         RpcSettings settings = new RpcSettings(0, directory, true, 10);
         try (TestChain chain = new TestChain(new Network.RegTest());
                 NeptuneRpcServer server = NeptuneRpcServer.start(
-                        settings, node, chain.state(), (_, _) -> {}, new FixedCookie(cookie(exchanges)));
+                        settings,
+                        node,
+                        chain.state(),
+                        (_, _) -> {},
+                        new FixedCookie(cookie(exchanges)),
+                        Optional::empty);
                 RawClient client = new RawClient(server.port())) {
             for (Exchange exchange : exchanges) {
                 client.send(exchange.request);

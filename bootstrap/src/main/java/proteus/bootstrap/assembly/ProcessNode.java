@@ -33,6 +33,9 @@ public final class ProcessNode implements NodeLauncher {
         try (EndOfProcess end = EndOfProcess.watch(shutdown)) {
             try (RunningNode running = RunningNode.start(configuration, logLevels, shutdown)) {
                 out.println(description(configuration, running));
+                running.dashboardLink()
+                        .ifPresent(link -> out.println(
+                                "Dashboard: " + link + " (who opens this first, within an hour, may set the stage)"));
                 out.flush();
                 shutdown.await();
                 Optional<StoreException> failure = running.node().chainFailure();

@@ -13,6 +13,7 @@ import proteus.adapters.persistence.RocksDbChainStore;
 import proteus.adapters.persistence.RocksDbPeerStore;
 import proteus.adapters.rpc.LogLevels;
 import proteus.adapters.rpc.NeptuneRpcServer;
+import proteus.adapters.rpc.dashboard.DashboardServer;
 import proteus.adapters.rpc.http.JsonRpcServer;
 import proteus.adapters.rpc.metrics.MetricsServer;
 import proteus.application.chain.ChainState;
@@ -20,6 +21,7 @@ import proteus.application.mining.Mining;
 import proteus.application.node.Node;
 import proteus.application.port.ChainStore;
 import proteus.application.port.Instrument;
+import proteus.application.port.Randomness;
 import proteus.application.port.StoreException;
 import proteus.application.port.WorkPool;
 import proteus.application.runtime.PlatformWorkPool;
@@ -46,9 +48,16 @@ public final class RunningNode implements AutoCloseable {
     private final Node node;
     private final NeptuneRpcServer rpc;
     private final Optional<MetricsServer> metrics;
+    private final Optional<DashboardServer> dashboard;
 
-    private RunningNode(Parts parts, Node node, NeptuneRpcServer rpc, Optional<MetricsServer> metrics) {
+    private RunningNode(
+            Parts parts,
+            Node node,
+            NeptuneRpcServer rpc,
+            Optional<MetricsServer> metrics,
+            Optional<DashboardServer> dashboard) {
         this.metrics = metrics;
+        this.dashboard = dashboard;
         this.parts = parts;
         this.node = node;
         this.rpc = rpc;
@@ -135,8 +144,14 @@ public final class RunningNode implements AutoCloseable {
         Mining mining = component.mining();
         parts.add("miner", mining::close);
         mining.start();
-        NeptuneRpcServer rpc =
-                NeptuneRpcServer.start(configuration.rpc(), node, chain, logLevels, component.randomness());
+        Optional<DashboardServer> dashboard = startDashboard(configuration, node, component.randomness(), parts);
+        NeptuneRpcServer rpc = NeptuneRpcServer.start(
+                configuration.rpc(),
+                node,
+                chain,
+                logLevels,
+                component.randomness(),
+                () -> dashboard.map(DashboardServer::link));
         parts.add("RPC server", rpc::close);
         LOG.log(Level.INFO, "Started RPC server on 127.0.0.1:{0}", Integer.toString(rpc.port()));
         if (configuration.jsonRpc().isPresent()) {
@@ -153,7 +168,18 @@ public final class RunningNode implements AutoCloseable {
             LOG.log(Level.INFO, "Started metrics and health server on {0}.", server.address());
             metrics = Optional.of(server);
         }
-        return new RunningNode(parts, node, rpc, metrics);
+        return new RunningNode(parts, node, rpc, metrics, dashboard);
+    }
+
+    private static Optional<DashboardServer> startDashboard(
+            NodeConfiguration configuration, Node node, Randomness randomness, Parts parts) throws IOException {
+        if (configuration.dashboard().isEmpty()) {
+            return Optional.empty();
+        }
+        DashboardServer server = DashboardServer.start(configuration.dashboard().get(), node, randomness);
+        parts.add("dashboard", server::close);
+        LOG.log(Level.INFO, "Started the dashboard on {0}.", server.address());
+        return Optional.of(server);
     }
 
     /** As many threads as there are cores, two at least: one long piece of work must not hold up all others. */
@@ -181,6 +207,11 @@ public final class RunningNode implements AutoCloseable {
     /** Where its metrics and health are served; empty if they are not. */
     public Optional<PeerAddress> metricsAddress() {
         return metrics.map(MetricsServer::address);
+    }
+
+    /** A fresh link to its dashboard, for one browser; empty if it is not served. Not for a log. */
+    public Optional<String> dashboardLink() {
+        return dashboard.map(DashboardServer::link);
     }
 
     /**

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             "  proteus demo                     four nodes that talk to each other, live",
             "  proteus run --network regtest    a node; neptune-cli drives it",
             "  proteus stage                    how far a running node is on its way to libp2p",
+            "  proteus dashboard                a link to the page of a running node",
             "  proteus log-level debug          a running node says more in its log",
             "  proteus decode < frames.jsonl    recorded frames, each message readable",
             "  proteus help conform             what one command can do",

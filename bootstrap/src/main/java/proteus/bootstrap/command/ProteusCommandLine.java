@@ -44,6 +44,7 @@ public final class ProteusCommandLine {
         root.addSubcommand(new CommandLine(MineCommand.of(host)));
         root.addSubcommand(new CommandLine(StageCommand.of(host)));
         root.addSubcommand(new CommandLine(JournalCommand.of(host)));
+        root.addSubcommand(new CommandLine(DashboardCommand.of(host)));
         root.addSubcommand(new CommandLine(LogLevelCommand.of(host)));
         root.addSubcommand(StoreCommand.of(host));
         root.addSubcommand(new CommandLine(CheckCommand.of(host)));

@@ -4,6 +4,7 @@ import static proteus.bootstrap.config.Heading.MONITORING;
 
 import java.util.List;
 import java.util.Optional;
+import proteus.adapters.rpc.dashboard.DashboardSettings;
 import proteus.adapters.rpc.metrics.MetricsSettings;
 import proteus.domain.peer.PeerAddress;
 
@@ -19,14 +20,35 @@ final class MonitoringFlags {
                     + MetricsSettings.DEFAULT_ADDRESS
                     + " if no address is given. Without this flag they are not served.");
 
+    static final Flag<PeerAddress> DASHBOARD = Flag.maybe(
+            MONITORING,
+            "dashboard",
+            "IP:PORT",
+            loopback(),
+            "Serve the dashboard, a live page for browsers on this machine, on " + DashboardSettings.DEFAULT_ADDRESS
+                    + " if no address is given. The node prints a link at its start whose first visitor may also set the "
+                    + "stage; 'proteus dashboard' prints a new one. Without this flag it is not served.");
+
     private MonitoringFlags() {}
 
+    private static Kind<PeerAddress> loopback() {
+        return text -> {
+            PeerAddress address = Kind.ipAndPort().read(text);
+            if (!DashboardSettings.isLoopback(address.ip())) {
+                throw new BadValueException(
+                        "'" + text + "' is not on loopback, and the dashboard is served there alone; "
+                                + "from another machine it is reached through a tunnel, such as ssh -L 9795:127.0.0.1:9795");
+            }
+            return address;
+        };
+    }
+
     static List<Flag<?>> all() {
-        return List.of(LISTEN_METRICS);
+        return List.of(LISTEN_METRICS, DASHBOARD);
     }
 
     /** How metrics are served; empty if they are not. */
-    static Optional<MetricsSettings> read(Settings settings) {
+    static Optional<MetricsSettings> readMetrics(Settings settings) {
         if (settings.counting(LISTEN_METRICS).isEmpty()) {
             return Optional.empty();
         }
@@ -35,5 +57,15 @@ final class MonitoringFlags {
                 settings.value(LISTEN_METRICS).orElse(MetricsSettings.DEFAULT_ADDRESS),
                 build.version(),
                 build.commit()));
+    }
+
+    /** How the dashboard is served; empty if it is not. */
+    static Optional<DashboardSettings> readDashboard(Settings settings) {
+        if (settings.counting(DASHBOARD).isEmpty()) {
+            return Optional.empty();
+        }
+        Build build = Build.read();
+        return Optional.of(new DashboardSettings(
+                settings.value(DASHBOARD).orElse(DashboardSettings.DEFAULT_ADDRESS), build.version(), build.commit()));
     }
 }

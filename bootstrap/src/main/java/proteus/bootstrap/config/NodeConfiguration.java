@@ -3,6 +3,7 @@ package proteus.bootstrap.config;
 import java.util.List;
 import java.util.Optional;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.adapters.rpc.dashboard.DashboardSettings;
 import proteus.adapters.rpc.http.JsonRpcSettings;
 import proteus.adapters.rpc.metrics.MetricsSettings;
 import proteus.application.migration.MigrationSettings;
@@ -25,6 +26,7 @@ import proteus.domain.peer.IpAddress;
  * @param rpc how the RPC for neptune-cli is served
  * @param jsonRpc how JSON-RPC over HTTP is served; empty if it is not
  * @param metrics how metrics and health are served; empty if they are not
+ * @param dashboard how the dashboard is served; empty if it is not
  * @param data where the node keeps its files
  * @param sync how the node catches up with a chain that is far better than its own
  * @param mining how the node mines
@@ -41,6 +43,7 @@ public record NodeConfiguration(
         RpcSettings rpc,
         Optional<JsonRpcSettings> jsonRpc,
         Optional<MetricsSettings> metrics,
+        Optional<DashboardSettings> dashboard,
         DataDirectory data,
         SyncSettings sync,
         MiningSettings mining,

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.adapters.rpc.dashboard.DashboardSettings;
 import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.MiningSettings;
 import proteus.application.node.NodeSettings;
@@ -16,6 +17,7 @@ import proteus.application.port.PeerEndpoint;
 import proteus.application.port.PeerTarget;
 import proteus.application.port.Stage;
 import proteus.application.sync.SyncSettings;
+import proteus.bootstrap.config.Build;
 import proteus.bootstrap.config.DataDirectory;
 import proteus.bootstrap.config.IdentityChoice;
 import proteus.bootstrap.config.Libp2pConfiguration;
@@ -61,6 +63,7 @@ final class DemoConfiguration {
                 new RpcSettings(0, data.path(), true, places),
                 Optional.empty(),
                 Optional.empty(),
+                dashboard(role),
                 data,
                 SyncSettings.DEFAULT,
                 MiningSettings.DEFAULT,
@@ -68,6 +71,14 @@ final class DemoConfiguration {
                 INBOUND_MEMORY,
                 LogSettings.DEFAULT,
                 List.of());
+    }
+
+    /** Of one of them, on a port that is surely free. */
+    private static Optional<DashboardSettings> dashboard(Role role) {
+        Build build = Build.read();
+        return role == Role.WATCHED
+                ? Optional.of(new DashboardSettings(ANY_PORT, build.version(), build.commit()))
+                : Optional.empty();
     }
 
     private static MigrationSettings migration(int places) {

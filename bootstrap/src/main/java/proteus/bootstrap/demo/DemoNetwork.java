@@ -122,6 +122,13 @@ public final class DemoNetwork implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Where to watch one of the nodes in a browser, for whoever opens it first. */
+    String dashboard() {
+        return Optional.ofNullable(nodes.get(Role.WATCHED))
+                .flatMap(RunningNode::dashboardLink)
+                .orElseThrow();
+    }
+
     /** Whether there is a link that can be made bad: this host must have further IPs of loopback. */
     boolean hasBadLink() {
         return badLink.isPresent();

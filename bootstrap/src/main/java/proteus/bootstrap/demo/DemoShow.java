@@ -44,6 +44,7 @@ public final class DemoShow {
     private final PrintWriter out;
     private final boolean terminal;
     private final InstantSource clock;
+    private final String dashboard;
     private final Deque<String> happened = new ArrayDeque<>();
 
     /**
@@ -56,6 +57,7 @@ public final class DemoShow {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
+        this.dashboard = "Dashboard of " + Role.WATCHED + ", for a browser: " + network.dashboard();
     }
 
     /**
@@ -85,7 +87,7 @@ public final class DemoShow {
             out.print(CLEAR_ALL);
         } else {
             print(new DemoTable(network.state()).nodes());
-            print(List.of(""));
+            print(List.of("", dashboard, ""));
         }
         boolean over = false;
         for (int frame = 1; !over; frame++) {
@@ -167,6 +169,7 @@ public final class DemoShow {
                 "Proteus: five nodes in one process, on regtest, move from the legacy stack to libp2p. Ctrl-C ends it.");
         lines.add("");
         lines.addAll(new DemoTable(state).nodes());
+        lines.add(dashboard);
         lines.addAll(picture(state, now));
         lines.add("");
         lines.addAll(happened);

@@ -20,6 +20,9 @@ enum Role {
     /** The other end of the link that is made bad. */
     P5(false);
 
+    /** The node whose dashboard is served: it dials all others, and is at an end of the link that is made bad. */
+    static final Role WATCHED = P5;
+
     private final boolean quic;
 
     Role(boolean quic) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import proteus.adapters.persistence.RocksDbChainStore;
 import proteus.adapters.rpc.RpcSettings;
+import proteus.adapters.rpc.dashboard.DashboardSettings;
 import proteus.adapters.rpc.metrics.MetricsSettings;
 import proteus.application.contract.ComposedChain;
 import proteus.application.migration.MigrationSettings;
@@ -46,6 +47,9 @@ public final class TestNodes {
 
     /** What one place of the network may take that is all the network of a test. */
     static final SourceQuotaSettings PLENTY = new SourceQuotaSettings(1000, 1000, 1000);
+
+    private static final Optional<DashboardSettings> DASHBOARD =
+            Optional.of(new DashboardSettings(ANY_PORT, "of a test", ""));
 
     private static final long INBOUND_MEMORY = 64L << 20;
 
@@ -85,6 +89,7 @@ public final class TestNodes {
                 new RpcSettings(0, data.path(), true, connections.maxNumPeers()),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 data,
                 SyncSettings.DEFAULT,
                 MiningSettings.DEFAULT,
@@ -114,6 +119,7 @@ public final class TestNodes {
                 usual.rpc(),
                 usual.jsonRpc(),
                 usual.metrics(),
+                usual.dashboard(),
                 usual.data(),
                 usual.sync(),
                 usual.mining(),
@@ -133,6 +139,7 @@ public final class TestNodes {
                 usual.rpc(),
                 usual.jsonRpc(),
                 Optional.of(new MetricsSettings(ANY_PORT, "of a test", "")),
+                usual.dashboard(),
                 usual.data(),
                 usual.sync(),
                 usual.mining(),
@@ -142,30 +149,43 @@ public final class TestNodes {
                 usual.warnings());
     }
 
+    /** Starts a node without peers, with a dashboard on any free port. */
+    public static RunningNode startWithDashboard(Path directory) throws IOException, StoreException {
+        NodeConfiguration usual = configuration(directory, places(1), INBOUND_MEMORY);
+        return start(with(usual, usual.migration(), DASHBOARD));
+    }
+
     /** Starts a node on both stacks that dials its peers over legacy and migrates so. */
     public static RunningNode startMigrating(
             Path directory, ConnectionSettings connections, MigrationSettings migration)
             throws IOException, StoreException {
-        NodeConfiguration both = onBothStacks(directory, connections, PLENTY);
-        both.data().create();
-        return RunningNode.start(
-                new NodeConfiguration(
-                        both.node(),
-                        both.listenCandidates(),
-                        both.libp2p(),
-                        both.quotas(),
-                        both.rpc(),
-                        both.jsonRpc(),
-                        both.metrics(),
-                        both.data(),
-                        both.sync(),
-                        both.mining(),
-                        migration,
-                        both.inboundMemory(),
-                        both.log(),
-                        both.warnings()),
-                (_, _) -> {},
-                new Shutdown());
+        return start(with(onBothStacks(directory, connections, PLENTY), migration, Optional.empty()));
+    }
+
+    /** The same, with a dashboard on any free port. */
+    public static RunningNode startWatched(Path directory, ConnectionSettings connections, MigrationSettings migration)
+            throws IOException, StoreException {
+        return start(with(onBothStacks(directory, connections, PLENTY), migration, DASHBOARD));
+    }
+
+    private static NodeConfiguration with(
+            NodeConfiguration usual, MigrationSettings migration, Optional<DashboardSettings> dashboard) {
+        return new NodeConfiguration(
+                usual.node(),
+                usual.listenCandidates(),
+                usual.libp2p(),
+                usual.quotas(),
+                usual.rpc(),
+                usual.jsonRpc(),
+                usual.metrics(),
+                dashboard,
+                usual.data(),
+                usual.sync(),
+                usual.mining(),
+                migration,
+                usual.inboundMemory(),
+                usual.log(),
+                usual.warnings());
     }
 
     /**
@@ -192,6 +212,7 @@ public final class TestNodes {
                 regtest.rpc(),
                 regtest.jsonRpc(),
                 regtest.metrics(),
+                regtest.dashboard(),
                 regtest.data(),
                 regtest.sync(),
                 regtest.mining(),

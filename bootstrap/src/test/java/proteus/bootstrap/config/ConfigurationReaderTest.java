@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -468,6 +469,28 @@ class ConfigurationReaderTest {
                         .orElseThrow()
                         .address())
                 .hasToString("[::1]:1");
+    }
+
+    @Test
+    void theDashboardIsServedOnLoopbackAlone() throws Exception {
+        assertThat(read(Said.host(), "network", "regtest").dashboard()).isEmpty();
+        assertThat(read(Said.host(), "network", "regtest", "dashboard", "true")
+                        .dashboard()
+                        .orElseThrow()
+                        .address())
+                .hasToString("127.0.0.1:9795");
+        assertThat(read(Said.host(), "network", "regtest", "dashboard", "[::1]:0")
+                        .dashboard()
+                        .orElseThrow()
+                        .address())
+                .hasToString("[::1]:0");
+        for (String elsewhere : List.of("0.0.0.0:9795", "[::]:9795", "192.0.2.1:9795")) {
+            assertThat(problems(Said.host(), "network", "regtest", "dashboard", elsewhere))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .startsWith("--dashboard: '" + elsewhere + "' is not on loopback");
+        }
+        assertThat(problems(Said.host(), "network", "regtest", "dashboard", "9795"))
+                .hasSize(1);
     }
 
     @Test

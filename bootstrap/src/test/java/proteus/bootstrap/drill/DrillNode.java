@@ -71,6 +71,7 @@ final class DrillNode implements AutoCloseable {
                 usual.rpc(),
                 usual.jsonRpc(),
                 usual.metrics(),
+                usual.dashboard(),
                 usual.data(),
                 usual.sync(),
                 usual.mining(),

@@ -186,6 +186,7 @@ final class ProteusNode implements AutoCloseable {
                 new RpcSettings(0, data.path(), true, setup.maxNumPeers()),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 data,
                 SyncSettings.DEFAULT,
                 mining,

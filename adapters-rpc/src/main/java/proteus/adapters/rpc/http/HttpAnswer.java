@@ -3,6 +3,9 @@ package proteus.adapters.rpc.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The content of an answer on its way out: with its length if it is short, else in pieces, so that a long one takes no memory.
@@ -16,6 +19,7 @@ final class HttpAnswer extends OutputStream {
     private final OutputStream out;
     private final HttpStatus status;
     private final String contentType;
+    private final Map<String, String> fields;
     private final boolean inPieces;
     private final boolean endsConnection;
     private final byte[] piece = new byte[PIECE];
@@ -28,26 +32,48 @@ final class HttpAnswer extends OutputStream {
      *
      * @param out where it goes
      * @param reply its status and type
+     * @param fields further header fields
      * @param inPieces whether the other end takes pieces; if not, a long answer ends with the connection
      * @param endsConnection whether it is the last on this connection
      */
-    HttpAnswer(OutputStream out, HttpReply reply, boolean inPieces, boolean endsConnection) {
+    HttpAnswer(
+            OutputStream out, HttpReply reply, Map<String, String> fields, boolean inPieces, boolean endsConnection) {
         this.out = out;
         this.status = reply.status();
         this.contentType = reply.contentType();
+        this.fields = fields;
         this.inPieces = inPieces;
         this.endsConnection = endsConnection;
     }
 
     /** A whole answer, the last on its connection, to what {@code service} does not serve. */
     static void refuse(OutputStream out, HttpStatus status, HttpService service) throws IOException {
-        String allow = status == HttpStatus.METHOD_NOT_ALLOWED ? "Allow: " + service.method() + "\r\n" : "";
+        refuse(out, status, service, Set.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param allowed what is served in place of it; may be empty
+     */
+    static void refuse(OutputStream out, HttpStatus status, HttpService service, Set<String> allowed)
+            throws IOException {
+        String allow = allowed.isEmpty()
+                ? ""
+                : "Allow: " + String.join(", ", allowed.stream().sorted().toList()) + "\r\n";
         String type = service.hint().isEmpty() ? "" : "Content-Type: " + TEXT + "\r\n";
         send(
                 out,
-                "HTTP/1.1 " + status + "\r\n" + allow + type + "Content-Length: "
+                "HTTP/1.1 " + status + "\r\n" + allow + type + lines(service.fields()) + "Content-Length: "
                         + service.hint().length() + "\r\nConnection: close\r\n\r\n" + service.hint());
         out.flush();
+    }
+
+    private static String lines(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + ": " + field.getValue() + "\r\n")
+                .sorted()
+                .collect(Collectors.joining());
     }
 
     private static void send(OutputStream out, String text) throws IOException {
@@ -94,8 +120,18 @@ final class HttpAnswer extends OutputStream {
         String connection = endsConnection ? "Connection: close\r\n" : "";
         send(
                 out,
-                "HTTP/1.1 " + status + "\r\nContent-Type: " + contentType + "\r\n" + lengthField + connection + "\r\n");
+                "HTTP/1.1 " + status + "\r\nContent-Type: " + contentType + "\r\n" + lines(fields) + lengthField
+                        + connection + "\r\n");
         begun = true;
+    }
+
+    /** Sends what is there, without the end. */
+    @Override
+    public void flush() throws IOException {
+        if (filled > 0) {
+            sendPiece();
+        }
+        out.flush();
     }
 
     /** Sends what is left, and the end. Idempotent. */

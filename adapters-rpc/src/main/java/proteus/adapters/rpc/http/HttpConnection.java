@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +34,7 @@ final class HttpConnection {
     private final ScheduledExecutorService watchdog;
     private volatile boolean isLast;
     private volatile boolean isWaiting;
+    private volatile boolean isLive;
 
     HttpConnection(
             Socket socket,
@@ -73,15 +75,13 @@ final class HttpConnection {
             if (head.isEmpty()) {
                 return false;
             }
-            Optional<HttpStatus> refusal = refusal(head.get());
-            if (refusal.isPresent()) {
-                throw new BadRequestException(refusal.get());
-            }
+            requireServed(head.get());
             HttpBody body = body(head.get(), in, out);
             return switch (body) {
                 case HttpBody.Whole(byte[] bytes) -> {
-                    boolean ends = isLast || head.get().endsConnection();
-                    send(out, head.get(), ends, service.answer(head.get().path(), bytes));
+                    HttpReply reply = service.answer(request(head.get(), bytes));
+                    boolean ends = isLast || reply.isLive() || head.get().endsConnection();
+                    send(out, head.get(), ends, reply);
                     yield !ends;
                 }
                 case HttpBody.TooLong(long length) -> {
@@ -92,7 +92,7 @@ final class HttpConnection {
             };
         } catch (BadRequestException bad) {
             try (Deadline _ = new Deadline(limits.write())) {
-                HttpAnswer.refuse(out, bad.status(), service);
+                HttpAnswer.refuse(out, bad.status(), service, bad.allowed());
             }
             leave(in);
             return false;
@@ -108,14 +108,21 @@ final class HttpConnection {
         }
     }
 
-    private Optional<HttpStatus> refusal(HttpHead head) {
+    private void requireServed(HttpHead head) throws BadRequestException {
         if (!check.allows(head.field("host"), head.field("origin"))) {
-            return Optional.of(HttpStatus.FORBIDDEN);
+            throw new BadRequestException(HttpStatus.FORBIDDEN);
         }
-        if (!service.isAt(head.path())) {
-            return Optional.of(HttpStatus.NOT_FOUND);
+        Set<String> methods = service.methods(head.path());
+        if (methods.isEmpty()) {
+            throw new BadRequestException(HttpStatus.NOT_FOUND);
         }
-        return head.method().equals(service.method()) ? Optional.empty() : Optional.of(HttpStatus.METHOD_NOT_ALLOWED);
+        if (!methods.contains(head.method())) {
+            throw new BadRequestException(HttpStatus.METHOD_NOT_ALLOWED, methods);
+        }
+    }
+
+    private static HttpRequest request(HttpHead head, byte[] body) {
+        return new HttpRequest(head.method(), head.path(), head.query(), head.fields(), body);
     }
 
     private HttpBody body(HttpHead head, InputStream in, OutputStream out) throws IOException, BadRequestException {
@@ -129,11 +136,25 @@ final class HttpConnection {
     }
 
     private void send(OutputStream out, HttpHead head, boolean ends, HttpReply reply) throws IOException {
-        HttpAnswer answer = new HttpAnswer(out, reply, !head.isOld(), ends);
+        HttpAnswer answer = new HttpAnswer(out, reply, service.fields(), !head.isOld(), ends);
+        if (reply.isLive()) {
+            sendLive(answer, reply);
+            return;
+        }
         try (Deadline _ = new Deadline(limits.write())) {
             reply.content().writeTo(answer);
             // Not if it failed: what is half there must not look whole.
             answer.close();
+        }
+    }
+
+    private void sendLive(HttpAnswer answer, HttpReply reply) throws IOException {
+        isLive = true;
+        try (PartByPart parts = new PartByPart(answer)) {
+            if (isLast) {
+                return;
+            }
+            reply.content().writeTo(parts);
         }
     }
 
@@ -152,7 +173,7 @@ final class HttpConnection {
     /** Answers what is at work, and takes no more. */
     void finish() {
         isLast = true;
-        if (isWaiting) {
+        if (isWaiting || isLive) {
             abort();
         }
     }
@@ -178,6 +199,52 @@ final class HttpConnection {
         @Override
         public void close() {
             end.cancel(false);
+        }
+    }
+
+    /** Passes on an answer; each part of it, from its first byte to its flush, has its time. */
+    private final class PartByPart extends OutputStream {
+
+        private final HttpAnswer answer;
+        private Optional<Deadline> deadline = Optional.empty();
+
+        private PartByPart(HttpAnswer answer) {
+            this.answer = answer;
+        }
+
+        private void begin() {
+            if (deadline.isEmpty()) {
+                deadline = Optional.of(new Deadline(limits.write()));
+            }
+        }
+
+        private void end() {
+            deadline.ifPresent(Deadline::close);
+            deadline = Optional.empty();
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            begin();
+            answer.write(value);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            begin();
+            answer.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            begin();
+            answer.flush();
+            end();
+        }
+
+        @Override
+        public void close() {
+            end();
         }
     }
 }

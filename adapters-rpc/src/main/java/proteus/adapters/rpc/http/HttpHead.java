@@ -115,6 +115,12 @@ record HttpHead(String method, String target, boolean isOld, Map<String, String>
         return query < 0 ? target : target.substring(0, query);
     }
 
+    /** What is asked of the path; may be empty. */
+    String query() {
+        int query = target.indexOf('?');
+        return query < 0 ? "" : target.substring(query + 1);
+    }
+
     boolean isInPieces() {
         return field("transfer-encoding").isPresent();
     }

@@ -1,6 +1,7 @@
 package proteus.adapters.rpc.http;
 
 import java.io.OutputStream;
+import java.util.Set;
 import proteus.adapters.rpc.value.JsonContent;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -20,13 +21,8 @@ record JsonRpcService(JsonRpcCaller caller) implements HttpService {
     }
 
     @Override
-    public String method() {
-        return "POST";
-    }
-
-    @Override
-    public boolean isAt(String path) {
-        return path.equals("/");
+    public Set<String> methods(String path) {
+        return path.equals("/") ? Set.of("POST") : Set.of();
     }
 
     @Override
@@ -35,8 +31,8 @@ record JsonRpcService(JsonRpcCaller caller) implements HttpService {
     }
 
     @Override
-    public HttpReply answer(String path, byte[] body) {
-        return reply(caller.answer(body));
+    public HttpReply answer(HttpRequest request) {
+        return reply(caller.answer(request.body()));
     }
 
     @Override

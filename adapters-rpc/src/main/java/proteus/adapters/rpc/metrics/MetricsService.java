@@ -3,10 +3,10 @@ package proteus.adapters.rpc.metrics;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import proteus.adapters.rpc.http.HttpReply;
+import proteus.adapters.rpc.http.HttpRequest;
 import proteus.adapters.rpc.http.HttpService;
 import proteus.adapters.rpc.http.HttpStatus;
 
@@ -36,13 +36,8 @@ final class MetricsService implements HttpService {
     }
 
     @Override
-    public String method() {
-        return "GET";
-    }
-
-    @Override
-    public boolean isAt(String path) {
-        return PATHS.contains(path);
+    public Set<String> methods(String path) {
+        return PATHS.contains(path) ? Set.of("GET") : Set.of();
     }
 
     @Override
@@ -51,16 +46,17 @@ final class MetricsService implements HttpService {
     }
 
     @Override
-    public HttpReply answer(String path, byte[] body) {
+    public HttpReply answer(HttpRequest request) {
+        String path = request.path();
         try {
             return switch (path) {
                 case METRICS -> metrics();
                 case READY -> ready();
-                default -> text(HttpStatus.OK, "alive\n");
+                default -> HttpReply.text(HttpStatus.OK, "alive\n");
             };
         } catch (RuntimeException fault) {
             LOGGER.log(Level.ERROR, "cannot tell what is asked for at " + path, fault);
-            return text(HttpStatus.UNAVAILABLE, "This failed; the node's log says why.\n");
+            return HttpReply.text(HttpStatus.UNAVAILABLE, "This failed; the node's log says why.\n");
         }
     }
 
@@ -73,17 +69,12 @@ final class MetricsService implements HttpService {
     private HttpReply ready() {
         List<String> reasons = readiness.reasonsAgainst();
         return reasons.isEmpty()
-                ? text(HttpStatus.OK, "ready\n")
-                : text(HttpStatus.UNAVAILABLE, "not ready\n" + String.join("\n", reasons) + "\n");
+                ? HttpReply.text(HttpStatus.OK, "ready\n")
+                : HttpReply.text(HttpStatus.UNAVAILABLE, "not ready\n" + String.join("\n", reasons) + "\n");
     }
 
     @Override
     public HttpReply tooLong(String path, long length) {
-        return text(HttpStatus.BODY_TOO_LARGE, "A request for this has no body.\n");
-    }
-
-    private static HttpReply text(HttpStatus status, String text) {
-        return new HttpReply(
-                status, "text/plain; charset=utf-8", out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        return HttpReply.text(HttpStatus.BODY_TOO_LARGE, "A request for this has no body.\n");
     }
 }

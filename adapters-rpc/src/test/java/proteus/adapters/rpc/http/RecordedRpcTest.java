@@ -98,7 +98,12 @@ class RecordedRpcTest {
         List<String> wrong = new ArrayList<>();
         RpcSettings settings = new RpcSettings(0, directory, true, 10);
         try (NeptuneRpcServer server = NeptuneRpcServer.start(
-                        settings, new FakeNode(), chain.state(), (_, _) -> {}, new FixedCookie(COOKIE));
+                        settings,
+                        new FakeNode(),
+                        chain.state(),
+                        (_, _) -> {},
+                        new FixedCookie(COOKIE),
+                        Optional::empty);
                 RawClient client = new RawClient(server.port())) {
             for (Recording.Call call : recording.calls()) {
                 String arguments =

@@ -1,0 +1,118 @@
+package proteus.adapters.rpc.dashboard;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import proteus.application.port.Carrier;
+import proteus.application.port.ComparisonControl.PeerFigures;
+import proteus.application.port.Direction;
+import proteus.application.port.MigrationControl.PeerStatus;
+import proteus.application.port.MoveOutcome;
+import proteus.application.port.NodeControl.ConnectedPeer;
+import proteus.application.port.PeerConnection;
+import proteus.application.port.Stack;
+import proteus.application.port.StackFigures;
+import proteus.domain.peer.PeerAddress;
+import tools.jackson.core.JsonGenerator;
+
+/** What the page shows of each connected peer: what the node, the migration and the comparison know of it, brought together. */
+final class PeerRows {
+
+    /** It would have every peer that waits change every second, and each of them a reason of its own. */
+    private static final Pattern WAIT = Pattern.compile(", not tried for [0-9]+ s$");
+
+    private final List<ConnectedPeer> peers;
+    private final Map<Place, PeerStatus> statuses = new HashMap<>();
+    private final Map<Place, PeerFigures> figures = new HashMap<>();
+    private final Instant now;
+
+    PeerRows(List<ConnectedPeer> peers, List<PeerStatus> statuses, List<PeerFigures> figures, Instant now) {
+        this.peers = peers;
+        statuses.forEach(status -> this.statuses.put(new Place(status.address(), status.carrier()), status));
+        figures.forEach(figure -> this.figures.put(new Place(figure.address(), figure.carrier()), figure));
+        this.now = now;
+    }
+
+    /** Where a session is; what is told of a peer that moves in between is missing for a moment. */
+    private record Place(PeerAddress address, Carrier carrier) {}
+
+    /** Whether a session with it could be carried by libp2p, or is. */
+    static boolean hasLibp2p(ConnectedPeer peer) {
+        return peer.connection().stack() == Stack.LIBP2P
+                || peer.connection().handshake().libp2pContact().isPresent();
+    }
+
+    /** A document each, by a name that stays the same when the session moves. */
+    Map<String, String> documents() {
+        Map<String, String> documents = new LinkedHashMap<>();
+        for (ConnectedPeer peer : peers) {
+            Place place =
+                    new Place(peer.connection().address(), peer.connection().carrier());
+            Optional<PeerStatus> status = Optional.ofNullable(statuses.get(place));
+            String document = Json.text(json -> write(json, peer, status, Optional.ofNullable(figures.get(place))));
+            String name = peer.connection().handshake().instanceId().toHex();
+            for (int next = 2; documents.containsKey(name); next++) {
+                // An instance id is public, and may be claimed by several.
+                name = peer.connection().handshake().instanceId().toHex() + "-" + next;
+            }
+            documents.put(name, document);
+        }
+        return documents;
+    }
+
+    private void write(
+            JsonGenerator json, ConnectedPeer peer, Optional<PeerStatus> status, Optional<PeerFigures> figures) {
+        PeerConnection.Description connection = peer.connection();
+        json.writeStartObject();
+        json.writeStringProperty("address", connection.address().toString());
+        json.writeStringProperty("stack", StackFiguresJson.name(connection.stack()));
+        json.writeStringProperty("transport", connection.carrier().transport());
+        Json.writeText(json, "security", peer.layers().security());
+        Json.writeText(json, "session", sessionProtocol(peer));
+        json.writeBooleanProperty("inbound", connection.direction() == Direction.INBOUND);
+        json.writeStringProperty("version", connection.handshake().version());
+        Json.writeText(json, "agent", peer.layers().agent());
+        json.writeStringProperty("peerId", connection.peerId().toString());
+        json.writeNumberProperty("standing", peer.standing().scoreAt(now));
+        json.writeNumberProperty("tolerance", peer.standing().tolerance());
+        json.writeNumberProperty("height", peer.height());
+        json.writeNumberProperty("since", peer.since().toEpochMilli());
+        json.writeNumberProperty("bytesIn", peer.traffic().bytesIn());
+        json.writeNumberProperty("bytesOut", peer.traffic().bytesOut());
+        json.writeBooleanProperty("contested", peer.contested());
+        json.writeBooleanProperty("able", hasLibp2p(peer));
+        json.writeName("roundTrip");
+        roundTrip(connection.stack(), figures).ifPresentOrElse(json::writeNumber, json::writeNull);
+        Json.writeText(json, "verdict", figures.map(PeerFigures::verdict));
+        Json.writeText(json, "key", status.map(known -> known.key().toString()));
+        Json.writeText(json, "state", status.map(PeerRows::state));
+        json.writeNumberProperty("moves", status.map(PeerStatus::moves).orElse(0));
+        Json.writeText(json, "last", status.flatMap(PeerStatus::last).map(MoveOutcome::toString));
+        Json.writeText(json, "notBefore", status.flatMap(PeerStatus::notBefore).map(Instant::toString));
+        json.writeEndObject();
+    }
+
+    /** What the migration makes of it, without the seconds that are left of a wait: until when it lasts is told beside it. */
+    private static String state(PeerStatus status) {
+        return status.notBefore().isPresent() ? WAIT.matcher(status.state()).replaceFirst("") : status.state();
+    }
+
+    /** What the session's messages are carried by, if the stack has a choice. */
+    private static Optional<String> sessionProtocol(ConnectedPeer peer) {
+        return peer.connection().stack() == Stack.LIBP2P ? Optional.of("gateway") : Optional.empty();
+    }
+
+    private static Optional<Double> roundTrip(Stack stack, Optional<PeerFigures> figures) {
+        OptionalDouble median = figures.map(PeerFigures::stacks)
+                .flatMap(stacks -> Optional.ofNullable(stacks.get(stack)))
+                .map(StackFigures::roundTrip)
+                .map(roundTrip -> roundTrip.median())
+                .orElse(OptionalDouble.empty());
+        return median.isPresent() ? Optional.of(median.getAsDouble()) : Optional.empty();
+    }
+}
