@@ -100,7 +100,7 @@ public interface PeerConnection extends AutoCloseable {
             Optional<String> session) {
 
         /** A stack that has no layers. */
-        public static final Layers NONE = 
+        public static final Layers NONE =
                 new Layers(Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
 
         public Layers {

@@ -38,7 +38,7 @@ import proteus.application.port.PeerTransport;
 import proteus.application.port.Stack;
 
 /**
- * The libp2p stack: sessions over gateway streams, on TCP and on QUIC.
+ * The libp2p stack: sessions over gateway streams, on TCP and on QUIC; among Proteus nodes, over streams of their own.
  *
  * <p>A peer has one session at most, whatever connections it makes. Handshakes run on virtual threads, everything below on
  * the event loops of a libp2p host.
@@ -53,6 +53,7 @@ public final class GatewayTransport implements PeerTransport {
     private final InboundBudget budget;
     private final PeerGate gate;
     private final InstantSource clock;
+    private final SessionProtocols protocols;
     private final Host host;
     private final Gateways gateways = new Gateways(new Means());
     private final Sessions sessions = new Sessions();
@@ -79,6 +80,7 @@ public final class GatewayTransport implements PeerTransport {
             EngineSourceQuota quota,
             InstantSource clock) {
         this.settings = settings;
+        this.protocols = SessionProtocols.of(settings);
         this.budget = budget;
         this.gate = gate;
         this.clock = clock;
@@ -97,7 +99,7 @@ public final class GatewayTransport implements PeerTransport {
                 .random(new SecureRandom())
                 .build());
         dials = new GatewayDials(host, gateways);
-        for (String id : GatewayProtocol.ids()) {
+        for (String id : protocols.ids()) {
             host.handle(id, gateways::offered, KeepAlive.YES);
         }
     }
@@ -111,6 +113,11 @@ public final class GatewayTransport implements PeerTransport {
         }
 
         @Override
+        public SessionProtocols protocols() {
+            return protocols;
+        }
+
+        @Override
         public PeerId ownId() {
             return host.peerId();
         }
@@ -121,7 +128,7 @@ public final class GatewayTransport implements PeerTransport {
         }
 
         @Override
-        public FrameChannel frames(Stream stream, GatewayProtocol protocol, PeerEndpoint peer) {
+        public FrameChannel frames(Stream stream, SessionProtocol protocol, PeerEndpoint peer) {
             return new FrameChannel(
                     new StreamLink(stream.channel(), peer.address()),
                     protocol.encoding(),
