@@ -8,6 +8,7 @@ module proteus.application {
     requires tools.jackson.core;
     requires static org.jspecify;
 
+    exports proteus.application.bridge;
     exports proteus.application.chain;
     exports proteus.application.comparison;
     exports proteus.application.frame;

@@ -48,6 +48,8 @@ final class PeerJson {
         json.writeStringProperty("peer_id", peer.connection().peerId().toString());
         json.writeName("agent");
         writeText(json, layers.agent());
+        json.writeName("session");
+        writeText(json, layers.session());
         json.writeName("protocols").writeStartArray();
         layers.protocols().forEach(json::writeString);
         json.writeEndArray();

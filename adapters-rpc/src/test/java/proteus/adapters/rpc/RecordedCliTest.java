@@ -124,6 +124,7 @@ class RecordedCliTest {
         PeerId id = recordedPeer().connection().peerId();
         return "\"stack\":\"libp2p\",\"transport\":\"tcp\",\"security\":\"/tls/1.0.0\",\"muxer\":\"/yamux/1.0.0\","
                 + "\"peer_id\":\"" + id + "\",\"agent\":\"neptune-cash/0.19.4\","
+                + "\"session\":\"/id/stream-gateway-handshake/2.0\","
                 + "\"protocols\":[\"/id/stream-gateway-handshake/2.0\"],\"contested\":false";
     }
 
@@ -153,7 +154,8 @@ class RecordedCliTest {
                         Optional.of("/tls/1.0.0"),
                         Optional.of("/yamux/1.0.0"),
                         List.of("/id/stream-gateway-handshake/2.0"),
-                        Optional.of("neptune-cash/0.19.4")),
+                        Optional.of("neptune-cash/0.19.4"),
+                        Optional.of("/id/stream-gateway-handshake/2.0")),
                 false,
                 PeerStanding.neutral(PeerStanding.DEFAULT_TOLERANCE),
                 new PeerConnection.Traffic(0, 0, 0, 0),

@@ -5,48 +5,38 @@ import proteus.application.wire.FrameKind;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.PeerMessageCodec;
 import proteus.application.wire.json.PeerMessageJson;
-import proteus.domain.peer.FrameLimits;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerMessageKind;
 
-/** What the payload of a frame is written in. Safe for use by many threads. */
-public enum FrameEncoding {
+/**
+ * What the payload of a frame is written in. Safe for use by many threads.
+ *
+ * <p>The forms that neptune-core knows are here; an adapter may bring another.
+ */
+public interface FrameEncoding {
+
     /** Bincode of variable width, see {@link PeerMessageCodec}. */
-    BINCODE,
+    FrameEncoding BINCODE = new BincodeFrames();
+
     /** JSON as serde writes it, see {@link PeerMessageJson}. */
-    JSON;
+    FrameEncoding JSON = new JsonFrames();
 
     /**
      * The payload that says {@code message}.
      *
      * @throws IllegalArgumentException if it is longer than any message may be
      */
-    public byte[] encode(PeerMessage message) {
-        return switch (this) {
-            case BINCODE -> PeerMessageCodec.encode(message);
-            case JSON -> PeerMessageJson.encode(message);
-        };
-    }
+    byte[] encode(PeerMessage message);
 
     /**
      * The message that {@code payload} says.
      *
      * @throws MalformedMessageException if it says none, or more than one
      */
-    public PeerMessage decode(byte[] payload) throws MalformedMessageException {
-        return switch (this) {
-            case BINCODE -> PeerMessageCodec.decode(payload);
-            case JSON -> PeerMessageJson.decode(payload);
-        };
-    }
+    PeerMessage decode(byte[] payload) throws MalformedMessageException;
 
     /** The greatest payload with a message of {@code kind}, in bytes. */
-    public int limit(PeerMessageKind kind) {
-        return switch (this) {
-            case BINCODE -> FrameLimits.bincode(kind);
-            case JSON -> FrameLimits.json(kind);
-        };
-    }
+    int limit(PeerMessageKind kind);
 
     /**
      * What the first bytes of a payload tell about its kind.
@@ -55,10 +45,5 @@ public enum FrameEncoding {
      * @param received what has come of it: the remaining bytes of the buffer, which stays as it is; more than the
      *     payload has may be there
      */
-    public FrameKind kindOf(long length, ByteBuffer received) {
-        return switch (this) {
-            case BINCODE -> FrameKind.ofBincode(length, received);
-            case JSON -> FrameKind.ofJson(length, received);
-        };
-    }
+    FrameKind kindOf(long length, ByteBuffer received);
 }

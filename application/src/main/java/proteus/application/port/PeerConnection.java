@@ -90,11 +90,18 @@ public interface PeerConnection extends AutoCloseable {
      * @param muxer the protocol that carries several streams over it, such as {@code /yamux/1.0.0}
      * @param protocols what the peer says it speaks, in its order, so far; at most some hundred of bounded length
      * @param agent what the peer says its program is
+     * @param session the protocol by which the session's messages go, such as {@code /proteus/main/session/1}
      */
-    record Layers(Optional<String> security, Optional<String> muxer, List<String> protocols, Optional<String> agent) {
+    record Layers(
+            Optional<String> security,
+            Optional<String> muxer,
+            List<String> protocols,
+            Optional<String> agent,
+            Optional<String> session) {
 
         /** A stack that has no layers. */
-        public static final Layers NONE = new Layers(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        public static final Layers NONE =
+                new Layers(Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
 
         public Layers {
             protocols = List.copyOf(protocols);

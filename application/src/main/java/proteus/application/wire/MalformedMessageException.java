@@ -83,10 +83,10 @@ public final class MalformedMessageException extends Exception {
         /** A time beyond what the reference's clock type can hold. */
         TIME_OVERFLOW("time out of range"),
 
-        /** A list announces more elements than upstream decodes, or in JSON has them. */
+        /** A list announces more elements than upstream decodes, or in JSON or Protobuf has them. */
         LIST_TOO_LONG("list too long"),
 
-        /** A list in JSON that should have a certain number of elements has fewer. */
+        /** A list in JSON or Protobuf that should have a certain number of elements has fewer. */
         LIST_TOO_SHORT("list too short"),
 
         /** The text is not JSON. */
@@ -95,7 +95,7 @@ public final class MalformedMessageException extends Exception {
         /** The text is longer, deeper, or has a longer name, number or string than any message has. */
         BEYOND_LIMITS("beyond the limits of any message"),
 
-        /** A value in JSON is of another type than belongs there: a fraction for an integer, an object for a list. */
+        /** A value in JSON or Protobuf is of another type than belongs there: a fraction for an integer, an object for a list. */
         WRONG_TYPE("value of the wrong type"),
 
         /** An integer in JSON is negative, and its type has no negative ones. */
@@ -104,11 +104,20 @@ public final class MalformedMessageException extends Exception {
         /** A string in JSON does not have the form of its type: no digest, no address, an escape sequence. */
         BAD_STRING("string not of the form that its type has"),
 
-        /** An object in JSON lacks a member. */
+        /** An object in JSON lacks a member, or a message in Protobuf a field. */
         MISSING_MEMBER("member missing"),
 
-        /** An object in JSON has a member twice. */
-        DUPLICATE_MEMBER("member twice");
+        /** An object in JSON has a member twice, or a message in Protobuf a field, or two of which it may have one. */
+        DUPLICATE_MEMBER("member twice"),
+
+        /** A tag or integer in Protobuf that there is not, or a group, which no message has. */
+        NOT_PROTOBUF("not Protobuf"),
+
+        /** A field element that is not below p, where the form does not reduce it. */
+        NOT_CANONICAL("field element not reduced"),
+
+        /** Bytes in Protobuf that are no whole number of elements, or not as many as belong there. */
+        BAD_LENGTH("not as many bytes as belong there");
 
         private final String text;
 

@@ -16,6 +16,7 @@ import proteus.application.port.ConnectionEvent.CloseCause;
 import proteus.application.port.Direction;
 import proteus.application.port.InboundFrame;
 import proteus.application.port.PeerConnection;
+import proteus.application.wire.PeerMessageCodec;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.hash.Digest;
 import proteus.domain.peer.ArchivalMutatorSetFrame;
@@ -35,6 +36,11 @@ public abstract class PeerConnectionContract {
      * @param outboundBytes the bound of each end's outbound queue, in bytes
      */
     protected abstract ConnectedPair connect(int outboundBytes) throws Exception;
+
+    /** How many bytes a message has in the form that the connection writes it in: bincode, unless said otherwise. */
+    protected int bytesOf(PeerMessage message) {
+        return PeerMessageCodec.encode(message).length;
+    }
 
     private ConnectedPair connected(int outboundBytes) throws Exception {
         ConnectedPair pair = connect(outboundBytes);
@@ -238,7 +244,7 @@ public abstract class PeerConnectionContract {
 
         InboundFrame frame = arrived.get(20, TimeUnit.SECONDS);
         assertThat(frame.kind()).isEqualTo(PeerMessageKind.BLOCK_REQUEST_BY_HEIGHT);
-        assertThat(frame.size()).isEqualTo(2);
+        assertThat(frame.size()).isEqualTo(bytesOf(numbered(1)));
         assertThat(frame.decode()).isEqualTo(numbered(1));
         frame.close();
         frame.close();
@@ -256,8 +262,9 @@ public abstract class PeerConnectionContract {
         pair.near().send(numbered(1));
         far.awaitMessages(1);
 
-        assertThat(pair.near().traffic()).isEqualTo(new PeerConnection.Traffic(0, 0, 1, 2));
-        assertThat(pair.far().traffic()).isEqualTo(new PeerConnection.Traffic(1, 2, 0, 0));
+        int bytes = bytesOf(numbered(1));
+        assertThat(pair.near().traffic()).isEqualTo(new PeerConnection.Traffic(0, 0, 1, bytes));
+        assertThat(pair.far().traffic()).isEqualTo(new PeerConnection.Traffic(1, bytes, 0, 0));
     }
 
     @Test

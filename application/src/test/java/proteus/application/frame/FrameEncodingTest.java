@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static proteus.application.contract.FrameBytes.hex;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import proteus.application.wire.FrameKind;
 import proteus.domain.block.BlockHeight;
 import proteus.domain.peer.FrameLimits;
@@ -22,8 +24,12 @@ final class FrameEncodingTest {
         assertThat(FrameEncoding.BINCODE.encode(MESSAGE)).isEqualTo(hex("0401"));
     }
 
+    static List<FrameEncoding> encodings() {
+        return List.of(FrameEncoding.BINCODE, FrameEncoding.JSON);
+    }
+
     @ParameterizedTest
-    @EnumSource(FrameEncoding.class)
+    @MethodSource("encodings")
     void whatOneEncodesItDecodesAndKnowsTheKindOf(FrameEncoding encoding) throws Exception {
         byte[] payload = encoding.encode(MESSAGE);
 

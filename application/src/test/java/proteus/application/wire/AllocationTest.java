@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import proteus.application.samples.AllocatedBytes;
 
 /** Decoding takes at most 64 times the input and 1 MiB of heap, whatever the input is. */
 class AllocationTest {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import proteus.application.samples.RandomBlocks;
+import proteus.application.samples.WireSamples;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockBody;
 import proteus.domain.block.BlockHash;

@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import proteus.application.samples.WireSamples;
 import proteus.application.wire.json.PeerMessageJson;
 import proteus.domain.peer.PeerMessage;
 

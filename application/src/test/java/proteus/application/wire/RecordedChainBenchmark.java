@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import proteus.application.samples.WireSamples;
 import proteus.domain.block.BlockHash;
 import proteus.domain.block.Genesis;
 import proteus.domain.consensus.BlockValidation;

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proteus.application.samples.WireSamples;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockHash;
 import proteus.domain.block.BlockHeader;

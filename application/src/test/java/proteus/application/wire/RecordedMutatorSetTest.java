@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import proteus.application.samples.WireSamples;
 import proteus.domain.block.Block;
 import proteus.domain.block.BlockBody;
 import proteus.domain.block.BlockHash;

@@ -55,6 +55,7 @@ final class Stacks {
                         "proteus/" + Build.read().version(),
                         connections.maxNumPeers())
                 .withHandshakeTimeout(connections.handshakeTimeout())
-                .withPublicIps(configuration.libp2p().publicIps());
+                .withPublicIps(configuration.libp2p().publicIps())
+                .withNativeSessions(configuration.libp2p().nativeSessions());
     }
 }

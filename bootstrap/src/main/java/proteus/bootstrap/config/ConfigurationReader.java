@@ -187,7 +187,8 @@ public final class ConfigurationReader {
                 identity,
                 settings.values(Libp2pFlags.PUBLIC_IP).stream()
                         .map(Settings.Read::value)
-                        .toList());
+                        .toList(),
+                !settings.isOn(Libp2pFlags.NO_NATIVE_SESSIONS));
     }
 
     private SourceQuotaSettings quotas(ConnectionSettings connections) {

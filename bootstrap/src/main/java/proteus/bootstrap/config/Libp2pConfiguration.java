@@ -9,8 +9,9 @@ import proteus.domain.peer.IpAddress;
  * @param identity as whom it shows itself
  * @param publicIps where the operator says that it can be reached, IPv4-mapped addresses made plain, each once; may be
  *     none
+ * @param nativeSessions whether sessions with other Proteus nodes use the protocol of their own
  */
-public record Libp2pConfiguration(IdentityChoice identity, List<IpAddress> publicIps) {
+public record Libp2pConfiguration(IdentityChoice identity, List<IpAddress> publicIps, boolean nativeSessions) {
 
     /** Where upstream listens for libp2p over TCP. */
     public static final int DEFAULT_TCP_PORT = 9801;
@@ -24,6 +25,6 @@ public record Libp2pConfiguration(IdentityChoice identity, List<IpAddress> publi
 
     /** An identity that ends with the run, and nothing said of where it can be reached. */
     public static Libp2pConfiguration ofRun() {
-        return new Libp2pConfiguration(new IdentityChoice.OfRun(), List.of());
+        return new Libp2pConfiguration(new IdentityChoice.OfRun(), List.of(), true);
     }
 }

@@ -45,9 +45,14 @@ final class Libp2pFlags {
             "incognito",
             "Use an identity of this run only, and neither read nor write a file, whatever the two flags above say.");
 
+    static final Flag<Boolean> NO_NATIVE_SESSIONS = Flag.toggle(
+            LIBP2P,
+            "no-native-sessions",
+            "Speak to other Proteus nodes as to neptune-core: neither offer nor take their own session protocol.");
+
     private Libp2pFlags() {}
 
     static List<Flag<?>> all() {
-        return List.of(TCP_PORT, QUIC_PORT, PUBLIC_IP, IDENTITY_FILE, NEW_IDENTITY, INCOGNITO);
+        return List.of(TCP_PORT, QUIC_PORT, PUBLIC_IP, IDENTITY_FILE, NEW_IDENTITY, INCOGNITO, NO_NATIVE_SESSIONS);
     }
 }

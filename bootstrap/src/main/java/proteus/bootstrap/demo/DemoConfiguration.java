@@ -58,7 +58,7 @@ final class DemoConfiguration {
                         endpoints(role),
                         peers),
                 List.of(ANY_PORT.ip()),
-                new Libp2pConfiguration(new IdentityChoice.Stored(identity, false), List.of()),
+                new Libp2pConfiguration(new IdentityChoice.Stored(identity, false), List.of(), true),
                 new SourceQuotaSettings(places, places, SourceQuotaSettings.MOST_ATTEMPTS),
                 new RpcSettings(0, data.path(), true, places),
                 Optional.empty(),

@@ -77,7 +77,8 @@ class ConfigurationReaderTest {
                 .isEqualTo(new Libp2pConfiguration(
                         new IdentityChoice.Stored(
                                 Path.of("/home/node/.local/share/proteus/regtest/network/identity.key"), false),
-                        List.of()));
+                        List.of(),
+                        true));
         assertThat(node.quotas()).isEqualTo(new SourceQuotaSettings(4, 8, 6)).isEqualTo(SourceQuotaSettings.DEFAULT);
         assertThat(node.rpc().port()).isEqualTo(9799);
         assertThat(node.rpc().cookieHint()).isTrue();
@@ -183,7 +184,8 @@ class ConfigurationReaderTest {
         assertThat(node.libp2p())
                 .isEqualTo(new Libp2pConfiguration(
                         new IdentityChoice.Stored(Path.of("/keys/identity.key"), true),
-                        List.of(Said.ip("203.0.113.1"), Said.ip("2001:db8::1"))));
+                        List.of(Said.ip("203.0.113.1"), Said.ip("2001:db8::1")),
+                        true));
         assertThat(node.quotas()).isEqualTo(new SourceQuotaSettings(7, 70, 700));
         assertThat(node.rpc().port()).isEqualTo(29_799);
         assertThat(node.rpc().cookieHint()).isFalse();

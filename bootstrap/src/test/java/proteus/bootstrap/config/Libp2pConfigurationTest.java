@@ -139,6 +139,6 @@ class Libp2pConfigurationTest {
     @Test
     void theConfigurationOfARunKeepsNothing() {
         assertThat(Libp2pConfiguration.ofRun())
-                .isEqualTo(new Libp2pConfiguration(new IdentityChoice.OfRun(), List.of()));
+                .isEqualTo(new Libp2pConfiguration(new IdentityChoice.OfRun(), List.of(), true));
     }
 }

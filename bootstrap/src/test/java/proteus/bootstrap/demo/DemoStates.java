@@ -145,7 +145,11 @@ final class DemoStates {
                 new Description(endpoint.carrier(), direction, endpoint.address(), ID, handshake, START, START),
                 endpoint.carrier() == Carrier.LIBP2P_TCP
                         ? new Layers(
-                                Optional.of("/tls/1.0.0"), Optional.of("/yamux/1.0.0"), List.of(), Optional.empty())
+                                Optional.of("/tls/1.0.0"),
+                                Optional.of("/yamux/1.0.0"),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.of("/proteus/regtest/session/1"))
                         : Layers.NONE,
                 contested,
                 PeerStanding.neutral(PeerStanding.DEFAULT_TOLERANCE),

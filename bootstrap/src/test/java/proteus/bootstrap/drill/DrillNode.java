@@ -66,7 +66,7 @@ final class DrillNode implements AutoCloseable {
         return new NodeConfiguration(
                 settings(usual.node(), carriers, peers),
                 usual.listenCandidates(),
-                new Libp2pConfiguration(new IdentityChoice.Stored(usual.data().identityFile(), false), List.of()),
+                new Libp2pConfiguration(new IdentityChoice.Stored(usual.data().identityFile(), false), List.of(), true),
                 usual.quotas(),
                 usual.rpc(),
                 usual.jsonRpc(),

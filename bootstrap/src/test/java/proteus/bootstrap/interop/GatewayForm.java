@@ -6,16 +6,14 @@ import proteus.application.frame.FrameEncoding;
 
 /** The two protocols of the gateway, which differ in how messages are written. */
 enum GatewayForm {
-    V2("/id/stream-gateway-handshake/2.0", FrameEncoding.BINCODE),
+    V2("/id/stream-gateway-handshake/2.0"),
     /** The only one that 0.19.0 and older know. */
-    V1("/id/stream-gateway-handshake/1.0", FrameEncoding.JSON);
+    V1("/id/stream-gateway-handshake/1.0");
 
     private final String id;
-    private final FrameEncoding encoding;
 
-    GatewayForm(String id, FrameEncoding encoding) {
+    GatewayForm(String id) {
         this.id = id;
-        this.encoding = encoding;
     }
 
     String id() {
@@ -23,7 +21,10 @@ enum GatewayForm {
     }
 
     FrameEncoding encoding() {
-        return encoding;
+        return switch (this) {
+            case V2 -> FrameEncoding.BINCODE;
+            case V1 -> FrameEncoding.JSON;
+        };
     }
 
     /** What a stream of {@code protocol} speaks. */

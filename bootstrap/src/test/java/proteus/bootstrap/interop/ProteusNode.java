@@ -130,12 +130,13 @@ final class ProteusNode implements AutoCloseable {
 
         /** As the one whose key is in {@code file}, which is made if it is not there. */
         Setup as(Path file) {
-            return with(new Libp2pConfiguration(new IdentityChoice.Stored(file, false), libp2p.publicIps()));
+            return with(new Libp2pConfiguration(
+                    new IdentityChoice.Stored(file, false), libp2p.publicIps(), libp2p.nativeSessions()));
         }
 
         /** Telling nobody where it listens: a real node dials whom it can, also when nobody asks it to. */
         Setup hidden() {
-            return with(new Libp2pConfiguration(libp2p.identity(), List.of(NOWHERE)));
+            return with(new Libp2pConfiguration(libp2p.identity(), List.of(NOWHERE), libp2p.nativeSessions()));
         }
 
         private Setup with(Libp2pConfiguration other) {

@@ -48,9 +48,9 @@ import proteus.domain.peer.ConnectionSettings;
 import proteus.domain.peer.PeerMessage;
 
 /**
- * The same messages over legacy TCP and over the gateway on TCP and QUIC, side by side in one process: 10,000 small ones
- * there and back, as many one way, and 300 recorded blocks each way. All carriers take turns; the medians of the rounds
- * are printed.
+ * The same messages over legacy TCP, and over the gateway and the protocol of Proteus nodes on TCP and QUIC, side by side in
+ * one process: 10,000 small ones there and back, as many one way, and 300 recorded blocks each way. All take turns; the
+ * medians of the rounds are printed. Blocks count with the bytes that they have in bincode, whatever carries them.
  */
 public final class StackComparison {
 
@@ -63,6 +63,23 @@ public final class StackComparison {
 
     private StackComparison() {}
 
+    /** What carries messages, and in which form. */
+    private enum Way {
+        LEGACY(Carrier.LEGACY_TCP, false),
+        GATEWAY_TCP(Carrier.LIBP2P_TCP, false),
+        NATIVE_TCP(Carrier.LIBP2P_TCP, true),
+        GATEWAY_QUIC(Carrier.LIBP2P_QUIC, false),
+        NATIVE_QUIC(Carrier.LIBP2P_QUIC, true);
+
+        private final Carrier carrier;
+        private final boolean nativeSessions;
+
+        Way(Carrier carrier, boolean nativeSessions) {
+            this.carrier = carrier;
+            this.nativeSessions = nativeSessions;
+        }
+    }
+
     /** What came out of one round. */
     private record Figures(
             double medianMicros, double p99Micros, double smallPerSecond, double blocksUp, double blocksDown) {}
@@ -70,22 +87,22 @@ public final class StackComparison {
     /**
      * Measures.
      *
-     * @param args the number of rounds, and the recording that has the blocks; then the carriers, if not all
+     * @param args the number of rounds, and the recording that has the blocks; then the ways, if not all
      */
     public static void main(String[] args) throws Exception {
         List<PeerMessage> blocks = blocks(Path.of(args[1]));
-        Map<Carrier, List<Figures>> figures = new EnumMap<>(Carrier.class);
+        Map<Way, List<Figures>> figures = new EnumMap<>(Way.class);
         List<Pair> pairs = new ArrayList<>();
         try {
-            for (Carrier carrier : carriers(args)) {
-                pairs.add(Pair.connect(carrier));
-                figures.put(carrier, new ArrayList<>());
+            for (Way way : ways(args)) {
+                pairs.add(Pair.connect(way));
+                figures.put(way, new ArrayList<>());
             }
             for (int round = -WARM_UP; round < Integer.parseInt(args[0]); round++) {
                 for (Pair pair : pairs) {
                     Figures measured = pair.measure(blocks);
                     if (round >= 0) {
-                        figures.get(pair.carrier).add(measured);
+                        figures.get(pair.way).add(measured);
                     }
                 }
             }
@@ -95,8 +112,8 @@ public final class StackComparison {
         print(figures);
     }
 
-    private static List<Carrier> carriers(String... args) {
-        return args.length > 2 ? Stream.of(args).skip(2).map(Carrier::valueOf).toList() : List.of(Carrier.values());
+    private static List<Way> ways(String... args) {
+        return args.length > 2 ? Stream.of(args).skip(2).map(Way::valueOf).toList() : List.of(Way.values());
     }
 
     private static List<PeerMessage> blocks(Path recording) throws IOException, MalformedMessageException {
@@ -115,16 +132,15 @@ public final class StackComparison {
         return blocks;
     }
 
-    private static void print(Map<Carrier, List<Figures>> figures) {
-        System.out.printf(
-                "%n| carrier | round trip, median | p99 | small messages/s | blocks up, MB/s | down, MB/s |%n");
+    private static void print(Map<Way, List<Figures>> figures) {
+        System.out.printf("%n| way | round trip, median | p99 | small messages/s | blocks up, MB/s | down, MB/s |%n");
         System.out.println("|---|---|---|---|---|---|");
-        for (Carrier carrier : figures.keySet()) {
-            List<Figures> rounds = figures.get(carrier);
+        for (Way way : figures.keySet()) {
+            List<Figures> rounds = figures.get(way);
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %.1f µs | %.1f µs | %,.0f | %.0f | %.0f |%n",
-                    carrier,
+                    way,
                     median(rounds.stream().mapToDouble(Figures::medianMicros).toArray()),
                     median(rounds.stream().mapToDouble(Figures::p99Micros).toArray()),
                     median(rounds.stream().mapToDouble(Figures::smallPerSecond).toArray()),
@@ -141,7 +157,7 @@ public final class StackComparison {
     /** Two nodes of one stack, and a connection between them. */
     private static final class Pair implements AutoCloseable {
 
-        private final Carrier carrier;
+        private final Way way;
         private final PeerTransport near;
         private final PeerTransport far;
         private final PeerConnection dialled;
@@ -150,13 +166,8 @@ public final class StackComparison {
         private volatile Consumer<PeerMessage> atNear = _ -> {};
         private volatile Consumer<PeerMessage> atFar = _ -> {};
 
-        private Pair(
-                Carrier carrier,
-                PeerTransport near,
-                PeerTransport far,
-                PeerConnection dialled,
-                PeerConnection accepted) {
-            this.carrier = carrier;
+        private Pair(Way way, PeerTransport near, PeerTransport far, PeerConnection dialled, PeerConnection accepted) {
+            this.way = way;
             this.near = near;
             this.far = far;
             this.dialled = dialled;
@@ -165,25 +176,26 @@ public final class StackComparison {
             listen(accepted, message -> atFar.accept(message));
         }
 
-        static Pair connect(Carrier carrier) throws Exception {
+        static Pair connect(Way way) throws Exception {
             FakeGate farGate = new FakeGate(Descriptions.handshake(2));
-            PeerTransport far = transport(carrier, farGate);
-            PeerTransport near = transport(carrier, new FakeGate(Descriptions.handshake(1)));
-            PeerEndpoint endpoint = far.listen(new PeerEndpoint(Descriptions.loopback(0), carrier));
+            PeerTransport far = transport(way, farGate);
+            PeerTransport near = transport(way, new FakeGate(Descriptions.handshake(1)));
+            PeerEndpoint endpoint = far.listen(new PeerEndpoint(Descriptions.loopback(0), way.carrier));
             PeerConnection dialled = near.dial(endpoint);
-            return new Pair(carrier, near, far, dialled, farGate.awaitConnection());
+            return new Pair(way, near, far, dialled, farGate.awaitConnection());
         }
 
-        private static PeerTransport transport(Carrier carrier, PeerGate gate) {
+        private static PeerTransport transport(Way way, PeerGate gate) {
             InstantSource clock = InstantSource.system();
             InboundBudget budget = new InboundBudget(BUDGET_BYTES);
-            return switch (carrier) {
+            return switch (way.carrier) {
                 case LEGACY_TCP ->
                     LegacyStack.transport(ConnectionSettings.DEFAULT, budget, gate, SourceQuota.unlimited(), clock)
                             .orElseThrow(() -> new IllegalStateException("this build has no legacy stack"));
                 case LIBP2P_TCP, LIBP2P_QUIC ->
                     new GatewayTransport(
-                            GatewaySettings.of(new Network.RegTest(), "proteus/measure", 10),
+                            GatewaySettings.of(new Network.RegTest(), "proteus/measure", 10)
+                                    .withNativeSessions(way.nativeSessions),
                             Identity.generate(new SecureRandom()),
                             budget,
                             gate,

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeoutException;
 import proteus.adapters.libp2p.engine.Stream;
 import proteus.application.frame.FrameChannel;
 import proteus.application.port.PeerEndpoint;
-import proteus.application.wire.HandshakeRecordCodec;
 import proteus.application.wire.MalformedMessageException;
 import proteus.domain.peer.HandshakeData;
 
@@ -17,11 +16,14 @@ import proteus.domain.peer.HandshakeData;
 final class AgreedStream {
 
     private final Stream stream;
-    private final RecordExchange exchange = new RecordExchange();
+    private final SessionProtocol protocol;
+    private final RecordExchange exchange;
 
-    /** Reads the peer's record off {@code stream} from now on. On its event loop. */
-    AgreedStream(Stream stream) {
+    /** Reads the peer's record off {@code stream}, by {@code protocol}, from now on. On its event loop. */
+    AgreedStream(Stream stream, SessionProtocol protocol) {
         this.stream = stream;
+        this.protocol = protocol;
+        this.exchange = new RecordExchange(protocol.record().mostBytes());
         stream.channel().pipeline().addLast("record", exchange);
     }
 
@@ -36,7 +38,7 @@ final class AgreedStream {
 
     /** Sends this node's record, and waits until it is on its way. */
     void send(HandshakeData own, Deadline deadline) throws InterruptedException, ExecutionException, TimeoutException {
-        byte[] bytes = HandshakeRecordCodec.encode(own);
+        byte[] bytes = protocol.record().encode(own);
         ByteBuf record = Unpooled.wrappedBuffer(Unpooled.copyInt(bytes.length), Unpooled.wrappedBuffer(bytes));
         var _ = deadline.await(stream.channel().writeAndFlush(record));
     }
@@ -45,12 +47,12 @@ final class AgreedStream {
     HandshakeData receive(Deadline deadline)
             throws InterruptedException, ExecutionException, TimeoutException, MalformedMessageException {
         deadline.await(exchange.record());
-        return HandshakeRecordCodec.decode(exchange.takeRecord());
+        return protocol.record().decode(exchange.takeRecord());
     }
 
     /** What follows the records. On the event loop, once. */
     FrameChannel frames(GatewayMeans means, PeerEndpoint peer) {
-        FrameChannel frames = means.frames(stream, GatewayProtocol.of(stream.protocol()), peer);
+        FrameChannel frames = means.frames(stream, protocol, peer);
         ByteBuf rest = exchange.takeRest();
         if (rest.isReadable()) {
             frames.received(rest.nioBuffer(), rest::release);

@@ -96,7 +96,7 @@ final class Gateway {
     }
 
     private void begin(Stream stream) {
-        AgreedStream agreed = new AgreedStream(stream);
+        AgreedStream agreed = new AgreedStream(stream, means.protocols().of(stream.protocol()));
         agreed.over().addListener(_ -> mayGoOn.completeExceptionally(new IOException("stream closed")));
         opened.complete(agreed);
     }
@@ -189,7 +189,7 @@ final class Gateway {
             return;
         }
         // Of several protocols the remote is asked at once, whether or not this node says anything after it.
-        connection.open(GatewayProtocol.ids(), this::begin).addListener(result -> {
+        connection.open(means.protocols().ids(), this::begin).addListener(result -> {
             if (!result.isSuccess()) {
                 opened.completeExceptionally(result.cause());
             }

@@ -71,7 +71,8 @@ final class GatewayConnection implements PeerConnection {
                 Optional.of(connection.security()),
                 Optional.of(connection.muxer()),
                 info.map(IdentifyInfo::protocols).orElse(List.of()),
-                info.flatMap(IdentifyInfo::agentVersion));
+                info.flatMap(IdentifyInfo::agentVersion),
+                Optional.of(stream.protocol()));
     }
 
     @Override

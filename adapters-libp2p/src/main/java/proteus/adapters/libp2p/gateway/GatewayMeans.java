@@ -14,12 +14,14 @@ interface GatewayMeans {
 
     GatewaySettings settings();
 
+    SessionProtocols protocols();
+
     PeerId ownId();
 
     Instant now();
 
     /** Frames over a stream whose handshake is done. */
-    FrameChannel frames(Stream stream, GatewayProtocol protocol, PeerEndpoint peer);
+    FrameChannel frames(Stream stream, SessionProtocol protocol, PeerEndpoint peer);
 
     /** Takes over a connection that has passed, and tells {@code gate}; closes it if that cannot be, and says why. */
     Optional<Cause> handOver(GatewayConnection connection, PeerGate gate);

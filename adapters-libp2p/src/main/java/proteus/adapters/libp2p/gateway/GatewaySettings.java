@@ -18,6 +18,7 @@ import proteus.domain.peer.IpAddress;
  * @param idle how long a connection without a session is kept; peers may ask who this node is meanwhile
  * @param outboundBytes how many bytes may wait for one peer, positive
  * @param eventLoops how many threads carry the connections, at least 1
+ * @param nativeSessions whether sessions with other Proteus nodes may use their own protocol instead of the gateway
  */
 public record GatewaySettings(
         Network network,
@@ -27,7 +28,8 @@ public record GatewaySettings(
         Duration handshakeTimeout,
         Duration idle,
         int outboundBytes,
-        int eventLoops) {
+        int eventLoops,
+        boolean nativeSessions) {
 
     /** Connections that one peer may have; neptune-cash 0.19.4, {@code network/stack.rs}. */
     private static final int PER_PEER = 3;
@@ -60,31 +62,78 @@ public record GatewaySettings(
                 Duration.ofSeconds(4),
                 Duration.ofSeconds(60),
                 OUTBOUND_BYTES,
-                EVENT_LOOPS);
+                EVENT_LOOPS,
+                true);
     }
 
     /** The same with another time-out. */
     public GatewaySettings withHandshakeTimeout(Duration timeout) {
         return new GatewaySettings(
-                network, agentVersion, publicIps, maxNumPeers, timeout, idle, outboundBytes, eventLoops);
+                network,
+                agentVersion,
+                publicIps,
+                maxNumPeers,
+                timeout,
+                idle,
+                outboundBytes,
+                eventLoops,
+                nativeSessions);
     }
 
     /** The same, but reachable at these IPs alone. */
     public GatewaySettings withPublicIps(List<IpAddress> ips) {
         return new GatewaySettings(
-                network, agentVersion, ips, maxNumPeers, handshakeTimeout, idle, outboundBytes, eventLoops);
+                network,
+                agentVersion,
+                ips,
+                maxNumPeers,
+                handshakeTimeout,
+                idle,
+                outboundBytes,
+                eventLoops,
+                nativeSessions);
     }
 
     /** The same with another idle time. */
     public GatewaySettings withIdle(Duration time) {
         return new GatewaySettings(
-                network, agentVersion, publicIps, maxNumPeers, handshakeTimeout, time, outboundBytes, eventLoops);
+                network,
+                agentVersion,
+                publicIps,
+                maxNumPeers,
+                handshakeTimeout,
+                time,
+                outboundBytes,
+                eventLoops,
+                nativeSessions);
     }
 
     /** The same with another bound on what waits for one peer. */
     public GatewaySettings withOutboundBytes(int bytes) {
         return new GatewaySettings(
-                network, agentVersion, publicIps, maxNumPeers, handshakeTimeout, idle, bytes, eventLoops);
+                network,
+                agentVersion,
+                publicIps,
+                maxNumPeers,
+                handshakeTimeout,
+                idle,
+                bytes,
+                eventLoops,
+                nativeSessions);
+    }
+
+    /** The same, with or without sessions over the protocol of Proteus nodes. */
+    public GatewaySettings withNativeSessions(boolean offered) {
+        return new GatewaySettings(
+                network,
+                agentVersion,
+                publicIps,
+                maxNumPeers,
+                handshakeTimeout,
+                idle,
+                outboundBytes,
+                eventLoops,
+                offered);
     }
 
     /** What identify says of the network, and what it must say of a peer's; exactly. */

@@ -41,7 +41,7 @@ import proteus.application.port.PeerTransport;
 import proteus.application.port.Stack;
 
 /**
- * The libp2p stack: sessions over gateway streams, on TCP and on QUIC.
+ * The libp2p stack: sessions over gateway streams, on TCP and on QUIC; among Proteus nodes, over streams of their own.
  *
  * <p>A peer has one session at most, whatever connections it makes. Handshakes run on virtual threads, everything below on
  * the event loops of a libp2p host.
@@ -57,6 +57,7 @@ public final class GatewayTransport implements PeerTransport {
     private final PeerGate gate;
     private final InstantSource clock;
     private final EngineInstrument instrument = new EngineInstrument(this::usage);
+    private final SessionProtocols protocols;
     private final Host host;
     private final Gateways gateways = new Gateways(new Means());
     private final Sessions sessions = new Sessions();
@@ -83,6 +84,7 @@ public final class GatewayTransport implements PeerTransport {
             EngineSourceQuota quota,
             InstantSource clock) {
         this.settings = settings;
+        this.protocols = SessionProtocols.of(settings);
         this.budget = budget;
         this.gate = gate;
         this.clock = clock;
@@ -101,7 +103,7 @@ public final class GatewayTransport implements PeerTransport {
                 .random(new SecureRandom())
                 .build());
         dials = new GatewayDials(host, gateways);
-        for (String id : GatewayProtocol.ids()) {
+        for (String id : protocols.ids()) {
             host.handle(id, gateways::offered, KeepAlive.YES);
         }
     }
@@ -124,6 +126,11 @@ public final class GatewayTransport implements PeerTransport {
         }
 
         @Override
+        public SessionProtocols protocols() {
+            return protocols;
+        }
+
+        @Override
         public PeerId ownId() {
             return host.peerId();
         }
@@ -134,7 +141,7 @@ public final class GatewayTransport implements PeerTransport {
         }
 
         @Override
-        public FrameChannel frames(Stream stream, GatewayProtocol protocol, PeerEndpoint peer) {
+        public FrameChannel frames(Stream stream, SessionProtocol protocol, PeerEndpoint peer) {
             return new FrameChannel(
                     new StreamLink(stream.channel(), peer.address()),
                     protocol.encoding(),

@@ -9,7 +9,6 @@ import io.netty.handler.codec.TooLongFrameException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import proteus.application.wire.HandshakeRecordCodec;
 
 /**
  * Takes a peer's handshake record off a stream: a length of four bytes, big endian, and so many bytes.
@@ -30,6 +29,7 @@ final class RecordExchange extends ChannelInboundHandlerAdapter {
 
     private static final byte[] NOTHING = {};
 
+    private final int mostBytes;
     private final CompletableFuture<Void> record = new CompletableFuture<>();
     private byte[] kept = new byte[FIRST_KEPT];
     private int keptBytes;
@@ -37,6 +37,15 @@ final class RecordExchange extends ChannelInboundHandlerAdapter {
     private long length;
     private long taken;
     private ByteBuf rest = Unpooled.EMPTY_BUFFER;
+
+    /**
+     * Of a record that may have so many bytes.
+     *
+     * @param mostBytes the most that it may have; a longer one is a fault as soon as its length is here
+     */
+    RecordExchange(int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     /** Done, on the stream's event loop, when the record is whole; fails if it does not come to that. */
     CompletableFuture<Void> record() {
@@ -86,9 +95,9 @@ final class RecordExchange extends ChannelInboundHandlerAdapter {
         if (record.isDone() || lengthSeen < LENGTH_BYTES) {
             return;
         }
-        if (length > HandshakeRecordCodec.MAX_BYTES) {
-            record.completeExceptionally(new TooLongFrameException(
-                    "a record of " + length + " bytes, where " + HandshakeRecordCodec.MAX_BYTES + " is the most"));
+        if (length > mostBytes) {
+            record.completeExceptionally(
+                    new TooLongFrameException("a record of " + length + " bytes, where " + mostBytes + " is the most"));
             return;
         }
         int now = (int) Math.min(bytes.readableBytes(), length - taken);

@@ -84,7 +84,7 @@ final class GatewayAdmissionTest {
         RawPeer peer = opened(RawPeer.start(nodeIsSmaller ? node.greater() : node.smaller()));
         Connection connection = peer.dial(node.endpoint());
 
-        RawStream stream = nodeIsSmaller ? peer.awaitStream() : RawPeer.open(connection, GatewayProtocol.V2);
+        RawStream stream = nodeIsSmaller ? peer.awaitStream() : RawPeer.open(connection, SessionProtocol.V2);
         stream.send(RawPeer.record(OTHER));
 
         assertThat(stream.await(ownRecord().length)).isEqualTo(ownRecord());
@@ -101,7 +101,7 @@ final class GatewayAdmissionTest {
         CompletableFuture<PeerConnection> dial = Dials.elsewhere(node.transport(), peer.listen(carrier));
 
         RawStream stream =
-                nodeIsSmaller ? peer.awaitStream() : RawPeer.open(peer.awaitConnection(), GatewayProtocol.V2);
+                nodeIsSmaller ? peer.awaitStream() : RawPeer.open(peer.awaitConnection(), SessionProtocol.V2);
         stream.send(RawPeer.record(OTHER));
 
         assertThat(stream.await(ownRecord().length)).isEqualTo(ownRecord());
@@ -116,14 +116,14 @@ final class GatewayAdmissionTest {
     void theOlderProtocolIsSpokenWithWhoKnowsNoOther(Carrier carrier, boolean nodeIsSmaller) throws Exception {
         AttackedNode node = node(carrier);
         RawPeer peer = opened(RawPeer.start(nodeIsSmaller ? node.greater() : node.smaller()));
-        peer.host().stopHandling(GatewayProtocol.V2.id());
+        peer.host().stopHandling(SessionProtocol.V2.id());
         Connection connection = peer.dial(node.endpoint());
 
-        RawStream stream = nodeIsSmaller ? peer.awaitStream() : RawPeer.open(connection, GatewayProtocol.V1);
+        RawStream stream = nodeIsSmaller ? peer.awaitStream() : RawPeer.open(connection, SessionProtocol.V1);
         stream.send(RawPeer.record(OTHER));
 
         HeardFrames frames = HeardFrames.of(node.gate().awaitConnection());
-        assertThat(stream.stream().protocol()).isEqualTo(GatewayProtocol.V1.id());
+        assertThat(stream.stream().protocol()).isEqualTo(SessionProtocol.V1.id());
         stream.send(frame("{\"BlockRequestByHeight\":7}".getBytes(StandardCharsets.US_ASCII)));
         assertThat(frames.next()).contains("BlockRequestByHeight");
     }
@@ -171,7 +171,7 @@ final class GatewayAdmissionTest {
     void aSecondConnectionIsDeniedAndTheSessionLivesOn(Carrier carrier) throws Exception {
         AttackedNode node = node(carrier);
         RawPeer peer = opened(RawPeer.start(node.smaller()));
-        RawStream stream = peer.shakeHands(node.endpoint(), GatewayProtocol.V2, OTHER);
+        RawStream stream = peer.shakeHands(node.endpoint(), SessionProtocol.V2, OTHER);
         HeardFrames frames = HeardFrames.of(node.gate().awaitConnection());
         PeerEndpoint listening = peer.listen(carrier);
 
@@ -192,7 +192,7 @@ final class GatewayAdmissionTest {
         RawPeer peer = opened(RawPeer.start(node.smaller()));
         List<RawStream> streams = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            streams.add(RawPeer.open(peer.dial(node.endpoint()), GatewayProtocol.V2));
+            streams.add(RawPeer.open(peer.dial(node.endpoint()), SessionProtocol.V2));
         }
 
         streams.forEach(stream -> stream.send(RawPeer.record(OTHER)));
@@ -239,8 +239,8 @@ final class GatewayAdmissionTest {
                 "{\"ConnectionStatus\":{\"Refused\":\"MaxPeerNumberExceeded\"}}".getBytes(StandardCharsets.US_ASCII);
         return Stream.of(Carrier.LIBP2P_TCP, Carrier.LIBP2P_QUIC)
                 .flatMap(carrier -> Stream.of(
-                        Arguments.of(carrier, GatewayProtocol.V2, hex("00000003 140003")),
-                        Arguments.of(carrier, GatewayProtocol.V1, frame(json))));
+                        Arguments.of(carrier, SessionProtocol.V2, hex("00000003 140003")),
+                        Arguments.of(carrier, SessionProtocol.V1, frame(json))));
     }
 
     private static void fill(AttackedNode node) {
@@ -261,7 +261,7 @@ final class GatewayAdmissionTest {
     /** neptune-core keeps the connection, for what else the two may want of each other. */
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("refusals")
-    void whoFindsNoPlaceIsToldAndKeepsTheConnection(Carrier carrier, GatewayProtocol protocol, byte[] refusal)
+    void whoFindsNoPlaceIsToldAndKeepsTheConnection(Carrier carrier, SessionProtocol protocol, byte[] refusal)
             throws Exception {
         AttackedNode node = node(carrier);
         fill(node);
@@ -305,10 +305,10 @@ final class GatewayAdmissionTest {
         AttackedNode node = node(carrier);
         fill(node);
         Connection connection = opened(RawPeer.start(node.smaller())).dial(node.endpoint());
-        RawStream first = RawPeer.open(connection, GatewayProtocol.V2).send(RawPeer.record(OTHER));
+        RawStream first = RawPeer.open(connection, SessionProtocol.V2).send(RawPeer.record(OTHER));
         first.await(ownRecord().length + 7);
 
-        connection.open(GatewayProtocol.ids(), RawStream::over);
+        connection.open(RawPeer.gatewayIds(), RawStream::over);
 
         RawPeer.awaitClosed(connection);
         node.awaitConnections(1);

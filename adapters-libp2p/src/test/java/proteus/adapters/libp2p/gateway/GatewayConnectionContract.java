@@ -1,5 +1,7 @@
 package proteus.adapters.libp2p.gateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,15 +13,18 @@ import proteus.application.contract.PeerConnectionContract;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerEndpoint;
+import proteus.domain.peer.PeerMessage;
 
-/** The gateway's connections, by either of the carriers that they have. */
+/** The stack's connections, by either of the carriers and either of the protocols that they have. */
 abstract class GatewayConnectionContract extends PeerConnectionContract {
 
     private final Carrier carrier;
+    private final SessionProtocol protocol;
     private final List<GatewayTransport> nodes = new ArrayList<>();
 
-    GatewayConnectionContract(Carrier carrier) {
+    GatewayConnectionContract(Carrier carrier, SessionProtocol protocol) {
         this.carrier = carrier;
+        this.protocol = protocol;
     }
 
     @Override
@@ -28,12 +33,18 @@ abstract class GatewayConnectionContract extends PeerConnectionContract {
         PeerEndpoint listening = node(far, outboundBytes).listen(GatewayNode.anyPort(carrier));
         PeerConnection dialled =
                 node(new FakeGate(Descriptions.handshake(1)), outboundBytes).dial(listening);
+        assertThat(dialled.layers().session()).contains(protocol.id());
         return new ConnectedPair(dialled, far.awaitConnection());
+    }
+
+    @Override
+    protected int bytesOf(PeerMessage message) {
+        return protocol.encoding().encode(message).length;
     }
 
     private GatewayTransport node(FakeGate gate, int outboundBytes) {
         GatewayTransport node = GatewayNode.transport(
-                GatewayNode.PATIENT.withOutboundBytes(outboundBytes), gate, InstantSource.system());
+                GatewayNode.speaking(protocol).withOutboundBytes(outboundBytes), gate, InstantSource.system());
         nodes.add(node);
         return node;
     }

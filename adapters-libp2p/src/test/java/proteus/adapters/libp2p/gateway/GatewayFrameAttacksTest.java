@@ -5,6 +5,7 @@ import static proteus.application.contract.FrameBytes.announced;
 import static proteus.application.contract.FrameBytes.frame;
 import static proteus.application.contract.FrameBytes.hex;
 import static proteus.application.contract.FrameBytes.joined;
+import static proteus.application.contract.FrameBytes.padded;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,11 +28,12 @@ import proteus.domain.block.BlockHeight;
 import proteus.domain.peer.PeerMessage;
 import proteus.domain.peer.PeerMessageKind;
 
-/** What a peer may send instead of messages once it has a session, in either encoding. */
+/** What a peer may send instead of messages once it has a session, in any of the encodings. */
 @Timeout(60)
 final class GatewayFrameAttacksTest {
 
     private static final int BAD = 66;
+    private static final SessionProtocol NATIVE = GatewayNode.NATIVE;
 
     private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -52,7 +54,7 @@ final class GatewayFrameAttacksTest {
     }
 
     /** A stranger with a session. */
-    private RawStream stranger(AttackedNode node, GatewayProtocol protocol) throws Exception {
+    private RawStream stranger(AttackedNode node, SessionProtocol protocol) throws Exception {
         return opened(RawPeer.start(node.smaller())).shakeHands(node.endpoint(), protocol, BAD);
     }
 
@@ -72,29 +74,35 @@ final class GatewayFrameAttacksTest {
 
     private static Stream<Arguments> unknown() {
         return Stream.of(
-                Arguments.of("bincode where JSON is spoken", Carrier.LIBP2P_TCP, GatewayProtocol.V1, frame(hex("13"))),
+                Arguments.of("bincode where JSON is spoken", Carrier.LIBP2P_TCP, SessionProtocol.V1, frame(hex("13"))),
                 Arguments.of(
-                        "bincode where JSON is spoken", Carrier.LIBP2P_QUIC, GatewayProtocol.V1, frame(hex("0401"))),
-                Arguments.of("JSON where bincode is spoken", Carrier.LIBP2P_TCP, GatewayProtocol.V2, text("\"Bye\"")),
+                        "bincode where JSON is spoken", Carrier.LIBP2P_QUIC, SessionProtocol.V1, frame(hex("0401"))),
+                Arguments.of("JSON where bincode is spoken", Carrier.LIBP2P_TCP, SessionProtocol.V2, text("\"Bye\"")),
                 Arguments.of(
                         "JSON where bincode is spoken",
                         Carrier.LIBP2P_QUIC,
-                        GatewayProtocol.V2,
+                        SessionProtocol.V2,
                         text("{\"BlockRequestByHeight\":1}")),
-                Arguments.of("an unknown index", Carrier.LIBP2P_TCP, GatewayProtocol.V2, frame(hex("21"))),
-                Arguments.of("an unknown name", Carrier.LIBP2P_TCP, GatewayProtocol.V1, text("\"Goodbye\"")),
+                Arguments.of("an unknown index", Carrier.LIBP2P_TCP, SessionProtocol.V2, frame(hex("21"))),
+                Arguments.of("an unknown name", Carrier.LIBP2P_TCP, SessionProtocol.V1, text("\"Goodbye\"")),
                 Arguments.of(
-                        "a name without end", Carrier.LIBP2P_TCP, GatewayProtocol.V1, text("\"" + "B".repeat(1000))),
-                Arguments.of("no name but space", Carrier.LIBP2P_TCP, GatewayProtocol.V1, text(" ".repeat(100_000))),
-                Arguments.of("nothing", Carrier.LIBP2P_TCP, GatewayProtocol.V1, frame()),
-                Arguments.of("nothing", Carrier.LIBP2P_QUIC, GatewayProtocol.V2, frame()));
+                        "a name without end", Carrier.LIBP2P_TCP, SessionProtocol.V1, text("\"" + "B".repeat(1000))),
+                Arguments.of("no name but space", Carrier.LIBP2P_TCP, SessionProtocol.V1, text(" ".repeat(100_000))),
+                Arguments.of("nothing", Carrier.LIBP2P_TCP, SessionProtocol.V1, frame()),
+                Arguments.of("nothing", Carrier.LIBP2P_QUIC, SessionProtocol.V2, frame()),
+                Arguments.of("bincode where Protobuf is spoken", Carrier.LIBP2P_TCP, NATIVE, frame(hex("0401"))),
+                Arguments.of("JSON where Protobuf is spoken", Carrier.LIBP2P_QUIC, NATIVE, text("\"Bye\"")),
+                Arguments.of("an unknown family", Carrier.LIBP2P_TCP, NATIVE, frame(hex("3A020A00"))),
+                Arguments.of("an unknown kind", Carrier.LIBP2P_QUIC, NATIVE, frame(hex("12028A02"))),
+                Arguments.of("a length without end", Carrier.LIBP2P_TCP, NATIVE, frame(hex("12" + "FF".repeat(70)))),
+                Arguments.of("nothing", Carrier.LIBP2P_TCP, NATIVE, frame()));
     }
 
     /** neptune-core punishes with −1 and closes without a word. */
     @ParameterizedTest(name = "{0}, {1} {2}")
     @MethodSource("unknown")
     void aFrameOfNoKnownKindIsToldAndEndsTheConnection(
-            String what, Carrier carrier, GatewayProtocol protocol, byte[] sent) throws Exception {
+            String what, Carrier carrier, SessionProtocol protocol, byte[] sent) throws Exception {
         AttackedNode node = node(carrier);
         RawStream stream = stranger(node, protocol);
         HeardFrames frames = heard(node);
@@ -111,17 +119,19 @@ final class GatewayFrameAttacksTest {
     private static Stream<Arguments> oversized() {
         byte[] json = "{\"BlockRequestByHeight\":".getBytes(StandardCharsets.US_ASCII);
         return Stream.of(
-                Arguments.of(Carrier.LIBP2P_TCP, GatewayProtocol.V2, 65_537, hex("04")),
-                Arguments.of(Carrier.LIBP2P_QUIC, GatewayProtocol.V2, 0xFFFF_FFFFL, hex("04")),
-                Arguments.of(Carrier.LIBP2P_TCP, GatewayProtocol.V1, 196_609, json),
-                Arguments.of(Carrier.LIBP2P_QUIC, GatewayProtocol.V1, 0x8000_0000L, json));
+                Arguments.of(Carrier.LIBP2P_TCP, SessionProtocol.V2, 65_537, hex("04")),
+                Arguments.of(Carrier.LIBP2P_QUIC, SessionProtocol.V2, 0xFFFF_FFFFL, hex("04")),
+                Arguments.of(Carrier.LIBP2P_TCP, SessionProtocol.V1, 196_609, json),
+                Arguments.of(Carrier.LIBP2P_QUIC, SessionProtocol.V1, 0x8000_0000L, json),
+                Arguments.of(Carrier.LIBP2P_TCP, NATIVE, 65_537, hex("120B1A")),
+                Arguments.of(Carrier.LIBP2P_QUIC, NATIVE, 0xFFFF_FFFFL, hex("12FFFFFFFF0F1A")));
     }
 
     /** neptune-core punishes with −200 and closes, from the first bytes on. */
     @ParameterizedTest(name = "{2} bytes, {0} {1}")
     @MethodSource("oversized")
     void aFrameTooLongForItsKindIsToldAndEndsTheConnection(
-            Carrier carrier, GatewayProtocol protocol, long length, byte[] first) throws Exception {
+            Carrier carrier, SessionProtocol protocol, long length, byte[] first) throws Exception {
         AttackedNode node = node(carrier);
         RawStream stream = stranger(node, protocol);
         HeardFrames frames = heard(node);
@@ -165,7 +175,7 @@ final class GatewayFrameAttacksTest {
     @MethodSource("bombs")
     void aJsonBombDoesNotDecodeAndCostsNothing(String what, String bomb) throws Exception {
         AttackedNode node = node(Carrier.LIBP2P_TCP);
-        RawStream stream = stranger(node, GatewayProtocol.V1);
+        RawStream stream = stranger(node, SessionProtocol.V1);
         HeardFrames frames = heard(node);
 
         stream.send(joined(text(bomb), text("{\"BlockRequestByHeight\":7}")));
@@ -178,12 +188,52 @@ final class GatewayFrameAttacksTest {
         node.assertUnharmed();
     }
 
+    private static Stream<Arguments> protobufBombs() {
+        byte[] block = hex("12FFFFFF013A");
+        return Stream.of(
+                Arguments.of("a length of more than there is", padded(1 << 20, block)),
+                Arguments.of("groups without end", padded(1 << 16, hex("12041A020B0B0B"))),
+                Arguments.of("a height twice", hex("12141A12090700000000000000090700000000000000")),
+                Arguments.of("a height not reduced", hex("120B1A0909FFFFFFFFFFFFFFFF")),
+                Arguments.of("two kinds", hex("0A041A001A00")),
+                Arguments.of("bytes behind it", hex("0A021A0000")),
+                Arguments.of("half a height", hex("12061A0409070000")));
+    }
+
+    /** As with other forms that are spoken: the peer is punished, and heard further. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("protobufBombs")
+    void aProtobufBombDoesNotDecodeAndCostsNothing(String what, byte[] bomb) throws Exception {
+        AttackedNode node = node(Carrier.LIBP2P_TCP);
+        RawStream stream = stranger(node, NATIVE);
+        HeardFrames frames = heard(node);
+
+        stream.send(joined(frame(bomb), said(NATIVE, 7)));
+
+        assertThat(frames.next()).as(what).isEqualTo("malformed");
+        assertThat(frames.next()).isEqualTo(height(7));
+        assertThat(frames.slowestDecode()).isLessThan(Duration.ofSeconds(5));
+        assertThat(frames.faults()).isEmpty();
+        assertThat(node.budget().reserved()).isZero();
+        node.assertUnharmed();
+    }
+
+    private static byte[] said(SessionProtocol protocol, int number) {
+        return RawPeer.said(protocol, new PeerMessage.BlockRequestByHeight(new BlockHeight(number)));
+    }
+
+    private static Stream<Arguments> inBincodeAndProtobuf() {
+        return Stream.of(Carrier.LIBP2P_TCP, Carrier.LIBP2P_QUIC)
+                .flatMap(
+                        carrier -> Stream.of(Arguments.of(carrier, SessionProtocol.V2), Arguments.of(carrier, NATIVE)));
+    }
+
     /** The text begins with a byte that is the index of a kind. */
     @ParameterizedTest
     @Libp2pCarriers
     void jsonThatPassesForBincodeDoesNotDecode(Carrier carrier) throws Exception {
         AttackedNode node = node(carrier);
-        RawStream stream = stranger(node, GatewayProtocol.V2);
+        RawStream stream = stranger(node, SessionProtocol.V2);
         HeardFrames frames = heard(node);
 
         stream.send(joined(text("\n\"Bye\""), frame(hex("0407"))));
@@ -195,13 +245,13 @@ final class GatewayFrameAttacksTest {
 
     /** A session that asks for one message at a time gets all that came before the end, and then the end. */
     @ParameterizedTest
-    @Libp2pCarriers
-    void theEndWaitsUntilTheMessagesBeforeItAreTaken(Carrier carrier) throws Exception {
+    @MethodSource("inBincodeAndProtobuf")
+    void theEndWaitsUntilTheMessagesBeforeItAreTaken(Carrier carrier, SessionProtocol protocol) throws Exception {
         AttackedNode node = node(carrier);
-        RawStream stream = stranger(node, GatewayProtocol.V2);
+        RawStream stream = stranger(node, protocol);
         HeardFrames frames = heard(node);
 
-        stream.sendLast(joined(frame(hex("0401")), frame(hex("0402")), frame(hex("0403"))));
+        stream.sendLast(joined(said(protocol, 1), said(protocol, 2), said(protocol, 3)));
 
         // The session has its first message meanwhile, and takes its time over it.
         RawPeer.ping(stream.stream().connection(), 300);
@@ -218,13 +268,14 @@ final class GatewayFrameAttacksTest {
     @Libp2pCarriers
     void framesThatAreAnnouncedAndNeverComeTakeNoMoreThanTheBudget(Carrier carrier) throws Exception {
         AttackedNode node = node(carrier);
+        byte[] json = "{\"Block\":".getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < 5; i++) {
-            RawStream stream = stranger(node, i % 2 == 0 ? GatewayProtocol.V2 : GatewayProtocol.V1);
+            SessionProtocol protocol =
+                    List.of(SessionProtocol.V2, SessionProtocol.V1, NATIVE).get(i % 3);
+            RawStream stream = stranger(node, protocol);
             heard(node);
-            stream.send(
-                    i % 2 == 0
-                            ? announced(20 << 20, hex("01"))
-                            : announced(20 << 20, "{\"Block\":".getBytes(StandardCharsets.US_ASCII)));
+            stream.send(announced(
+                    20 << 20, List.of(hex("01"), json, hex("12FBFFFF093A")).get(i % 3)));
         }
 
         Await.until("two that wait", () -> node.budget().waiting() == 2);
@@ -234,12 +285,12 @@ final class GatewayFrameAttacksTest {
 
     /** What no session asks for stays with who sends it. */
     @ParameterizedTest
-    @Libp2pCarriers
-    void aFloodOfFramesWaitsWithThePeer(Carrier carrier) throws Exception {
+    @MethodSource("inBincodeAndProtobuf")
+    void aFloodOfFramesWaitsWithThePeer(Carrier carrier, SessionProtocol protocol) throws Exception {
         AttackedNode node = node(carrier);
-        RawStream stream = stranger(node, GatewayProtocol.V2);
+        RawStream stream = stranger(node, protocol);
         PeerConnection connection = node.gate().awaitConnection();
-        byte[] flood = joined(Collections.nCopies(10_000, frame(hex("0401"))).toArray(byte[][]::new));
+        byte[] flood = joined(Collections.nCopies(10_000, said(protocol, 1)).toArray(byte[][]::new));
 
         for (int i = 0; i < 1000; i++) {
             stream.send(flood);

@@ -110,7 +110,7 @@ final class GatewayIdentifyTest {
         RawPeer peer = opened(RawPeer.start(identity));
         peer.host().handle(IdentifyProtocol.ID, stream -> say(stream, messages), KeepAlive.NO);
         peer.awaitNothingToTell();
-        return peer.shakeHands(node.endpoint(), GatewayProtocol.V2, BAD);
+        return peer.shakeHands(node.endpoint(), SessionProtocol.V2, BAD);
     }
 
     private static Stream<Arguments> floods() {
@@ -186,7 +186,7 @@ final class GatewayIdentifyTest {
         RawPeer peer = opened(RawPeer.start(node.smaller(), with -> with.protocolVersion(network)));
 
         Connection connection = peer.dial(node.endpoint());
-        connection.open(GatewayProtocol.ids(), stream -> RawStream.over(stream).send(RawPeer.record(BAD)));
+        connection.open(RawPeer.gatewayIds(), stream -> RawStream.over(stream).send(RawPeer.record(BAD)));
 
         RawPeer.awaitClosed(connection);
         node.awaitConnections(1);
@@ -207,7 +207,7 @@ final class GatewayIdentifyTest {
         AttackedNode node = node(Carrier.LIBP2P_TCP);
         RawPeer peer = opened(RawPeer.start(node.smaller()));
         peer.awaitNothingToTell();
-        RawStream stream = peer.shakeHands(node.endpoint(), GatewayProtocol.V2, BAD);
+        RawStream stream = peer.shakeHands(node.endpoint(), SessionProtocol.V2, BAD);
         PeerConnection connection = node.gate().awaitConnection();
         HeardFrames frames = HeardFrames.of(connection);
         Await.until("what it says of itself", () -> connection.layers().agent().isPresent());
@@ -241,7 +241,7 @@ final class GatewayIdentifyTest {
             peer.host().stopHandling(IdentifyProtocol.ID);
         }
 
-        RawStream stream = peer.shakeHands(node.endpoint(), GatewayProtocol.V2, BAD);
+        RawStream stream = peer.shakeHands(node.endpoint(), SessionProtocol.V2, BAD);
 
         PeerConnection connection = node.gate().awaitConnection();
         assertGoesOn(stream, HeardFrames.of(connection));

@@ -21,7 +21,15 @@ final class GatewayNode {
     static final GatewaySettings PATIENT =
             GatewaySettings.of(new Network.RegTest(), "proteus/test", 100).withHandshakeTimeout(Duration.ofSeconds(20));
 
+    /** That of Proteus nodes, on the network of the tests. */
+    static final SessionProtocol NATIVE = SessionProtocol.ofNetwork(new Network.RegTest());
+
     private GatewayNode() {}
+
+    /** Settings by which two nodes agree on {@code protocol}: the native one, or the gateway's. */
+    static GatewaySettings speaking(SessionProtocol protocol) {
+        return PATIENT.withNativeSessions(protocol.equals(NATIVE));
+    }
 
     static GatewayTransport transport(GatewaySettings settings, PeerGate gate, InstantSource clock) {
         return transport(settings, Identity.generate(new SecureRandom()), gate, clock);

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import proteus.adapters.libp2p.engine.Connection;
+import proteus.adapters.libp2p.nativeprotocol.NativeRecord;
 import proteus.application.contract.Descriptions;
 import proteus.application.contract.RecordedEvents;
 import proteus.application.port.Carrier;
@@ -51,6 +52,8 @@ final class GatewayRecordAttacksTest {
     private RawPeer stranger(AttackedNode node) {
         return opened(RawPeer.start(node.smaller()));
     }
+
+    private static final SessionProtocol NATIVE = GatewayNode.NATIVE;
 
     private static byte[] record() {
         return HandshakeRecordCodec.encode(Descriptions.handshake(BAD));
@@ -106,16 +109,45 @@ final class GatewayRecordAttacksTest {
     @ParameterizedTest(name = "{1} over {0}")
     @MethodSource("bad")
     void aRecordThatIsNoneEndsTheConnection(Carrier carrier, String what, byte[] sent) throws Exception {
+        assertEndsTheConnection(carrier, SessionProtocol.V2, what, sent);
+    }
+
+    private void assertEndsTheConnection(Carrier carrier, SessionProtocol protocol, String what, byte[] sent)
+            throws Exception {
         AttackedNode node = opened(new AttackedNode(carrier));
         RawPeer peer = stranger(node);
         Connection connection = peer.dial(node.endpoint());
 
-        RawPeer.open(connection, GatewayProtocol.V2).send(sent);
+        RawPeer.open(connection, protocol).send(sent);
 
         RawPeer.awaitClosed(connection);
         assertThat(node.gate().judgements()).as(what).hasSize(1);
         node.assertUnharmed();
         node.awaitConnections(1);
+    }
+
+    private static Stream<Arguments> badNative() {
+        byte[] record = NativeRecord.encode(Descriptions.handshake(BAD));
+        int longest = NativeRecord.MAX_BYTES;
+        return overBoth(
+                Arguments.of("too long, and all of it", padded(4 + longest + 1, announced(longest + 1, record))),
+                Arguments.of("too long, and nothing of it", announced(longest + 1)),
+                Arguments.of("as long as can be said", announced(0xFFFF_FFFFL, record)),
+                Arguments.of("empty", frame()),
+                Arguments.of("a byte short", frame(Arrays.copyOf(record, record.length - 1))),
+                Arguments.of("a byte behind it", frame(padded(record.length + 1, record))),
+                Arguments.of("twice", frame(joined(record, record))),
+                Arguments.of("no revision", frame(Arrays.copyOfRange(record, 2, record.length))),
+                Arguments.of("that of the gateway", frame(record())),
+                Arguments.of("nothing but ones", frame(hex("FF".repeat(3000)))),
+                Arguments.of("a message", frame(hex("0A021A00"))));
+    }
+
+    /** What bincode would let pass, bytes behind it, is a fault here. */
+    @ParameterizedTest(name = "{1} over {0}")
+    @MethodSource("badNative")
+    void aNativeRecordThatIsNoneEndsTheConnection(Carrier carrier, String what, byte[] sent) throws Exception {
+        assertEndsTheConnection(carrier, NATIVE, what, sent);
     }
 
     private static Stream<Arguments> good() {
@@ -130,48 +162,56 @@ final class GatewayRecordAttacksTest {
     @MethodSource("good")
     void aRecordWithMoreInItIsAccepted(Carrier carrier, String what, byte[] sent) throws Exception {
         AttackedNode node = opened(new AttackedNode(carrier));
-        RawStream stream = RawPeer.open(stranger(node).dial(node.endpoint()), GatewayProtocol.V2);
+        RawStream stream = RawPeer.open(stranger(node).dial(node.endpoint()), SessionProtocol.V2);
 
         stream.send(sent);
 
-        assertAsksForBlock(node, stream);
+        assertAsksForBlock(node, stream, SessionProtocol.V2);
         node.assertUnharmed();
     }
 
-    private static void assertAsksForBlock(AttackedNode node, RawStream stream) throws Exception {
+    private static void assertAsksForBlock(AttackedNode node, RawStream stream, SessionProtocol protocol)
+            throws Exception {
         PeerConnection connection = node.gate().awaitConnection();
         assertThat(connection.description().handshake().instanceId())
                 .isEqualTo(Descriptions.handshake(BAD).instanceId());
         RecordedEvents events = new RecordedEvents();
         connection.open(events);
         connection.request();
-        stream.send(frame(hex("0407")));
-        assertThat(events.awaitMessages(1)).containsExactly(new PeerMessage.BlockRequestByHeight(new BlockHeight(7)));
+        PeerMessage request = new PeerMessage.BlockRequestByHeight(new BlockHeight(7));
+        stream.send(RawPeer.said(protocol, request));
+        assertThat(events.awaitMessages(1)).containsExactly(request);
+    }
+
+    private static Stream<Arguments> inEitherForm() {
+        return Stream.of(Carrier.LIBP2P_TCP, Carrier.LIBP2P_QUIC)
+                .flatMap(
+                        carrier -> Stream.of(Arguments.of(carrier, SessionProtocol.V2), Arguments.of(carrier, NATIVE)));
     }
 
     @ParameterizedTest
-    @Libp2pCarriers
-    void aRecordByteByByteIsAccepted(Carrier carrier) throws Exception {
+    @MethodSource("inEitherForm")
+    void aRecordByteByByteIsAccepted(Carrier carrier, SessionProtocol protocol) throws Exception {
         AttackedNode node = opened(new AttackedNode(carrier));
-        RawStream stream = RawPeer.open(stranger(node).dial(node.endpoint()), GatewayProtocol.V2);
+        RawStream stream = RawPeer.open(stranger(node).dial(node.endpoint()), protocol);
 
-        for (byte single : frame(record())) {
+        for (byte single : RawPeer.record(protocol, BAD)) {
             stream.send(single);
         }
 
-        assertAsksForBlock(node, stream);
+        assertAsksForBlock(node, stream, protocol);
         node.assertUnharmed();
     }
 
     /** What comes with the record in one packet is not lost, whatever of it the session has asked for. */
     @ParameterizedTest
-    @Libp2pCarriers
-    void messagesAndTheEndMayComeWithTheRecord(Carrier carrier) throws Exception {
+    @MethodSource("inEitherForm")
+    void messagesAndTheEndMayComeWithTheRecord(Carrier carrier, SessionProtocol protocol) throws Exception {
         AttackedNode node = opened(new AttackedNode(carrier));
         Connection dialled = stranger(node).dial(node.endpoint());
-        RawStream stream = RawPeer.open(dialled, GatewayProtocol.V2);
+        RawStream stream = RawPeer.open(dialled, protocol);
 
-        stream.sendLast(joined(frame(record()), frame(hex("0401")), frame(hex("0402")), frame(hex("0403"))));
+        stream.sendLast(joined(RawPeer.record(protocol, BAD), said(protocol, 1), said(protocol, 2), said(protocol, 3)));
 
         PeerConnection connection = node.gate().awaitConnection();
         RecordedEvents events = new RecordedEvents();
@@ -187,14 +227,18 @@ final class GatewayRecordAttacksTest {
         node.assertUnharmed();
     }
 
+    private static byte[] said(SessionProtocol protocol, int number) {
+        return RawPeer.said(protocol, new PeerMessage.BlockRequestByHeight(new BlockHeight(number)));
+    }
+
     @ParameterizedTest
-    @Libp2pCarriers
-    void aRecordThatEndsEarlyEndsTheConnection(Carrier carrier) throws Exception {
+    @MethodSource("inEitherForm")
+    void aRecordThatEndsEarlyEndsTheConnection(Carrier carrier, SessionProtocol protocol) throws Exception {
         AttackedNode node = opened(new AttackedNode(carrier));
         Connection connection = stranger(node).dial(node.endpoint());
-        byte[] whole = frame(record());
+        byte[] whole = RawPeer.record(protocol, BAD);
 
-        RawPeer.open(connection, GatewayProtocol.V2).sendLast(Arrays.copyOf(whole, whole.length - 1));
+        RawPeer.open(connection, protocol).sendLast(Arrays.copyOf(whole, whole.length - 1));
 
         RawPeer.awaitClosed(connection);
         assertThat(node.gate().judgements()).hasSize(1);

@@ -39,6 +39,18 @@ final class GatewaySettingsTest {
                 .isEqualTo("/neptune/-testnet-0");
     }
 
+    @Test
+    void theProtocolOfProteusNodesIsAskedForFirst() {
+        assertThat(SessionProtocols.of(USUAL).ids())
+                .containsExactly(
+                        "/proteus/main/session/1",
+                        "/id/stream-gateway-handshake/2.0",
+                        "/id/stream-gateway-handshake/1.0");
+        assertThat(SessionProtocols.of(USUAL.withNativeSessions(false)).ids())
+                .containsExactly("/id/stream-gateway-handshake/2.0", "/id/stream-gateway-handshake/1.0");
+        assertThat(SessionProtocol.ofNetwork(new Network.Testnet(7)).id()).isEqualTo("/proteus/testnet-7/session/1");
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 4, 128", "1, 6, 128", "62, 128, 128", "100, 204, 204", "65535, 131074, 131074"})
     void connectionsAreTwiceThePlacesAndFourButNeverFewOutbound(int places, int inbound, int outbound) {
@@ -72,7 +84,10 @@ final class GatewaySettingsTest {
                         Duration.ofSeconds(9),
                         USUAL.idle(),
                         USUAL.outboundBytes(),
-                        USUAL.eventLoops()));
+                        USUAL.eventLoops(),
+                        true));
+        assertThat(USUAL.withNativeSessions(false).nativeSessions()).isFalse();
+        assertThat(USUAL.withNativeSessions(false).withNativeSessions(true)).isEqualTo(USUAL);
         assertThat(USUAL.withIdle(Duration.ZERO).withIdle(USUAL.idle())).isEqualTo(USUAL);
         assertThat(USUAL.withIdle(Duration.ZERO).idle()).isZero();
         assertThat(USUAL.withOutboundBytes(1).withOutboundBytes(USUAL.outboundBytes()))
@@ -93,7 +108,7 @@ final class GatewaySettingsTest {
         assertThatThrownBy(() -> USUAL.withIdle(Duration.ofNanos(-1))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> USUAL.withOutboundBytes(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new GatewaySettings(
-                        USUAL.network(), "x", List.of(), 1, Duration.ofSeconds(1), Duration.ZERO, 1, 0))
+                        USUAL.network(), "x", List.of(), 1, Duration.ofSeconds(1), Duration.ZERO, 1, 0, true))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -63,7 +63,7 @@ final class GatewayStreamAttacksTest {
         long began = System.nanoTime();
         Connection connection = peer.dial(node.endpoint());
 
-        RawPeer.open(connection, GatewayProtocol.V2).send(hex("00000a59"));
+        RawPeer.open(connection, SessionProtocol.V2).send(hex("00000a59"));
 
         RawPeer.awaitClosed(connection);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(SOON);
@@ -111,14 +111,29 @@ final class GatewayStreamAttacksTest {
         node.assertUnharmed();
     }
 
+    /** Whatever the second one speaks: two protocols are not two sessions. */
+    @ParameterizedTest
+    @Libp2pCarriers
+    void aNativeStreamAndAGatewayStreamEndTheConnection(Carrier carrier) throws Exception {
+        AttackedNode node = node(carrier);
+        Connection connection = opened(RawPeer.start(node.smaller())).dial(node.endpoint());
+        RawPeer.open(connection, GatewayNode.NATIVE);
+
+        connection.open(RawPeer.gatewayIds(), RawStream::over);
+
+        RawPeer.awaitClosed(connection);
+        node.awaitConnections(1);
+        node.assertUnharmed();
+    }
+
     @ParameterizedTest
     @Libp2pCarriers
     void twoStreamsOfOnePeerEndTheConnection(Carrier carrier) throws Exception {
         AttackedNode node = node(carrier);
         Connection connection = opened(RawPeer.start(node.smaller())).dial(node.endpoint());
-        RawPeer.open(connection, GatewayProtocol.V2);
+        RawPeer.open(connection, SessionProtocol.V2);
 
-        connection.open(GatewayProtocol.ids(), RawStream::over);
+        connection.open(RawPeer.gatewayIds(), RawStream::over);
 
         RawPeer.awaitClosed(connection);
         node.awaitConnections(1);
@@ -133,7 +148,7 @@ final class GatewayStreamAttacksTest {
         Connection connection = opened(RawPeer.start(node.smaller())).dial(node.endpoint());
 
         for (int i = 0; i < 50; i++) {
-            connection.open(List.of(GatewayProtocol.V1.id()), RawStream::over);
+            connection.open(List.of(SessionProtocol.V1.id()), RawStream::over);
         }
 
         RawPeer.awaitClosed(connection);
@@ -149,7 +164,7 @@ final class GatewayStreamAttacksTest {
         Connection connection = peer.dial(node.endpoint());
         peer.awaitStream();
 
-        connection.open(GatewayProtocol.ids(), RawStream::over);
+        connection.open(RawPeer.gatewayIds(), RawStream::over);
 
         RawPeer.awaitClosed(connection);
         node.awaitConnections(1);
@@ -161,10 +176,10 @@ final class GatewayStreamAttacksTest {
     void aStreamBesideTheSessionEndsBoth(Carrier carrier) throws Exception {
         AttackedNode node = node(carrier);
         Connection connection = opened(RawPeer.start(node.smaller())).dial(node.endpoint());
-        RawPeer.open(connection, GatewayProtocol.V2).send(RawPeer.record(BAD));
+        RawPeer.open(connection, SessionProtocol.V2).send(RawPeer.record(BAD));
         RecordedEvents session = heard(node.gate().awaitConnection());
 
-        connection.open(GatewayProtocol.ids(), RawStream::over);
+        connection.open(RawPeer.gatewayIds(), RawStream::over);
 
         RawPeer.awaitClosed(connection);
         session.awaitClosed();
@@ -181,7 +196,7 @@ final class GatewayStreamAttacksTest {
         RawStream stream = peer.awaitStream().send(RawPeer.record(BAD));
         RecordedEvents session = heard(dial.join());
 
-        stream.stream().connection().open(GatewayProtocol.ids(), RawStream::over);
+        stream.stream().connection().open(RawPeer.gatewayIds(), RawStream::over);
 
         RawPeer.awaitClosed(stream.stream().connection());
         session.awaitClosed();
@@ -201,7 +216,7 @@ final class GatewayStreamAttacksTest {
             for (int i = 0; i < 3; i++) {
                 Connection connection = peer.dial(node.endpoint());
                 if (halfOpen++ % 2 == 0) {
-                    RawPeer.open(connection, GatewayProtocol.V2).send(hex("00000a59 00"));
+                    RawPeer.open(connection, SessionProtocol.V2).send(hex("00000a59 00"));
                 }
             }
         }

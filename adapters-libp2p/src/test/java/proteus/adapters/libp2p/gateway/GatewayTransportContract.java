@@ -22,18 +22,20 @@ import proteus.application.port.PeerTransport;
 import proteus.application.port.TaskScheduler;
 import proteus.domain.peer.ConnectionRefusedReason;
 
-/** The gateway as a transport, by either of the carriers that it has. */
+/** The stack as a transport, by either of the carriers and either of the protocols that it has. */
 abstract class GatewayTransportContract extends PeerTransportContract {
 
     private final Carrier carrier;
+    private final SessionProtocol protocol;
 
-    GatewayTransportContract(Carrier carrier) {
+    GatewayTransportContract(Carrier carrier, SessionProtocol protocol) {
         this.carrier = carrier;
+        this.protocol = protocol;
     }
 
     @Override
     protected PeerTransport transport(PeerGate gate, TaskScheduler clock) {
-        return GatewayNode.transport(GatewayNode.PATIENT, gate, clock);
+        return GatewayNode.transport(GatewayNode.speaking(protocol), gate, clock);
     }
 
     @Override

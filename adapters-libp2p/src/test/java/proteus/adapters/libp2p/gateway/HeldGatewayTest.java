@@ -51,7 +51,7 @@ final class HeldGatewayTest {
 
         /** The stream that the two agree on. */
         RawStream stream() throws Exception {
-            return nodeIsSmaller ? peer.awaitStream() : RawPeer.open(peer.awaitConnection(), GatewayProtocol.V2);
+            return nodeIsSmaller ? peer.awaitStream() : RawPeer.open(peer.awaitConnection(), SessionProtocol.V2);
         }
 
         void awaitTheEnd() {

@@ -5,6 +5,6 @@ import proteus.application.port.Carrier;
 final class QuicGatewayConnectionTest extends GatewayConnectionContract {
 
     QuicGatewayConnectionTest() {
-        super(Carrier.LIBP2P_QUIC);
+        super(Carrier.LIBP2P_QUIC, SessionProtocol.V2);
     }
 }

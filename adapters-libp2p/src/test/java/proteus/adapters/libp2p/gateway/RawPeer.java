@@ -4,6 +4,7 @@ import static proteus.adapters.libp2p.engine.swarm.TestHosts.address;
 import static proteus.adapters.libp2p.engine.swarm.TestHosts.get;
 
 import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +28,8 @@ import proteus.application.contract.Descriptions;
 import proteus.application.contract.FrameBytes;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerEndpoint;
-import proteus.application.wire.HandshakeRecordCodec;
 import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerMessage;
 
 /** A libp2p host that says it belongs to the network, and whose gateway does what a test tells it to. */
 final class RawPeer implements AutoCloseable {
@@ -51,7 +52,7 @@ final class RawPeer implements AutoCloseable {
     /** The same with other settings of its host. */
     static RawPeer start(Identity identity, UnaryOperator<HostSettings.Builder> with) {
         RawPeer peer = mute(identity, with);
-        GatewayProtocol.ids()
+        gatewayIds()
                 .forEach(id -> peer.host.handle(id, stream -> peer.offered.add(RawStream.over(stream)), KeepAlive.YES));
         return peer;
     }
@@ -66,9 +67,24 @@ final class RawPeer implements AutoCloseable {
         return new RawPeer(Swarm.start(with.apply(settings).build()));
     }
 
-    /** The record of a peer that calls itself {@code instance}, with its length. */
+    /** The record of a peer that calls itself {@code instance}, with its length, as the gateway has it. */
     static byte[] record(long instance) {
-        return FrameBytes.frame(HandshakeRecordCodec.encode(Descriptions.handshake(instance)));
+        return record(SessionProtocol.V2, instance);
+    }
+
+    /** The same, as {@code protocol} has it. */
+    static byte[] record(SessionProtocol protocol, long instance) {
+        return FrameBytes.frame(protocol.record().encode(Descriptions.handshake(instance)));
+    }
+
+    /** A message as {@code protocol} has it, with its length. */
+    static byte[] said(SessionProtocol protocol, PeerMessage message) {
+        return FrameBytes.frame(protocol.encoding().encode(message));
+    }
+
+    /** What Neptune's own gateway is asked for. */
+    static List<String> gatewayIds() {
+        return SessionProtocol.GATEWAY.stream().map(SessionProtocol::id).toList();
     }
 
     Host host() {
@@ -93,17 +109,19 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** Opens a gateway stream. */
-    static RawStream open(Connection connection, GatewayProtocol protocol) throws Exception {
+    static RawStream open(Connection connection, SessionProtocol protocol) throws Exception {
         // Of two protocols the remote is asked first, so that the stream is agreed on when this returns.
-        List<String> protocols = protocol == GatewayProtocol.V2 ? GatewayProtocol.ids() : List.of(protocol.id());
+        List<String> protocols = new ArrayList<>(protocol.equals(SessionProtocol.V1) ? List.of() : gatewayIds());
+        protocols.remove(protocol.id());
+        protocols.addFirst(protocol.id());
         CompletableFuture<RawStream> opened = new CompletableFuture<>();
         get(connection.open(protocols, stream -> opened.complete(RawStream.over(stream))));
         return opened.join();
     }
 
     /** Dials the node, which has a greater id, opens the stream and sends the record of {@code instance}. */
-    RawStream shakeHands(PeerEndpoint node, GatewayProtocol protocol, long instance) throws Exception {
-        return open(dial(node), protocol).send(record(instance));
+    RawStream shakeHands(PeerEndpoint node, SessionProtocol protocol, long instance) throws Exception {
+        return open(dial(node), protocol).send(record(protocol, instance));
     }
 
     /**

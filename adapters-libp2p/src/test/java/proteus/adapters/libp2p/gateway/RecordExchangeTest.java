@@ -30,7 +30,7 @@ final class RecordExchangeTest {
 
     private static final byte[] RECORD = hex("0102030405060708");
 
-    private final RecordExchange exchange = new RecordExchange();
+    private final RecordExchange exchange = new RecordExchange(HandshakeRecordCodec.MAX_BYTES);
     private final Reads reads = new Reads();
     private final EmbeddedChannel channel = new EmbeddedChannel(reads, exchange);
     private final List<ByteBuf> given = new ArrayList<>();

@@ -5,6 +5,6 @@ import proteus.application.port.Carrier;
 final class TcpGatewayConnectionTest extends GatewayConnectionContract {
 
     TcpGatewayConnectionTest() {
-        super(Carrier.LIBP2P_TCP);
+        super(Carrier.LIBP2P_TCP, SessionProtocol.V2);
     }
 }

@@ -195,6 +195,7 @@ final class Fleet {
                 !isLegacy,
                 state,
                 member.number % 2,
+                member.number % 4,
                 isLegacy && member.number % 9 != 0
                         ? Optional.empty()
                         : Optional.of(isLegacy ? MoveOutcome.LATER : MoveOutcome.SETTLED),

@@ -12,10 +12,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import proteus.application.wire.AllocatedBytes;
+import proteus.application.samples.AllocatedBytes;
+import proteus.application.samples.WireSamples;
+import proteus.application.samples.WireSamples.Vector;
 import proteus.application.wire.MalformedMessageException;
-import proteus.application.wire.WireSamples;
-import proteus.application.wire.WireSamples.Vector;
 import proteus.domain.peer.PeerMessage;
 
 /**

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import proteus.application.wire.AllocatedBytes;
+import proteus.application.samples.AllocatedBytes;
 import proteus.application.wire.MalformedMessageException;
 import proteus.application.wire.MalformedMessageException.Reason;
 

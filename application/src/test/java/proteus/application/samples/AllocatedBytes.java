@@ -1,4 +1,4 @@
-package proteus.application.wire;
+package proteus.application.samples;
 
 import java.lang.reflect.Method;
 
