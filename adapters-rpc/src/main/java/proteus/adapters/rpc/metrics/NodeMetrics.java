@@ -21,6 +21,7 @@ final class NodeMetrics {
     private final NodeControl control;
     private final PeerMetrics peers;
     private final MigrationMetrics migration;
+    private final ComparisonMetrics comparison;
     private final ProcessMetrics process = new ProcessMetrics();
 
     NodeMetrics(MetricsSettings settings, NodeControl control) {
@@ -28,6 +29,7 @@ final class NodeMetrics {
         this.control = control;
         this.peers = new PeerMetrics(control);
         this.migration = new MigrationMetrics(control);
+        this.comparison = new ComparisonMetrics(control);
     }
 
     /** How everything is now. */
@@ -49,6 +51,7 @@ final class NodeMetrics {
         peers.addTo(families);
         addStoredTo(families);
         migration.addTo(families);
+        comparison.addTo(families);
         process.addTo(families);
         return families.build();
     }
