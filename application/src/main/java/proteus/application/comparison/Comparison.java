@@ -5,12 +5,13 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import proteus.application.port.ComparisonControl;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerConnection.Traffic;
+import proteus.application.port.PeerKey;
 import proteus.application.port.Stack;
 import proteus.application.port.StackFigures;
 import proteus.application.port.TaskScheduler;
@@ -23,7 +24,10 @@ public final class Comparison implements ComparisonControl {
     private final StackMeter legacy = new StackMeter();
     private final StackMeter libp2p = new StackMeter();
     private final Set<PeerMeter> open = new LinkedHashSet<>();
+    private final PeerMemories memories = new PeerMemories();
+    private final StackGuard guard;
     private volatile GuardSettings settings = GuardSettings.DEFAULT;
+    private volatile Function<Description, PeerKey> keys = peer -> new PeerKey.OfPeerId(peer.peerId());
 
     /**
      * Nothing measured yet.
@@ -33,11 +37,22 @@ public final class Comparison implements ComparisonControl {
     public Comparison(TaskScheduler clock, Supplier<Map<Stack, Traffic>> traffic) {
         this.clock = clock;
         this.traffic = traffic;
+        guard = new StackGuard(this, clock);
     }
 
     /** From now on it is measured and compared as these say. Before the first session begins. */
     public void use(GuardSettings told) {
         settings = told;
+    }
+
+    /** From now on peers are remembered by these keys when they leave. */
+    public void rememberBy(Function<Description, PeerKey> keyOf) {
+        keys = keyOf;
+    }
+
+    /** What takes sessions back. */
+    public StackGuard stackGuard() {
+        return guard;
     }
 
     GuardSettings settings() {
@@ -61,19 +76,22 @@ public final class Comparison implements ComparisonControl {
         };
     }
 
-    void opened(PeerMeter meter) {
+    void opened(PeerMeter meter, Description by) {
+        memories.take(keys.apply(by), clock.nanos()).ifPresent(meter.window()::recall);
         synchronized (open) {
             open.add(meter);
         }
     }
 
-    void closed(PeerMeter meter) {
+    void closed(PeerMeter meter, Description by) {
+        long now = clock.nanos();
+        memories.keep(keys.apply(by), meter.window().memory(now), now);
         synchronized (open) {
             open.remove(meter);
         }
     }
 
-    private List<PeerMeter> open() {
+    List<PeerMeter> open() {
         synchronized (open) {
             return new ArrayList<>(open);
         }
@@ -96,6 +114,6 @@ public final class Comparison implements ComparisonControl {
 
     @Override
     public Guard guard() {
-        return new Guard(settings.on(), "not compared yet", 0, Optional.empty());
+        return guard.status();
     }
 }

@@ -3,6 +3,7 @@ package proteus.application.comparison;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import proteus.application.comparison.OpenRequests.Answer;
 import proteus.application.port.ComparisonControl.PeerFigures;
@@ -12,6 +13,7 @@ import proteus.application.port.Stack;
 import proteus.application.port.StackFigures;
 import proteus.application.port.StackFigures.EndCause;
 import proteus.application.port.TaskScheduler;
+import proteus.domain.comparison.PeerGuard;
 import proteus.domain.peer.PeerMessage;
 
 /**
@@ -29,10 +31,14 @@ public final class PeerMeter {
     private static final Duration LONGEST_HANDSHAKE = Duration.ofMinutes(1);
     private static final double NANOS = 1e9;
 
+    /** The rate of a smaller block tells of the round-trip and not of the rate. */
+    private static final int LEAST_COMPARED_BLOCK = 16 << 10;
+
     private final Comparison all;
     private final TaskScheduler clock;
     private final Supplier<Description> current;
     private final Supplier<Map<Stack, Traffic>> traffic;
+    private final PeerWindow window;
     private final OpenRequests requests = new OpenRequests();
     private final Map<Stack, StackMeter> stacks = new EnumMap<>(Stack.class);
     private Stack carrier = Stack.LEGACY;
@@ -40,6 +46,7 @@ public final class PeerMeter {
     private boolean isProbe;
     private boolean probing;
     private long probed;
+    private volatile String verdict = "not compared yet";
 
     PeerMeter(
             Comparison all, TaskScheduler clock, Supplier<Description> current, Supplier<Map<Stack, Traffic>> traffic) {
@@ -47,11 +54,36 @@ public final class PeerMeter {
         this.clock = clock;
         this.current = current;
         this.traffic = traffic;
+        window = new PeerWindow(all.settings().thresholds());
+    }
+
+    /** What of it is compared. */
+    PeerWindow window() {
+        return window;
+    }
+
+    /** The connection that carries the session, or did last. */
+    Description current() {
+        return current.get();
+    }
+
+    /** Whether the guard wants it to be on legacy. */
+    public boolean isHeld() {
+        return window.guard().holds();
+    }
+
+    /** Why the guard wants it to be on legacy; empty if it does not. */
+    public Optional<String> heldFor() {
+        return window.guard().hold().map(PeerGuard.Hold::why);
+    }
+
+    void verdict(String text) {
+        verdict = text;
     }
 
     /** The session begins. */
     public void began(Description connection) {
-        all.opened(this);
+        all.opened(this, connection);
         probed = clock.nanos();
         carried(connection);
     }
@@ -59,6 +91,7 @@ public final class PeerMeter {
     /** The session goes on over this connection. */
     public void carriedBy(Description connection) {
         over(connection.stack() == carrier ? EndCause.OURS : EndCause.MOVED);
+        window.carriedBy(connection.stack(), clock.nanos());
         carried(connection);
     }
 
@@ -76,7 +109,10 @@ public final class PeerMeter {
     /** The session is over. */
     public void ended(EndCause why) {
         over(why);
-        all.closed(this);
+        if (why == EndCause.BROKEN) {
+            window.broke(carrier, clock.nanos());
+        }
+        all.closed(this, current.get());
     }
 
     private void over(EndCause why) {
@@ -129,6 +165,7 @@ public final class PeerMeter {
             case PEERS -> {
                 meter(over).roundTrip(seconds);
                 all.total(over).roundTrip(seconds);
+                window.roundTrip(over, seconds, came);
                 boolean answersProbe = probing;
                 probing = false;
                 return answersProbe;
@@ -136,6 +173,9 @@ public final class PeerMeter {
             case BLOCK -> {
                 meter(over).blockRate(bytes / seconds);
                 all.total(over).blockRate(bytes / seconds);
+                if (bytes >= LEAST_COMPARED_BLOCK) {
+                    window.blockRate(over, bytes / seconds, came);
+                }
             }
             case NOTHING -> {}
         }
@@ -151,6 +191,6 @@ public final class PeerMeter {
                     (stack, meter) -> figures.put(stack, meter.figures(carried.getOrDefault(stack, Traffic.NONE))));
         }
         Description now = current.get();
-        return new PeerFigures(now.address(), now.carrier(), figures, "not compared yet");
+        return new PeerFigures(now.address(), now.carrier(), figures, verdict);
     }
 }

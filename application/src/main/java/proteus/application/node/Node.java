@@ -100,8 +100,11 @@ public final class Node implements NodeControl, AutoCloseable {
         AddressBook addressBook = new AddressBook(store, scheduler);
         listeners = new Listeners(transports, reception.settings(), reception.stackUses(), reception.handshake());
         migration = new Migration(
-                migrating, new NodeOfMigration(reception, listeners, addressBook), migrationStore, scheduler);
-        reception.comparison().use(migrating.guard());
+                migrating,
+                new NodeOfMigration(reception, listeners, addressBook),
+                migrationStore,
+                reception.comparison(),
+                scheduler);
         reception.movesWith(migration);
         Dialler dialler = new Dialler(
                 listeners::dialling,

@@ -26,11 +26,12 @@ public record PeerGuard(int strikes, int takenBack, Optional<Hold> hold, Optiona
     /**
      * That a peer is to be on legacy.
      *
-     * @param until until when, in nanoseconds
+     * @param since since when, in nanoseconds
+     * @param until until when
      * @param why what was worse on libp2p
      * @param libp2p what was measured there
      */
-    public record Hold(long until, String why, Side libp2p) {}
+    public record Hold(long since, long until, String why, Side libp2p) {}
 
     /** Whether the peer is to be on legacy. */
     public boolean holds() {
@@ -56,7 +57,8 @@ public record PeerGuard(int strikes, int takenBack, Optional<Hold> hold, Optiona
             return new PeerGuard(strikes + 1, takenBack, Optional.empty(), Optional.empty());
         }
         long until = now + thresholds.wait(takenBack).toNanos();
-        return new PeerGuard(0, takenBack + 1, Optional.of(new Hold(until, finding.text(), libp2p)), Optional.empty());
+        return new PeerGuard(
+                0, takenBack + 1, Optional.of(new Hold(now, until, finding.text(), libp2p)), Optional.empty());
     }
 
     private PeerGuard good(Thresholds thresholds, long now) {

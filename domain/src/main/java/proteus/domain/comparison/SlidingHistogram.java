@@ -96,7 +96,7 @@ public final class SlidingHistogram {
         OptionalDouble median = distribution.median();
         return median.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Reading(median.getAsDouble(), distribution.count()));
+                : Optional.of(Reading.ofOne(median.getAsDouble(), distribution.count()));
     }
 
     /** Forgets all. */

@@ -34,7 +34,8 @@ public final class StackComparison {
         double here = one.get().median();
         double there = other.get().median();
         Level level = roundTripLevel(here / there, here - there);
-        String what = "round-trip " + millis(here) + " on libp2p against " + millis(there) + " on legacy";
+        String what = "round-trip " + millis(here) + " on libp2p against " + millis(there) + " on legacy"
+                + (other.get().peers() > 1 ? " with " + other.get().peers() + " other peers" : "");
         return new Finding(level, what + judged(level, thresholds.roundTripRatio(), "", one.get()));
     }
 
