@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import proteus.application.port.ComparisonControl;
 import proteus.application.port.Carrier;
 import proteus.application.port.JournalEntry;
 import proteus.application.port.MigrationControl.PeerStatus;
@@ -133,6 +134,20 @@ class MigrationMethodsTest {
     }
 
     @Test
+    void howTheGuardStandsIsTold() throws Exception {
+        node.comparison.guard =
+                new ComparisonControl.Guard(true, "all is well", 3, Optional.of(Instant.parse("2026-11-27T04:00:00Z")));
+        String json = result("GuardStatus", "");
+
+        assertThat(json)
+                .isEqualTo("{\"on\":true,\"verdict\":\"all is well\",\"peers_taken_back\":3,"
+                        + "\"node_taken_back\":\"2026-11-27T04:00:00Z\"}");
+        assertThat(GuardStatusJson.read(json)).isEqualTo(node.comparison.guard);
+        assertThatExceptionOfType(MalformedMessageException.class)
+                .isThrownBy(() -> GuardStatusJson.read("{\"on\":true}"));
+    }
+
+    @Test
     void aNodeWithoutPeersHasNoSessions() throws IOException, MalformedMessageException {
         assertThat(MigrationStatusJson.read(result("MigrationStatus", "")).sessions())
                 .isEqualTo(Map.of(Stack.LEGACY, 0, Stack.LIBP2P, 0));
@@ -237,7 +252,7 @@ class MigrationMethodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MigrationStatus", "SetStage", "MigrationJournal"})
+    @ValueSource(strings = {"MigrationStatus", "GuardStatus", "SetStage", "MigrationJournal"})
     void onlyTheOperatorMayAskAndOrder(String method) throws IOException {
         byte[] wrong = new byte[RpcCookie.BYTES];
         wrong[0] = 1;

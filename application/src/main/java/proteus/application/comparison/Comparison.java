@@ -91,6 +91,11 @@ public final class Comparison implements ComparisonControl {
         }
     }
 
+    /** Of how many peers something is kept that have no session. */
+    int remembered() {
+        return memories.size();
+    }
+
     List<PeerMeter> open() {
         synchronized (open) {
             return new ArrayList<>(open);

@@ -2,6 +2,7 @@ package proteus.domain.comparison;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -23,10 +24,12 @@ public final class Buckets {
 
     private final double[] bounds;
     private final List<Double> listed;
+    private final Distribution empty;
 
     private Buckets(double[] bounds) {
         this.bounds = bounds;
-        listed = Arrays.stream(bounds).boxed().toList();
+        listed = List.copyOf(Arrays.stream(bounds).boxed().toList());
+        empty = new Distribution(listed, Collections.nCopies(bounds.length + 1, 0L), 0);
     }
 
     private static Buckets octaves(double lowest, int octaves, int parts) {
@@ -50,6 +53,16 @@ public final class Buckets {
     /** The greatest value of each bucket but the last, ascending. */
     List<Double> bounds() {
         return listed;
+    }
+
+    /** No value in any of them. */
+    Distribution empty() {
+        return empty;
+    }
+
+    /** So many values in each of them, which have this sum. */
+    Distribution with(long[] counts, double sum) {
+        return new Distribution(listed, List.of(Arrays.stream(counts).boxed().toArray(Long[]::new)), sum);
     }
 
     /** Into which bucket {@code value}, 0 or more, falls: the first whose bound it does not exceed. */

@@ -1,8 +1,5 @@
 package proteus.domain.comparison;
 
-import java.util.Arrays;
-import java.util.Collections;
-
 /**
  * Counts values in fixed buckets, in memory that does not grow: 8 bytes a bucket, taken at the first value.
  *
@@ -51,14 +48,11 @@ public final class Histogram {
 
     /** What it holds now. */
     public Distribution snapshot() {
-        return counts.length == 0
-                ? empty(buckets)
-                : new Distribution(
-                        buckets.bounds(), Arrays.stream(counts).boxed().toList(), sum);
+        return counts.length == 0 ? buckets.empty() : buckets.with(counts, sum);
     }
 
     /** Without values, over {@code buckets}. */
     public static Distribution empty(Buckets buckets) {
-        return new Distribution(buckets.bounds(), Collections.nCopies(buckets.count(), 0L), 0);
+        return buckets.empty();
     }
 }

@@ -1,7 +1,5 @@
 package proteus.domain.comparison;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -84,15 +82,13 @@ public final class SlidingHistogram {
     /** What the window holds; empty if that is nothing. */
     public Optional<Reading> reading(long now) {
         slideTo(now);
-        List<Long> counts = new ArrayList<>(buckets.count());
-        for (int bucket = 0; bucket < buckets.count(); bucket++) {
-            long count = 0;
-            for (char[] inPart : ring) {
-                count += inPart == null ? 0 : inPart[bucket];
+        long[] counts = new long[buckets.count()];
+        for (char[] inPart : ring) {
+            for (int bucket = 0; inPart != null && bucket < counts.length; bucket++) {
+                counts[bucket] += inPart[bucket];
             }
-            counts.add(count);
         }
-        Distribution distribution = new Distribution(buckets.bounds(), counts, 0);
+        Distribution distribution = buckets.with(counts, 0);
         OptionalDouble median = distribution.median();
         return median.isEmpty()
                 ? Optional.empty()
