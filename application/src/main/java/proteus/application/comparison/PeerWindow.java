@@ -132,6 +132,10 @@ final class PeerWindow {
         guard = next;
     }
 
+    synchronized void letBeTriedAgain() {
+        guard = guard.triedAgain();
+    }
+
     /** What is to be kept when the session ends. */
     synchronized PeerMemory memory(long now) {
         keepBaseline(now);

@@ -64,6 +64,11 @@ public final class StackGuard {
         taken++;
     }
 
+    /** The operator wants something else now: sessions that are kept on legacy may be tried again. */
+    public void letAllBeTriedAgain() {
+        comparison.open().forEach(meter -> meter.window().letBeTriedAgain());
+    }
+
     /**
      * Looks at all sessions, if it is time to.
      *

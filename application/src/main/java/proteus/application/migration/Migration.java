@@ -412,6 +412,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
             sessions.values().forEach(Tracked::beginAnew);
         }
         ledger.forgetWaits();
+        guard.letAllBeTriedAgain();
         wakeTwice();
     }
 

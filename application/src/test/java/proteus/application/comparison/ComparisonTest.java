@@ -146,8 +146,11 @@ final class ComparisonTest {
         first.moveTo(Stack.LIBP2P);
 
         List<PeerFigures> figures = peers.comparison.peers();
-        assertThat(figures).extracting(peer -> peer.address().toString()).containsExactly("8.1.0.1:9798", "8.2.0.2:9798");
+        assertThat(figures)
+                .extracting(peer -> peer.address().toString())
+                .containsExactly("8.1.0.1:9798", "8.2.0.2:9798");
         assertThat(figures.getFirst().stacks()).containsOnlyKeys(Stack.LEGACY, Stack.LIBP2P);
-        assertThat(figures.getLast().stacks().get(Stack.LEGACY).roundTrip().count()).isEqualTo(1);
+        assertThat(figures.getLast().stacks().get(Stack.LEGACY).roundTrip().count())
+                .isEqualTo(1);
     }
 }

@@ -18,22 +18,23 @@ import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerMessage;
 
 /** A comparison, and sessions that are measured without there being any. */
-final class MeasuredPeers {
+public final class MeasuredPeers {
 
-    final ManualScheduler clock = new ManualScheduler();
-    final Comparison comparison = new Comparison(clock, () -> Map.of(Stack.LIBP2P, new Traffic(1, 2, 3, 4)));
+    public final ManualScheduler clock = new ManualScheduler();
+    public final Comparison comparison = new Comparison(clock, () -> Map.of(Stack.LIBP2P, new Traffic(1, 2, 3, 4)));
 
-    MeasuredPeers() {
+    /** Nobody yet. */
+    public MeasuredPeers() {
         comparison.use(new GuardSettings(true, Duration.ofSeconds(30), Thresholds.DEFAULT));
     }
 
     /** A peer in the network with this number. */
-    Peer peer(int network, int host) {
+    public Peer peer(int network, int host) {
         return new Peer(network, host);
     }
 
     /** One session. */
-    final class Peer {
+    public final class Peer {
 
         private final AtomicReference<Description> current;
         private final int network;
@@ -50,8 +51,7 @@ final class MeasuredPeers {
         }
 
         private Description description(Carrier carrier) {
-            PeerAddress address =
-                    new PeerAddress(new IpAddress.V4((8 << 24) + (network << 16) + host), 9798);
+            PeerAddress address = new PeerAddress(new IpAddress.V4((8 << 24) + (network << 16) + host), 9798);
             Description legacy = Descriptions.of(Direction.OUTBOUND, address, host);
             return new Description(
                     carrier,
@@ -63,14 +63,15 @@ final class MeasuredPeers {
                     clock.instant());
         }
 
-        void moveTo(Stack stack) {
+        /** Goes on over the other stack. */
+        public void moveTo(Stack stack) {
             current.set(description(stack == Stack.LEGACY ? Carrier.LEGACY_TCP : Carrier.LIBP2P_TCP));
             line++;
             meter.carriedBy(current.get());
         }
 
         /** Asks, and is answered after so long. */
-        void roundTrip(Duration took) {
+        public void roundTrip(Duration took) {
             meter.sent(line, new PeerMessage.PeerListRequest());
             clock.advance(took);
             answer();

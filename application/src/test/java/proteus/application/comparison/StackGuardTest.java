@@ -124,7 +124,8 @@ final class StackGuardTest {
         }
         pass(6, FAST, List.of(), List.of(peer));
 
-        assertThat(peer.meter.heldFor()).contains("6 connections broken within an hour on libp2p against 0 on legacy: 6 more");
+        assertThat(peer.meter.heldFor())
+                .contains("6 connections broken within an hour on libp2p against 0 on legacy: 6 more");
     }
 
     @Test
@@ -159,7 +160,12 @@ final class StackGuardTest {
             all.add(moved(host % 4, host));
         }
         List<String> causes = pass(30, SLOW, all, List.of());
-        assertThat(causes).hasSize(1).first().asString().startsWith("guard: round-trip on libp2p ").contains("8 peers in 4 networks");
+        assertThat(causes)
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("guard: round-trip on libp2p ")
+                .contains("8 peers in 4 networks");
         assertThat(peers.comparison.guard().nodeTakenBack()).isPresent();
         assertThat(pass(300, SLOW, all, List.of())).isEmpty();
 

@@ -90,7 +90,8 @@ final class GuardFlags {
             "SECONDS",
             Kind.number(1, DAY),
             "For how long a session that was taken back stays on legacy the first time; each further time it is twice as long, "
-                    + "up to a day. 1 to " + DAY + ". Default: " + USUAL.firstWait().toSeconds() + ".");
+                    + "up to a day. 1 to " + DAY + ". Default: "
+                    + USUAL.firstWait().toSeconds() + ".");
 
     static final Flag<Long> PROBE_INTERVAL = Flag.one(
             MIGRATION,

@@ -124,7 +124,7 @@ public final class TestNodes {
     }
 
     /** The same for a node that serves metrics on any free port. */
-    static NodeConfiguration withMetrics(NodeConfiguration usual) {
+    public static NodeConfiguration withMetrics(NodeConfiguration usual) {
         return new NodeConfiguration(
                 usual.node(),
                 usual.listenCandidates(),

@@ -147,7 +147,8 @@ final class StageCommandTest {
                                 + ": no stage (stacks are used as --legacy and --libp2p say) -> legacy-only",
                         "Node      " + node.address(),
                         "Stage     legacy-only");
-        assertThat(node.calls()).containsExactly("SetStage \"stage\":\"legacy-only\"", "MigrationStatus", "GuardStatus");
+        assertThat(node.calls())
+                .containsExactly("SetStage \"stage\":\"legacy-only\"", "MigrationStatus", "GuardStatus");
     }
 
     @Test

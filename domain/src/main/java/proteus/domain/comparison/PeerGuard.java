@@ -38,6 +38,11 @@ public record PeerGuard(int strikes, int takenBack, Optional<Hold> hold, Optiona
         return hold.isPresent();
     }
 
+    /** The operator wants something else now: it may be tried again. What it did before is not forgotten. */
+    public PeerGuard triedAgain() {
+        return new PeerGuard(0, takenBack, Optional.empty(), Optional.empty());
+    }
+
     /** It was seen on libp2p. */
     public PeerGuard onLibp2p(Side libp2p, Side legacy, Thresholds thresholds, long now) {
         PeerGuard current = released(now);
@@ -79,8 +84,6 @@ public record PeerGuard(int strikes, int takenBack, Optional<Hold> hold, Optiona
     }
 
     private PeerGuard released(long now) {
-        return hold.isPresent() && now - hold.get().until >= 0
-                ? new PeerGuard(0, takenBack, Optional.empty(), Optional.empty())
-                : this;
+        return hold.isPresent() && now - hold.get().until >= 0 ? triedAgain() : this;
     }
 }
