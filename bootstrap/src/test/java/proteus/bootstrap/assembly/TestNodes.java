@@ -217,7 +217,7 @@ public final class TestNodes {
     }
 
     /** Starts a node that is told this. */
-    static RunningNode start(NodeConfiguration configuration) throws IOException, StoreException {
+    public static RunningNode start(NodeConfiguration configuration) throws IOException, StoreException {
         configuration.data().create();
         return RunningNode.start(configuration, (_, _) -> {}, new Shutdown());
     }
