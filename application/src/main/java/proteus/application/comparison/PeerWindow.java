@@ -17,7 +17,7 @@ import proteus.domain.comparison.Thresholds;
 
 /**
  * What is compared of a peer: the last while of each stack, what was measured on legacy before it left that, and what the guard
- * thinks of it. At most 4.2 kB. Times are of {@link proteus.application.port.TaskScheduler#nanos}. Safe for use by many
+ * thinks of it. At most 4.3 kB. Times are of {@link proteus.application.port.TaskScheduler#nanos}. Safe for use by many
  * threads.
  */
 final class PeerWindow {
