@@ -18,6 +18,8 @@ import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerMessage;
 
 /** A comparison, and sessions that are measured without there being any. */
+// The contract suites are not exported by the module, and the package of this class is.
+@SuppressWarnings("exports")
 public final class MeasuredPeers {
 
     public final ManualScheduler clock = new ManualScheduler();
