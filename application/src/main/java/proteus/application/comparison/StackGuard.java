@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import proteus.application.port.ComparisonControl;
 import proteus.application.port.Stack;
@@ -36,9 +37,9 @@ public final class StackGuard {
     private final TaskScheduler clock;
     private NodeGuard node = NodeGuard.NEW;
     private Optional<Long> reviewed = Optional.empty();
-    private long taken;
-    private Optional<Instant> nodeTaken = Optional.empty();
-    private String verdict = "nothing was compared yet";
+    private final AtomicLong taken = new AtomicLong();
+    private volatile Optional<Instant> nodeTaken = Optional.empty();
+    private volatile String verdict = "nothing was compared yet";
 
     StackGuard(Comparison comparison, TaskScheduler clock) {
         this.comparison = comparison;
@@ -60,8 +61,8 @@ public final class StackGuard {
     }
 
     /** A session that was to be taken back has arrived on legacy. */
-    public synchronized void sessionTakenBack() {
-        taken++;
+    public void sessionTakenBack() {
+        taken.incrementAndGet();
     }
 
     /** The operator wants something else now: sessions that are kept on legacy may be tried again. */
@@ -161,7 +162,8 @@ public final class StackGuard {
         return libp2p.flatMap(there -> window.baseline(now).map(legacy -> new Voice(network(meter), there, legacy)));
     }
 
-    synchronized ComparisonControl.Guard status() {
-        return new ComparisonControl.Guard(comparison.settings().on(), verdict, taken, nodeTaken);
+    /** How it stands; does not wait for a look that goes on. */
+    ComparisonControl.Guard status() {
+        return new ComparisonControl.Guard(comparison.settings().on(), verdict, taken.get(), nodeTaken);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,11 @@ class GuardTest {
     private static final Thresholds USUAL = Thresholds.DEFAULT;
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
     private static final int ENOUGH = USUAL.minSamples();
+
+    /** Fewer than elsewhere: each is hours long. */
+    static LongStream seeds() {
+        return Seeds.some().limit(50);
+    }
 
     private static Side roundTrip(double seconds, long samples) {
         return new Side(Optional.of(Reading.ofOne(seconds, samples)), Optional.empty(), 0);
@@ -154,7 +160,7 @@ class GuardTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.generator.Seeds#some")
+    @MethodSource("seeds")
     void nobodyIsTakenBackForTooFewSamples(long seed) {
         Seeds.check(seed, random -> {
             Simulated peer = new Simulated();
@@ -173,7 +179,7 @@ class GuardTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.generator.Seeds#some")
+    @MethodSource("seeds")
     void noiseAroundTheThresholdDoesNotMakeAPeerFlap(long seed) {
         Seeds.check(seed, random -> {
             Simulated peer = new Simulated();
@@ -188,7 +194,7 @@ class GuardTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.generator.Seeds#some")
+    @MethodSource("seeds")
     void noiseBelowTheThresholdTakesNobodyBack(long seed) {
         Seeds.check(seed, random -> {
             Simulated peer = new Simulated();
@@ -240,7 +246,7 @@ class GuardTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.generator.Seeds#some")
+    @MethodSource("seeds")
     void aNodeNeverGoesBackForFewPeersOrNetworks(long seed) {
         Seeds.check(seed, random -> {
             boolean fewPeers = random.nextBoolean();
@@ -256,7 +262,7 @@ class GuardTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.generator.Seeds#some")
+    @MethodSource("seeds")
     void hostilePeersThatAreNotMoreThanHalfDoNotTipTheNode(long seed) {
         Seeds.check(seed, random -> {
             int honest = random.nextInt(4, 40);
@@ -274,7 +280,7 @@ class GuardTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.generator.Seeds#some")
+    @MethodSource("seeds")
     void anyNumberOfHostilePeersInHalfOfTheNetworksDoesNotTipTheNode(long seed) {
         Seeds.check(seed, random -> {
             int networks = random.nextInt(2, 10);
@@ -291,7 +297,7 @@ class GuardTest {
     }
 
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("proteus.domain.generator.Seeds#some")
+    @MethodSource("seeds")
     void aNodeNeverGoesBackTwiceADay(long seed) {
         Seeds.check(seed, random -> {
             NodeGuard guard = NodeGuard.NEW;
