@@ -2,6 +2,7 @@ package proteus.adapters.rpc;
 
 import java.util.List;
 import java.util.Optional;
+import proteus.application.port.ComparisonControl;
 import proteus.application.port.JournalEntry;
 import proteus.application.port.MigrationControl;
 import proteus.application.port.MigrationStore;
@@ -28,6 +29,7 @@ final class MigrationMethods {
 
     void addTo(MethodTable methods) {
         methods.put("migration_status", this::migrationStatus);
+        methods.put("guard_status", this::guardStatus);
         methods.put("set_stage", this::setStage);
         methods.put("migration_journal", this::migrationJournal);
     }
@@ -35,6 +37,11 @@ final class MigrationMethods {
     private Answer migrationStatus(Arguments arguments) {
         MigrationControl.Status status = control.migration().status();
         return Answer.of(json -> MigrationStatusJson.write(json, status));
+    }
+
+    private Answer guardStatus(Arguments arguments) {
+        ComparisonControl.Guard guard = control.comparison().guard();
+        return Answer.of(json -> GuardStatusJson.write(json, guard));
     }
 
     /** Without a share, the one that is. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import proteus.application.port.Carrier;
+import proteus.application.port.ComparisonControl;
 import proteus.application.port.JournalEntry;
 import proteus.application.port.MigrationControl.PeerStatus;
 import proteus.application.port.MigrationControl.Status;
@@ -141,6 +142,20 @@ class MigrationMethodsTest {
                                 + "\"carrier\":\"libp2p-quic\",\"moved_by_us\":true,\"state\":\"moved\",\"moves\":4,\"attempts\":9,"
                                 + "\"last\":\"settled\",\"not_before\":\"2026-11-26T12:00:00.123Z\"},");
         assertThat(MigrationStatusJson.read(json)).isEqualTo(STATUS);
+    }
+
+    @Test
+    void howTheGuardStandsIsTold() throws Exception {
+        node.comparison.guard =
+                new ComparisonControl.Guard(true, "all is well", 3, Optional.of(Instant.parse("2026-11-27T04:00:00Z")));
+        String json = result("GuardStatus", "");
+
+        assertThat(json)
+                .isEqualTo("{\"on\":true,\"verdict\":\"all is well\",\"peers_taken_back\":3,"
+                        + "\"node_taken_back\":\"2026-11-27T04:00:00Z\"}");
+        assertThat(GuardStatusJson.read(json)).isEqualTo(node.comparison.guard);
+        assertThatExceptionOfType(MalformedMessageException.class)
+                .isThrownBy(() -> GuardStatusJson.read("{\"on\":true}"));
     }
 
     @Test
@@ -279,7 +294,7 @@ class MigrationMethodsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MigrationStatus", "SetStage", "MigrationJournal"})
+    @ValueSource(strings = {"MigrationStatus", "GuardStatus", "SetStage", "MigrationJournal"})
     void onlyTheOperatorMayAskAndOrder(String method) throws IOException {
         byte[] wrong = new byte[RpcCookie.BYTES];
         wrong[0] = 1;

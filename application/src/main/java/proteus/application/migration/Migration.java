@@ -15,6 +15,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
+import proteus.application.comparison.Comparison;
+import proteus.application.comparison.PeerMeter;
+import proteus.application.comparison.StackGuard;
 import proteus.application.port.Counterpart;
 import proteus.application.port.JournalEntry;
 import proteus.application.port.MigrationControl;
@@ -57,6 +60,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
     private final Journal journal;
     private final Moves moves;
     private final Recovery recovery;
+    private final StackGuard guard;
     private final Map<MovableSession, Tracked> sessions = new LinkedHashMap<>();
     private final BlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>();
     /** Whose sessions this node had moved, and is getting back. */
@@ -73,8 +77,14 @@ public final class Migration implements MigrationControl, AutoCloseable {
      * A migration that does nothing yet.
      *
      * @param store what it remembers; not closed with it
+     * @param comparison measures the sessions
      */
-    public Migration(MigrationSettings settings, MigratingNode node, MigrationStore store, TaskScheduler scheduler) {
+    public Migration(
+            MigrationSettings settings,
+            MigratingNode node,
+            MigrationStore store,
+            Comparison comparison,
+            TaskScheduler scheduler) {
         this.settings = settings;
         this.node = node;
         this.store = store;
@@ -84,7 +94,10 @@ public final class Migration implements MigrationControl, AutoCloseable {
         journal = new Journal(store, ledger, scheduler);
         moves = new Moves(node, settings, counterparts, journal, scheduler);
         recovery = new Recovery(node, counterparts, journal, scheduler);
+        guard = comparison.stackGuard();
         custom = settings.custom();
+        comparison.use(settings.guard());
+        comparison.rememberBy(counterparts::keyOf);
     }
 
     /**
@@ -96,7 +109,9 @@ public final class Migration implements MigrationControl, AutoCloseable {
      */
     public Rollout load(String ownName, Optional<PeerId> own) throws StoreException {
         Instant now = scheduler.instant();
-        ledger.read(store.journal(MigrationStore.MAX_JOURNAL), now);
+        List<JournalEntry> entries = store.journal(MigrationStore.MAX_JOURNAL);
+        ledger.read(entries, now);
+        lastOfGuard(entries).ifPresent(guard::nodeWentBack);
         counterparts.load(now);
         moves.start(new ShareChoice(ownName), own);
         Rollout stored = store.rollout().orElse(Rollout.DEFAULT);
@@ -111,6 +126,14 @@ public final class Migration implements MigrationControl, AutoCloseable {
             LOG.log(Level.INFO, "This build has no legacy stack: the stage is {0}, not {1}", rollout, told);
         }
         return rollout;
+    }
+
+    private static Optional<Instant> lastOfGuard(List<JournalEntry> entries) {
+        return entries.reversed().stream()
+                .filter(entry -> entry instanceof JournalEntry.StageChanged changed
+                        && changed.cause().startsWith(StackGuard.CAUSE))
+                .map(JournalEntry::time)
+                .findFirst();
     }
 
     /** Whether stacks are used as the operator said of each, and not as a stage says. */
@@ -129,7 +152,8 @@ public final class Migration implements MigrationControl, AutoCloseable {
     }
 
     private void tick() {
-        timer = scheduler.schedule(REVIEW, () -> {
+        Duration wait = guard.interval().compareTo(REVIEW) < 0 ? guard.interval() : REVIEW;
+        timer = scheduler.schedule(wait, () -> {
             wake();
             if (!closed) {
                 tick();
@@ -176,6 +200,11 @@ public final class Migration implements MigrationControl, AutoCloseable {
     private void reviewAll() throws InterruptedException {
         while (!closed) {
             wakes.take();
+            try {
+                compare();
+            } catch (RuntimeException defect) {
+                LOG.log(Level.ERROR, "how the stacks do is not known", defect);
+            }
             for (Tracked tracked : tracked()) {
                 try {
                     review(tracked);
@@ -186,6 +215,29 @@ public final class Migration implements MigrationControl, AutoCloseable {
                             defect);
                 }
             }
+        }
+    }
+
+    /** Lets the guard look, and takes the node back if it says so. */
+    private void compare() {
+        List<PeerMeter> moved = custom
+                ? List.of()
+                : tracked().stream()
+                        .filter(Tracked::movedByUs)
+                        .map(tracked -> tracked.session().meter())
+                        .toList();
+        Rollout before = rollout;
+        boolean movable = !custom && before.stage() == Stage.MIGRATE;
+        Optional<String> cause = guard.review(moved, movable);
+        if (cause.isEmpty()) {
+            return;
+        }
+        try {
+            LOG.log(Level.WARNING, "The node goes back to {0}: {1}", Stage.DUAL, cause.get());
+            set(new Rollout(Stage.DUAL, before.share()), cause.get());
+            guard.nodeWentBack(scheduler.instant());
+        } catch (RolloutRefusedException | StoreException failure) {
+            LOG.log(Level.ERROR, "The node cannot go back to {0}: {1}", Stage.DUAL, failure.getMessage());
         }
     }
 
@@ -220,6 +272,11 @@ public final class Migration implements MigrationControl, AutoCloseable {
     private void move(Tracked tracked, Stack to, String cause) throws InterruptedException {
         try {
             moves.move(tracked, to, cause);
+            if (to == Stack.LEGACY
+                    && tracked.session().meter().isHeld()
+                    && tracked.session().current().stack() == Stack.LEGACY) {
+                guard.sessionTakenBack();
+            }
         } finally {
             synchronized (sessions) {
                 tracked.moving(false);
@@ -277,6 +334,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
             return tracked != null
                     && !tracked.moving()
                     && node.uses(to)
+                    && !(to == Stack.LIBP2P && session.meter().isHeld())
                     && ledger.allows(counterparts.keyOf(session.current()), scheduler.instant());
         }
     }
@@ -355,6 +413,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
             sessions.values().forEach(Tracked::beginAnew);
         }
         ledger.forgetWaits();
+        guard.letAllBeTriedAgain();
         wakeTwice();
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import proteus.application.comparison.GuardSettings;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.Rollout;
 import proteus.application.port.Stack;
@@ -22,6 +23,7 @@ import proteus.domain.peer.PeerAddress;
  *     more
  * @param movesPerDay how often a peer may be made to change its stack within 24 hours, 1 or more
  * @param pairs where peers are to be found over libp2p, by where they take legacy connections; at the same IP
+ * @param guard when sessions are taken back
  */
 public record MigrationSettings(
         Optional<Stage> stage,
@@ -30,7 +32,8 @@ public record MigrationSettings(
         int atOnce,
         int minPeers,
         int movesPerDay,
-        Map<PeerAddress, List<PeerEndpoint>> pairs) {
+        Map<PeerAddress, List<PeerEndpoint>> pairs,
+        GuardSettings guard) {
 
     /** For a node that is told nothing. */
     public static final MigrationSettings DEFAULT =
@@ -39,6 +42,18 @@ public record MigrationSettings(
     /** For a node whose stacks are used as its settings say of each, and not as a stage does. */
     public static final MigrationSettings WITHOUT_STAGE = new MigrationSettings(
             DEFAULT.stage, DEFAULT.share, true, DEFAULT.atOnce, DEFAULT.minPeers, DEFAULT.movesPerDay, DEFAULT.pairs);
+
+    /** With a guard that is told nothing. */
+    public MigrationSettings(
+            Optional<Stage> stage,
+            Optional<Integer> share,
+            boolean custom,
+            int atOnce,
+            int minPeers,
+            int movesPerDay,
+            Map<PeerAddress, List<PeerEndpoint>> pairs) {
+        this(stage, share, custom, atOnce, minPeers, movesPerDay, pairs, GuardSettings.DEFAULT);
+    }
 
     public MigrationSettings {
         if (share.isPresent() && (share.get() < 0 || share.get() > Rollout.ALL)) {
@@ -55,6 +70,11 @@ public record MigrationSettings(
                 .collect(Collectors.toUnmodifiableMap(
                         pair -> pair.getKey().canonical(), pair -> List.copyOf(pair.getValue())));
         pairs.forEach(MigrationSettings::requirePair);
+    }
+
+    /** The same with this guard. */
+    public MigrationSettings guardedBy(GuardSettings other) {
+        return new MigrationSettings(stage, share, custom, atOnce, minPeers, movesPerDay, pairs, other);
     }
 
     private static void requirePair(PeerAddress legacy, List<PeerEndpoint> libp2p) {

@@ -1,10 +1,14 @@
 package proteus.application.migration;
 
+import proteus.application.comparison.PeerMeter;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.session.NodeEvent;
 
 /** A session that is in the table of connected peers; compared by identity. Safe for use by many threads. */
 public interface MovableSession {
+
+    /** What measures it. */
+    PeerMeter meter();
 
     /** The connection over which its peer came in. */
     Description origin();

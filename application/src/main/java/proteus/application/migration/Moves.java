@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import proteus.application.comparison.StackGuard;
 import proteus.application.port.Counterpart;
 import proteus.application.port.Direction;
 import proteus.application.port.MoveOutcome;
@@ -16,6 +17,7 @@ import proteus.application.port.PeerKey;
 import proteus.application.port.PeerTransport;
 import proteus.application.port.Rollout;
 import proteus.application.port.Stack;
+import proteus.application.port.Stage;
 import proteus.application.port.TaskScheduler;
 import proteus.application.session.NodeEvent;
 import proteus.domain.peer.HandshakeVerdict;
@@ -80,7 +82,14 @@ final class Moves {
         }
         Optional<String> obstacle = obstacle(peer, wanted, changed, all);
         if (obstacle.isEmpty()) {
-            return new Verdict.Move(wanted, "stage " + rollout);
+            return new Verdict.Move(
+                    wanted,
+                    tracked.session()
+                            .meter()
+                            .heldFor()
+                            .filter(_ -> wanted == Stack.LEGACY && rollout.stage() == Stage.MIGRATE)
+                            .map(why -> StackGuard.CAUSE + why)
+                            .orElse("stage " + rollout));
         }
         boolean stackIsUsed = rollout.stage().uses(peer.stack());
         boolean waited = !scheduler
@@ -102,7 +111,8 @@ final class Moves {
             case DUAL -> tracked.movedByUs() ? Stack.LEGACY : peer.stack();
             case MIGRATE -> {
                 boolean movable = tracked.movedByUs() || peer.stack() == Stack.LEGACY;
-                boolean chosen = choice.includes(name(peer), rollout.share());
+                boolean chosen = choice.includes(name(peer), rollout.share())
+                        && !tracked.session().meter().isHeld();
                 yield movable ? (chosen ? Stack.LIBP2P : Stack.LEGACY) : peer.stack();
             }
         };
@@ -121,7 +131,12 @@ final class Moves {
             case LIBP2P -> tracked.movedByUs() ? "moved to libp2p" : "on libp2p";
             case LEGACY ->
                 switch (rollout.stage()) {
-                    case MIGRATE -> "not in the share of " + rollout.share() + " %";
+                    case MIGRATE ->
+                        tracked.session()
+                                .meter()
+                                .heldFor()
+                                .map(why -> "taken back: " + why)
+                                .orElse("not in the share of " + rollout.share() + " %");
                     case LEGACY_ONLY, DUAL, LIBP2P_ONLY -> "on legacy";
                 };
         };

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import proteus.application.comparison.PeerMeter;
 import proteus.application.migration.MovableSession;
 import proteus.application.port.Direction;
 import proteus.application.port.PeerConnection.Description;
@@ -50,6 +51,11 @@ final class ConnectedPeers {
             this.session = session;
             this.wanted = wanted;
             origin = session.connection().description();
+        }
+
+        @Override
+        public PeerMeter meter() {
+            return session.meter();
         }
 
         @Override

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import proteus.application.chain.ChainListener;
 import proteus.application.chain.ChainTip;
 import proteus.application.chain.TipChange;
-import proteus.application.comparison.Comparison;
 import proteus.application.migration.Migration;
 import proteus.application.migration.MigrationSettings;
 import proteus.application.mining.Mining;
@@ -69,7 +68,6 @@ public final class Node implements NodeControl, AutoCloseable {
     private final Runnable onShutdown;
     private final Listeners listeners;
     private final Migration migration;
-    private final Comparison comparison = new Comparison();
     private final AtomicReference<@Nullable StoreException> chainFailure = new AtomicReference<>();
     private boolean closed;
 
@@ -102,7 +100,11 @@ public final class Node implements NodeControl, AutoCloseable {
         AddressBook addressBook = new AddressBook(store, scheduler);
         listeners = new Listeners(transports, reception.settings(), reception.stackUses(), reception.handshake());
         migration = new Migration(
-                migrating, new NodeOfMigration(reception, listeners, addressBook), migrationStore, scheduler);
+                migrating,
+                new NodeOfMigration(reception, listeners, addressBook),
+                migrationStore,
+                reception.comparison(),
+                scheduler);
         reception.movesWith(migration);
         Dialler dialler = new Dialler(
                 listeners::dialling,
@@ -389,7 +391,7 @@ public final class Node implements NodeControl, AutoCloseable {
 
     @Override
     public ComparisonControl comparison() {
-        return comparison;
+        return reception.comparison();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import proteus.application.chain.ChainState;
+import proteus.application.comparison.Comparison;
 import proteus.application.migration.Migration;
 import proteus.application.mining.Proposals;
 import proteus.application.node.ConnectedPeers.Member;
@@ -67,6 +68,7 @@ public final class Reception implements PeerGate {
     private final KnownPeers knownPeers;
     private final WantedPeers wantedPeers;
     private final ConnectedPeers connected = new ConnectedPeers();
+    private final Comparison comparison;
     private final StackUses stackUses;
     private final Set<Thread> sessions = ConcurrentHashMap.newKeySet();
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
@@ -108,6 +110,7 @@ public final class Reception implements PeerGate {
         knownPeers = new KnownPeers(settings.connections().maxNumPeers(), randomness);
         wantedPeers = new WantedPeers(settings.connections());
         stackUses = new StackUses(settings.stacks());
+        comparison = new Comparison(scheduler, connected::traffic);
     }
 
     @Override
@@ -286,7 +289,12 @@ public final class Reception implements PeerGate {
         IpAddress ip = peer.address().ip().canonical();
         PeerStanding before = standings.initial(ip);
         PeerSession session = new PeerSession(
-                connection, new SessionStanding(before), new NodeOfSession(this, before), scheduler, workPool);
+                connection,
+                new SessionStanding(before),
+                new NodeOfSession(this, before),
+                scheduler,
+                workPool,
+                comparison);
         PeerInfo info = info(peer.peerId(), peer.handshake(), peer.address(), peer.direction());
         Member member = new Member(info, session, wantedPeers.contains(peer.address()));
         if (bans.isBanned(ip) || stopping) {
@@ -418,6 +426,10 @@ public final class Reception implements PeerGate {
     /** From now on sessions can be moved. */
     void movesWith(Migration moves) {
         migration = Optional.of(moves);
+    }
+
+    Comparison comparison() {
+        return comparison;
     }
 
     StackUses stackUses() {

@@ -12,6 +12,12 @@ import java.time.InstantSource;
 public interface TaskScheduler extends InstantSource {
 
     /**
+     * How long it has been since some moment, in nanoseconds: a clock that never goes back, whatever becomes of the one that
+     * {@link #instant} reads, which may be set. Only differences mean anything; they may overflow after 292 years.
+     */
+    long nanos();
+
+    /**
      * Runs {@code task} once, {@code delay} from now; at once if the delay is zero or negative.
      *
      * <p>A task that throws is logged and does not stop others. Tasks due at the same instant run in the order in which

@@ -33,6 +33,11 @@ public final class SystemTaskScheduler implements TaskScheduler, AutoCloseable {
         return Instant.now();
     }
 
+    @Override
+    public long nanos() {
+        return System.nanoTime();
+    }
+
     /** As the port says; after {@link #close} the task is dropped. */
     @Override
     public Timeout schedule(Duration delay, Runnable task) {

@@ -3,6 +3,8 @@ package proteus.application.session;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import proteus.application.comparison.Comparison;
+import proteus.application.comparison.PeerMeter;
 import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.ConnectionEvent.CloseCause;
 import proteus.application.port.PeerConnection;
@@ -41,6 +43,7 @@ final class Lines {
     private static final System.Logger LOG = System.getLogger(Lines.class.getName());
 
     private final Mailbox mailbox;
+    private final PeerMeter meter;
     private final Unsaid unsaid = new Unsaid();
 
     private int made;
@@ -52,11 +55,17 @@ final class Lines {
 
     private volatile Carried carried;
 
-    /** Carried by {@code connection}. */
-    Lines(PeerConnection connection, Mailbox mailbox) {
+    /** Carried by {@code connection}; what is sent is measured. */
+    Lines(PeerConnection connection, Mailbox mailbox, Comparison comparison) {
         this.mailbox = mailbox;
+        meter = comparison.meter(() -> current().description(), this::traffic);
         carried = Carried.firstBy(connection);
         state = new LineState.Still(new Line(made, connection));
+    }
+
+    /** Measures the session. */
+    PeerMeter meter() {
+        return meter;
     }
 
     /** The connection that carries the session, or did last. */
@@ -72,6 +81,7 @@ final class Lines {
     /** Begins to listen to the first connection, and asks for a frame. */
     void open() {
         if (state instanceof LineState.Still(Line on)) {
+            meter.began(on.connection().description());
             open(on);
         }
     }
@@ -103,6 +113,23 @@ final class Lines {
         return reading().map(Line::number).orElse(made);
     }
 
+    /**
+     * A message came over the connection that is read.
+     *
+     * @param bytes its length
+     * @param came when
+     * @return whether that is nothing but the answer to a question that was asked to measure
+     */
+    boolean answersProbe(int line, PeerMessage message, long bytes, long came) {
+        return reading()
+                .filter(on -> meter.received(line, stackOf(on), message, bytes, came))
+                .isPresent();
+    }
+
+    private static Stack stackOf(Line line) {
+        return line.connection().description().stack();
+    }
+
     /** Asks for one more frame. */
     void request() {
         reading().ifPresent(line -> line.connection().request());
@@ -115,11 +142,10 @@ final class Lines {
      */
     void send(PeerMessage message) throws ConnectionClosedException {
         switch (state) {
-            case LineState.Still(Line on) -> on.connection().send(message);
-            case LineState.Expecting(Line on, Relocation _) -> on.connection().send(message);
+            case LineState.Still(Line on) -> send(on, message);
+            case LineState.Expecting(Line on, Relocation _) -> send(on, message);
             case LineState.Expected(Line on, Relocation _) -> sendIfOpen(on, message);
-            case LineState.Following(Line _, Line on, Relocation _) ->
-                on.connection().send(message);
+            case LineState.Following(Line _, Line on, Relocation _) -> send(on, message);
             case LineState.Awaiting(Line on, Line _, Relocation _) -> sendIfOpen(on, message);
             case LineState.Arriving(Line on, Relocation _) -> sayFirst(on, message);
             case LineState.Leaving _ -> unsaid.keep(message);
@@ -127,10 +153,15 @@ final class Lines {
         }
     }
 
+    private void send(Line line, PeerMessage message) throws ConnectionClosedException {
+        meter.sent(line.number(), message);
+        line.connection().send(message);
+    }
+
     /** What becomes of the session is known when the end of this connection is handled. */
-    private static void sendIfOpen(Line line, PeerMessage message) {
+    private void sendIfOpen(Line line, PeerMessage message) {
         try {
-            line.connection().send(message);
+            send(line, message);
         } catch (ConnectionClosedException over) {
             LOG.log(
                     System.Logger.Level.DEBUG,
@@ -283,6 +314,7 @@ final class Lines {
 
     private void carriedBy(Line line) {
         carried = carried.by(line.connection());
+        meter.carriedBy(line.connection().description());
     }
 
     /**

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import proteus.application.comparison.Comparison;
+import proteus.application.comparison.PeerMeter;
 import proteus.application.port.ConnectionClosedException;
 import proteus.application.port.ConnectionEvent;
+import proteus.application.port.ConnectionEvent.CloseCause;
 import proteus.application.port.InboundFrame;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.Stack;
@@ -54,20 +57,24 @@ public final class PeerSession {
     private final Conversation conversation;
     private final MessageHandlers handlers;
     private final Mailbox mailbox = new Mailbox();
+    /** How the connection ended that ended last. */
+    private Optional<CloseCause> closed = Optional.empty();
 
     /**
      * A session that has not begun.
      *
      * @param connection is opened, and closed at the end
      * @param standing of the peer; kept up to date
+     * @param comparison is told what is measured
      */
     public PeerSession(
             PeerConnection connection,
             SessionStanding standing,
             SessionNode node,
             TaskScheduler scheduler,
-            WorkPool workPool) {
-        this.lines = new Lines(connection, mailbox);
+            WorkPool workPool,
+            Comparison comparison) {
+        this.lines = new Lines(connection, mailbox, comparison);
         this.standing = standing;
         this.node = node;
         this.scheduler = scheduler;
@@ -98,6 +105,11 @@ public final class PeerSession {
     /** The same by the stacks of the connections; a stack that had none may be missing. */
     public Map<Stack, PeerConnection.Traffic> trafficByStack() {
         return lines.traffic();
+    }
+
+    /** Measures this session. */
+    public PeerMeter meter() {
+        return lines.meter();
     }
 
     /** The standing of the peer. */
@@ -131,9 +143,9 @@ public final class PeerSession {
                 end = handle(event);
             }
             how = end.get();
-        } catch (ConnectionClosedException closed) {
+        } catch (ConnectionClosedException over) {
             how = faultThatClosed()
-                    .orElseGet(() -> new SessionEnd(Reason.CONNECTION_CLOSED, String.valueOf(closed.getMessage())));
+                    .orElseGet(() -> new SessionEnd(Reason.CONNECTION_CLOSED, String.valueOf(over.getMessage())));
         } catch (StoreException unreadable) {
             LOG.log(Level.DEBUG, "peer {0}: the chain store failed while its message was handled", address());
             node.chainFailed(unreadable);
@@ -144,6 +156,7 @@ public final class PeerSession {
             tick.cancel();
             handlers.onEnd();
             dropUnhandled(mailbox.close(), how);
+            lines.meter().ended(Ends.cause(how, closed));
             lines.close(how);
         }
         return how;
@@ -189,13 +202,27 @@ public final class PeerSession {
 
     private Optional<SessionEnd> onTick() throws ConnectionClosedException, StoreException, InterruptedException {
         Optional<String> stuck = lines.onTick();
-        return stuck.isPresent() ? ended(Reason.CONNECTION_CLOSED, stuck.get()) : react(handlers.onTick());
+        if (stuck.isPresent()) {
+            return ended(Reason.CONNECTION_CLOSED, stuck.get());
+        }
+        Optional<SessionEnd> end = react(handlers.onTick());
+        return end.isEmpty() && lines.still() && lines.meter().isToProbe() ? probe() : end;
+    }
+
+    /** Asks only to see how long the answer takes, for which this is harmless: it is answered always, and costs nothing. */
+    private Optional<SessionEnd> probe() throws ConnectionClosedException, InterruptedException {
+        lines.meter().probes();
+        return send(new PeerMessage.PeerListRequest());
     }
 
     private Optional<SessionEnd> handle(int line, ConnectionEvent event)
             throws ConnectionClosedException, StoreException, InterruptedException {
         if (event instanceof ConnectionEvent.Closed(var cause)) {
-            return lines.survives(line, cause) ? Optional.empty() : ended(Reason.CONNECTION_CLOSED, cause.toString());
+            if (lines.survives(line, cause)) {
+                return Optional.empty();
+            }
+            closed = Optional.of(cause);
+            return ended(Reason.CONNECTION_CLOSED, cause.toString());
         }
         if (!lines.reads(line)) {
             // Of a connection that was left.
@@ -205,7 +232,7 @@ public final class PeerSession {
         return switch (event) {
             case ConnectionEvent.FrameArrived(var frame) -> {
                 lines.request();
-                yield handle(frame);
+                yield handle(line, frame);
             }
             case ConnectionEvent.FrameOversized _, ConnectionEvent.FrameUnknown _ -> punishFault(event);
             case ConnectionEvent.Closed _ -> Optional.empty();
@@ -218,6 +245,9 @@ public final class PeerSession {
      */
     private Optional<SessionEnd> faultThatClosed() {
         for (ConnectionEvent event : mailbox.fromConnection(lines.readingNumber())) {
+            if (event instanceof ConnectionEvent.Closed(var cause)) {
+                closed = Optional.of(cause);
+            }
             Optional<SessionEnd> fault = punishFault(event);
             if (fault.isPresent()) {
                 return fault;
@@ -297,8 +327,10 @@ public final class PeerSession {
         return business.isEmpty();
     }
 
-    private Optional<SessionEnd> handle(InboundFrame frame)
+    private Optional<SessionEnd> handle(int line, InboundFrame frame)
             throws ConnectionClosedException, StoreException, InterruptedException {
+        long came = scheduler.nanos();
+        int bytes = frame.size();
         if (frame.kind() == PeerMessageKind.BYE && lines.tookBye()) {
             frame.close();
             return Optional.empty();
@@ -325,6 +357,9 @@ public final class PeerSession {
         }
         if (message.isEmpty()) {
             return punish(new NegativePeerSanction.InvalidMessage());
+        }
+        if (lines.answersProbe(line, message.get(), bytes, came)) {
+            return Optional.empty();
         }
         if (message.get() instanceof PeerMessage.ConnectionStatus(TransferConnectionStatus.Refused(var reason))
                 && lines.tookRefusal(reason)) {

@@ -18,11 +18,18 @@ public final class ManualScheduler implements TaskScheduler {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing((Task task) -> task.due).thenComparing(task -> task.number));
     private Instant now = START;
+    private long nanos;
     private long scheduled;
 
     @Override
     public synchronized Instant instant() {
         return now;
+    }
+
+    /** How far it was advanced; a jump does not change it. */
+    @Override
+    public synchronized long nanos() {
+        return nanos;
     }
 
     @Override
@@ -80,6 +87,9 @@ public final class ManualScheduler implements TaskScheduler {
     }
 
     private synchronized void setNow(Instant instant) {
+        if (instant.isAfter(now)) {
+            nanos += Duration.between(now, instant).toNanos();
+        }
         now = instant;
     }
 
@@ -90,7 +100,7 @@ public final class ManualScheduler implements TaskScheduler {
         }
         tasks.remove();
         if (first.due.isAfter(now)) {
-            now = first.due;
+            setNow(first.due);
         }
         return first;
     }

@@ -66,6 +66,24 @@ public abstract class TaskSchedulerContract {
     }
 
     @Test
+    void theOtherClockGoesOnWithTheTimersAndNeverBack() {
+        TaskScheduler scheduler = scheduler();
+        CountDownLatch done = new CountDownLatch(1);
+        List<Long> ran = new CopyOnWriteArrayList<>();
+        long start = scheduler.nanos();
+
+        scheduler.schedule(Duration.ofMillis(20), () -> {
+            ran.add(scheduler.nanos() - start);
+            done.countDown();
+        });
+        pass(Duration.ofMillis(50), done);
+
+        assertThat(ran).hasSize(1);
+        assertThat(ran.getFirst()).isGreaterThanOrEqualTo(18_000_000);
+        assertThat(scheduler.nanos() - start).isGreaterThanOrEqualTo(ran.getFirst());
+    }
+
+    @Test
     void aTaskThatThrowsDoesNotStopOthers() {
         TaskScheduler scheduler = scheduler();
         CountDownLatch done = new CountDownLatch(1);

@@ -2,12 +2,16 @@ package proteus.application.migration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import proteus.application.comparison.Comparison;
+import proteus.application.comparison.PeerMeter;
 import proteus.application.contract.Descriptions;
 import proteus.application.contract.FakeGate;
+import proteus.application.contract.ManualScheduler;
 import proteus.application.port.DialFailedException;
 import proteus.application.port.DialFailedException.Cause;
 import proteus.application.port.HeldDial;
@@ -39,9 +43,16 @@ final class FakeMigratingNode implements MigratingNode {
 
         final List<NodeEvent> orders = new CopyOnWriteArrayList<>();
         private final Description description;
+        private final PeerMeter meter;
 
         Session(Description description) {
             this.description = description;
+            meter = new Comparison(new ManualScheduler(), Map::of).meter(() -> description, Map::of);
+        }
+
+        @Override
+        public PeerMeter meter() {
+            return meter;
         }
 
         @Override

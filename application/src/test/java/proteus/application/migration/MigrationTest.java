@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import proteus.application.comparison.Comparison;
 import proteus.application.contract.Await;
 import proteus.application.contract.Descriptions;
 import proteus.application.contract.InMemoryMigrationStore;
@@ -53,6 +54,7 @@ final class MigrationTest {
                         Map.of()),
                 node,
                 store,
+                new Comparison(clock, Map::of),
                 clock);
     }
 

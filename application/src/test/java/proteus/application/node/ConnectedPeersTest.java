@@ -74,7 +74,8 @@ final class ConnectedPeersTest {
                 new SessionStanding(neutral),
                 new NodeOfSession(reception, neutral),
                 world.clock,
-                world.workPool());
+                world.workPool(),
+                reception.comparison());
         return new Member(
                 new PeerInfo(PeerId.ofLegacy(address), new InstanceId(0, instance), Optional.of(address), !wanted),
                 session,

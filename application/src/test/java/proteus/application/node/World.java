@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import proteus.application.chain.ChainState;
+import proteus.application.comparison.GuardSettings;
 import proteus.application.contract.AssertingPeerStore;
 import proteus.application.contract.Await;
 import proteus.application.contract.ComposedChain;
@@ -45,6 +46,7 @@ import proteus.application.runtime.PlatformWorkPool;
 import proteus.application.session.SessionEnd;
 import proteus.application.sync.SyncSettings;
 import proteus.application.sync.Synchronisation;
+import proteus.domain.comparison.Thresholds;
 import proteus.domain.network.Network;
 import proteus.domain.peer.ConnectionSettings;
 import proteus.domain.peer.IpAddress;
@@ -117,6 +119,7 @@ final class World implements AutoCloseable {
         private boolean acceptsLibp2p;
         private MigrationStore migrationStore = new InMemoryMigrationStore();
         private MigrationSettings migrating = MigrationSettings.WITHOUT_STAGE;
+        private GuardSettings guard = new GuardSettings(false, Duration.ZERO, Thresholds.DEFAULT);
 
         private Plan(int host) {
             this.host = host;
@@ -183,6 +186,12 @@ final class World implements AutoCloseable {
             migrating = settings;
             libp2p = true;
             acceptsLibp2p = true;
+            return this;
+        }
+
+        /** Measures and compares its stacks like this; else it asks its peers for nothing to measure them. */
+        Plan guardedBy(GuardSettings settings) {
+            guard = settings;
             return this;
         }
 
@@ -274,7 +283,7 @@ final class World implements AutoCloseable {
                     reception,
                     transports,
                     asserting,
-                    plan.migrating,
+                    plan.migrating.guardedBy(plan.guard),
                     plan.migrationStore,
                     mining,
                     world.clock,

@@ -2,11 +2,13 @@ package proteus.application.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import proteus.application.comparison.Comparison;
 import proteus.application.contract.Descriptions;
 import proteus.application.contract.ManualScheduler;
 import proteus.application.port.ConnectionClosedException;
@@ -59,7 +61,7 @@ final class FaultDuringAnswerTest {
             ManualScheduler clock = new ManualScheduler();
             FakeSessionNode node = FakeSessionNode.atGenesis(pool, clock);
             try (node.chain) {
-                return new PeerSession(connection, standing, node, clock, pool).run();
+                return new PeerSession(connection, standing, node, clock, pool, new Comparison(clock, Map::of)).run();
             }
         }
     }

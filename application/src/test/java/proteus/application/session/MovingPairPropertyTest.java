@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import proteus.application.comparison.Comparison;
 import proteus.application.contract.AssertingPeerConnection;
 import proteus.application.contract.Await;
 import proteus.application.contract.ConnectedPair;
@@ -48,7 +50,13 @@ final class MovingPairPropertyTest {
         private int said;
 
         private End(PeerConnection connection) {
-            session = new PeerSession(connection, new SessionStanding(PeerStanding.neutral(1000)), node, clock, pool);
+            session = new PeerSession(
+                    connection,
+                    new SessionStanding(PeerStanding.neutral(1000)),
+                    node,
+                    clock,
+                    pool,
+                    new Comparison(clock, Map::of));
             thread = Thread.ofVirtual().start(() -> {
                 try {
                     end.complete(session.run());

@@ -2,10 +2,12 @@ package proteus.application.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import proteus.application.comparison.Comparison;
 import proteus.application.contract.AssertingPeerConnection;
 import proteus.application.contract.Await;
 import proteus.application.contract.ConnectedPair;
@@ -27,6 +29,7 @@ final class RunningSession implements AutoCloseable {
     private static final int MUCH_CREDIT = 1000;
 
     final ManualScheduler scheduler = new ManualScheduler();
+    final Comparison comparison = new Comparison(scheduler, Map::of);
     final RecordedEvents heard = new RecordedEvents();
     final PlatformWorkPool workPool = new PlatformWorkPool("session-test", 1, 0);
     final FakeSessionNode node = FakeSessionNode.atGenesis(workPool, scheduler);
@@ -47,7 +50,7 @@ final class RunningSession implements AutoCloseable {
         connection = AssertingPeerConnection.over(pair.near());
         peer = (InMemoryPeerConnection) pair.far();
         standing = new SessionStanding(initial);
-        session = new PeerSession(connection, standing, node, scheduler, workPool);
+        session = new PeerSession(connection, standing, node, scheduler, workPool, comparison);
         thread = Thread.ofVirtual().unstarted(() -> {
             try {
                 end.complete(session.run());

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import proteus.adapters.rpc.GuardStatusJson;
 import proteus.adapters.rpc.MigrationStatusJson;
 import proteus.application.port.MigrationControl.Status;
 import proteus.application.port.Rollout;
@@ -91,7 +92,8 @@ final class StageCommand implements Callable<Integer> {
         }
         if (withPeers || (stage.isEmpty() && percent.isEmpty())) {
             out.printf("Node      %s%n", node.address());
-            StageReport.lines(status(node)).forEach(out::println);
+            StageReport.lines(status(node), node.read("GuardStatus", Map.of(), GuardStatusJson::read))
+                    .forEach(out::println);
         }
         return ExitCode.OK;
     }

@@ -3,6 +3,7 @@ package proteus.bootstrap.command;
 import java.util.ArrayList;
 import java.util.List;
 import proteus.application.port.Carrier;
+import proteus.application.port.ComparisonControl.Guard;
 import proteus.application.port.MigrationControl.PeerStatus;
 import proteus.application.port.MigrationControl.Status;
 import proteus.application.port.MoveOutcome;
@@ -32,7 +33,7 @@ final class StageReport {
         return status.custom() ? CUSTOM : status.rollout().stage().toString();
     }
 
-    static List<String> lines(Status status) {
+    static List<String> lines(Status status, Guard guard) {
         List<String> lines = new ArrayList<>();
         boolean migrates = !status.custom() && status.rollout().stage() == Stage.MIGRATE;
         lines.add("Stage     " + stage(status));
@@ -41,11 +42,20 @@ final class StageReport {
         lines.add("Sessions  legacy " + sessions(status, Stack.LEGACY) + ", libp2p " + sessions(status, Stack.LIBP2P));
         lines.add("Moved     " + status.movedByUs() + " of them to libp2p by this node");
         lines.add("Moving    " + status.moving() + " now");
+        lines.add("Guard     " + guardText(guard));
         if (!status.peers().isEmpty()) {
             lines.add("");
             lines.addAll(table(status.peers()));
         }
         return lines;
+    }
+
+    private static String guardText(Guard guard) {
+        return (guard.on() ? "on" : "off") + ", " + guard.peersTakenBack() + " sessions taken back"
+                + guard.nodeTakenBack()
+                        .map(time -> ", the node taken back " + JournalText.time(time))
+                        .orElse("")
+                + "; " + guard.verdict();
     }
 
     private static int sessions(Status status, Stack stack) {

@@ -14,6 +14,7 @@ public final class Flags {
         return Stream.of(
                         NetworkFlags.all(),
                         MigrationFlags.all(),
+                        GuardFlags.all(),
                         Libp2pFlags.all(),
                         ProgramFlags.all(),
                         JsonRpcFlags.all(),

@@ -81,6 +81,19 @@ interface Kind<T> {
         };
     }
 
+    /** A decimal number, more than 1 and {@code most} at most. */
+    static Kind<Double> ratio(int most) {
+        return text -> {
+            if (text.matches("[0-9]{1,10}(\\.[0-9]{1,10})?")) {
+                double ratio = Double.parseDouble(text);
+                if (ratio > 1 && ratio <= most) {
+                    return ratio;
+                }
+            }
+            throw not(text, "a number of more than 1, up to " + most);
+        };
+    }
+
     /** Bytes as upstream's sizes are written: a whole number, and after it {@code B}, {@code K}, {@code M} or {@code G}. */
     static Kind<Long> size(long least) {
         Pattern form = Pattern.compile("([0-9]{1,18})([BKMG]?)", Pattern.CASE_INSENSITIVE);

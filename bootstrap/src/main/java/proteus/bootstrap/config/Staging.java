@@ -38,7 +38,8 @@ final class Staging {
                 settings.number(MigrationFlags.MIGRATE_AT_ONCE, unsaid.atOnce()),
                 settings.number(MigrationFlags.MIGRATE_MIN_PEERS, unsaid.minPeers()),
                 settings.number(MigrationFlags.MIGRATE_MOVES_PER_DAY, unsaid.movesPerDay()),
-                pairs(settings));
+                pairs(settings),
+                GuardFlags.read(settings));
     }
 
     private static void requireNoConflict(Settings settings, List<Flag<?>> single) {

@@ -130,7 +130,7 @@ public final class TestNodes {
     }
 
     /** The same for a node that serves metrics on any free port. */
-    static NodeConfiguration withMetrics(NodeConfiguration usual) {
+    public static NodeConfiguration withMetrics(NodeConfiguration usual) {
         return new NodeConfiguration(
                 usual.node(),
                 usual.listenCandidates(),
@@ -238,7 +238,7 @@ public final class TestNodes {
     }
 
     /** Starts a node that is told this. */
-    static RunningNode start(NodeConfiguration configuration) throws IOException, StoreException {
+    public static RunningNode start(NodeConfiguration configuration) throws IOException, StoreException {
         configuration.data().create();
         return RunningNode.start(configuration, (_, _) -> {}, new Shutdown());
     }

@@ -57,6 +57,10 @@ final class StageCommandTest {
 
     private void standsAt(String stage, boolean custom, String peers) {
         node.gives(
+                "GuardStatus",
+                "{\"on\":true,\"verdict\":\"all is well\",\"peers_taken_back\":2,"
+                        + "\"node_taken_back\":\"2026-11-26T12:00:00Z\"}");
+        node.gives(
                 "MigrationStatus",
                 "{\"stage\":\"" + stage + "\",\"share\":25,\"custom\":" + custom
                         + ",\"sessions\":{\"legacy\":1,\"libp2p\":2},\"moved_by_us\":1,\"moving\":3,\"peers\":[" + peers
@@ -86,6 +90,7 @@ final class StageCommandTest {
                         "Sessions  legacy 1, libp2p 2",
                         "Moved     1 of them to libp2p by this node",
                         "Moving    3 now",
+                        "Guard     on, 2 sessions taken back, the node taken back 2026-11-26T12:00:00.000Z; all is well",
                         "",
                         "PEER               ADDRESS            STACK                STATE           MOVES TODAY  TRIES TODAY  "
                                 + "LAST OUTCOME  NOT BEFORE",
@@ -93,14 +98,14 @@ final class StageCommandTest {
                                 + "settled       -",
                         "203.0.113.8:9798   203.0.113.8:49798  legacy               no ?[31mlibp2p  0            0            "
                                 + "-             2026-11-26T12:00:00.000Z");
-        assertThat(node.calls()).containsExactly("MigrationStatus");
+        assertThat(node.calls()).containsExactly("MigrationStatus", "GuardStatus");
     }
 
     @Test
     void aShareThatHasNoEffectAndStacksWithoutAStageAreToldAsSuch() {
         standsAt("dual", false, "");
         assertThat(stage().out().lines())
-                .hasSize(6)
+                .hasSize(7)
                 .contains("Stage     dual", "Share     25 %, for the stage migrate");
 
         standsAt("dual", true, "");
@@ -142,7 +147,8 @@ final class StageCommandTest {
                                 + ": no stage (stacks are used as --legacy and --libp2p say) -> legacy-only",
                         "Node      " + node.address(),
                         "Stage     legacy-only");
-        assertThat(node.calls()).containsExactly("SetStage \"stage\":\"legacy-only\"", "MigrationStatus");
+        assertThat(node.calls())
+                .containsExactly("SetStage \"stage\":\"legacy-only\"", "MigrationStatus", "GuardStatus");
     }
 
     @Test

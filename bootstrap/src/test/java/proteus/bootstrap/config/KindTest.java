@@ -60,6 +60,20 @@ class KindTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1.1, 1.1", "3, 3", "1000, 1000", "2.50, 2.5", "1.0000000001, 1.0000000001"})
+    void aRatioIsMoreThanOne(String text, double ratio) throws BadValueException {
+        assertThat(Kind.ratio(1000).read(text)).isEqualTo(ratio);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "1.0", "0.5", "-3", "1000.1", "3.", ".5", "1e2", "NaN", "Infinity", "12345678901"})
+    void anythingElseIsNoRatio(String text) {
+        assertThatThrownBy(() -> Kind.ratio(1000).read(text))
+                .isInstanceOf(BadValueException.class)
+                .hasMessage("'" + text + "' is not a number of more than 1, up to 1000");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "203.0.113.7,                       203.0.113.7",
         "203.0.113.7:9798,                  203.0.113.7",

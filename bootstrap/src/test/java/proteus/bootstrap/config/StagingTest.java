@@ -1,10 +1,12 @@
 package proteus.bootstrap.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import proteus.application.comparison.GuardSettings;
 import proteus.application.migration.MigrationSettings;
 import proteus.application.node.StackUse;
 import proteus.application.port.Carrier;
@@ -21,6 +24,7 @@ import proteus.application.port.PeerTarget;
 import proteus.application.port.PeerTarget.Protocol;
 import proteus.application.port.Stack;
 import proteus.application.port.Stage;
+import proteus.domain.comparison.Thresholds;
 import proteus.domain.peer.PeerAddress;
 import proteus.domain.peer.PeerId;
 
@@ -77,6 +81,52 @@ class StagingTest {
         assertThat(node.migration())
                 .isEqualTo(
                         new MigrationSettings(Optional.of(Stage.MIGRATE), Optional.of(25), false, 7, 3, 9, Map.of()));
+    }
+
+    @Test
+    void everyFlagOfTheGuardIsTaken() throws MisconfigurationException {
+        NodeConfiguration node = Said.regtest(
+                "guard",
+                "off",
+                "guard-window",
+                "60",
+                "guard-min-samples",
+                "4",
+                "guard-round-trip-ratio",
+                "2.5",
+                "guard-round-trip-difference",
+                "20",
+                "guard-block-rate-ratio",
+                "5",
+                "guard-breaks-per-hour",
+                "9",
+                "guard-strikes",
+                "2",
+                "guard-wait",
+                "120",
+                "probe-interval",
+                "0");
+
+        assertThat(node.migration().guard())
+                .isEqualTo(new GuardSettings(
+                        false,
+                        Duration.ZERO,
+                        new Thresholds(
+                                Duration.ofMinutes(1), 4, 2.5, Duration.ofMillis(20), 5, 9, 2, Duration.ofMinutes(2))));
+        assertThat(Said.regtest().migration().guard()).isEqualTo(GuardSettings.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "guard, yes, 'on or off'",
+        "guard-window, 9, 'a whole number from 10 to 86400'",
+        "guard-round-trip-ratio, 1, 'a number of more than 1, up to 1000'",
+        "probe-interval, -1, 'a whole number from 0 to 86400'"
+    })
+    void whatTheGuardCannotBeToldIsSaid(String flag, String value, String what) {
+        assertThatThrownBy(() -> Said.regtest(flag, value))
+                .isInstanceOf(MisconfigurationException.class)
+                .hasMessageContaining("--" + flag + ": '" + value + "' is not " + what);
     }
 
     @Test

@@ -55,13 +55,20 @@ final class DrillNode implements AutoCloseable {
     /** The same for one that listens by these carriers only. */
     static DrillNode start(String name, Path directory, Rollout rollout, Set<Carrier> carriers, PeerTarget... peers)
             throws IOException, StoreException {
-        NodeConfiguration configuration = configuration(directory.resolve(name), rollout, carriers, peers);
+        return start(name, directory, migration(rollout), carriers, peers);
+    }
+
+    /** The same for one that migrates like this. */
+    static DrillNode start(
+            String name, Path directory, MigrationSettings migration, Set<Carrier> carriers, PeerTarget... peers)
+            throws IOException, StoreException {
+        NodeConfiguration configuration = configuration(directory.resolve(name), migration, carriers, peers);
         configuration.data().create();
         return new DrillNode(name, RunningNode.start(configuration, (_, _) -> {}, new Shutdown()));
     }
 
     private static NodeConfiguration configuration(
-            Path directory, Rollout rollout, Set<Carrier> carriers, PeerTarget... peers) {
+            Path directory, MigrationSettings migration, Set<Carrier> carriers, PeerTarget... peers) {
         NodeConfiguration usual = usual(directory, peers);
         return new NodeConfiguration(
                 settings(usual.node(), carriers, peers),
@@ -75,7 +82,7 @@ final class DrillNode implements AutoCloseable {
                 usual.data(),
                 usual.sync(),
                 usual.mining(),
-                migration(rollout),
+                migration,
                 usual.inboundMemory(),
                 usual.log(),
                 usual.warnings());

@@ -28,6 +28,11 @@ final class LeapingClock implements TaskScheduler {
     }
 
     @Override
+    public long nanos() {
+        return system.nanos() + ahead.toNanos();
+    }
+
+    @Override
     public Timeout schedule(Duration delay, Runnable task) {
         return system.schedule(delay, task);
     }

@@ -77,6 +77,11 @@ final class SkewedNode implements AutoCloseable {
         }
 
         @Override
+        public long nanos() {
+            return right.nanos();
+        }
+
+        @Override
         public Timeout schedule(Duration delay, Runnable task) {
             return right.schedule(delay, task);
         }

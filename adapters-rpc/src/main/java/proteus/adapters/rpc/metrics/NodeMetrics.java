@@ -22,6 +22,7 @@ final class NodeMetrics {
     private final PeerMetrics peers;
     private final MigrationMetrics migration;
     private final InstrumentMetrics instruments;
+    private final ComparisonMetrics comparison;
     private final ProcessMetrics process = new ProcessMetrics();
 
     NodeMetrics(MetricsSettings settings, NodeControl control, InstrumentMetrics instruments) {
@@ -30,6 +31,7 @@ final class NodeMetrics {
         this.control = control;
         this.peers = new PeerMetrics(control);
         this.migration = new MigrationMetrics(control);
+        this.comparison = new ComparisonMetrics(control);
     }
 
     /** How everything is now. */
@@ -52,6 +54,7 @@ final class NodeMetrics {
         addStoredTo(families);
         migration.addTo(families);
         instruments.addTo(families);
+        comparison.addTo(families);
         process.addTo(families);
         return families.build();
     }

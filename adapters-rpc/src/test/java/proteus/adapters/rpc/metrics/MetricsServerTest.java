@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,7 @@ import proteus.adapters.rpc.http.HttpCaller;
 import proteus.adapters.rpc.http.HttpLimits;
 import proteus.application.port.Instrument;
 import proteus.application.port.Measurement;
+import proteus.application.port.ComparisonControl;
 import proteus.application.port.MigrationControl;
 import proteus.application.port.MoveOutcome;
 import proteus.application.port.MoveTallies;
@@ -33,9 +35,13 @@ import proteus.application.port.MoveTallies.Gaps;
 import proteus.application.port.PeerConnection.Traffic;
 import proteus.application.port.Rollout;
 import proteus.application.port.Stack;
+import proteus.application.port.StackFigures;
+import proteus.application.port.StackFigures.EndCause;
 import proteus.application.port.Stage;
 import proteus.application.port.StoreException;
 import proteus.application.port.SyncStatus;
+import proteus.domain.comparison.Buckets;
+import proteus.domain.comparison.Histogram;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
 
@@ -147,6 +153,63 @@ class MetricsServerTest {
                         "proteus_sync_target_height 300.0",
                         "proteus_sync_blocks_per_second 12.5",
                         "proteus_sync_peers 2.0");
+    }
+
+    @Test
+    void bothStacksAreToldSideBySide() throws Exception {
+        Histogram roundTrip = new Histogram(Buckets.TIMES);
+        roundTrip.record(0.0001);
+        roundTrip.record(0.0003);
+        roundTrip.record(1000);
+        node.comparison.stacks.put(
+                Stack.LIBP2P,
+                new StackFigures(
+                        roundTrip.snapshot(),
+                        Histogram.empty(Buckets.TIMES),
+                        Histogram.empty(Buckets.SESSIONS),
+                        Histogram.empty(Buckets.RATES),
+                        Traffic.NONE,
+                        Map.of(EndCause.BROKEN, 3L)));
+        node.comparison.guard =
+                new ComparisonControl.Guard(true, "good", 2, Optional.of(Instant.ofEpochSecond(1_800_000_000)));
+
+        List<String> scrape = scrape();
+
+        assertThat(scrape)
+                .contains(
+                        "# TYPE proteus_round_trip_seconds histogram",
+                        "proteus_round_trip_seconds_bucket{stack=\"libp2p\",le=\"1.0E-4\"} 1",
+                        "proteus_round_trip_seconds_bucket{stack=\"libp2p\",le=\"2.0E-4\"} 1",
+                        "proteus_round_trip_seconds_bucket{stack=\"libp2p\",le=\"4.0E-4\"} 2",
+                        "proteus_round_trip_seconds_bucket{stack=\"libp2p\",le=\"+Inf\"} 3",
+                        "proteus_round_trip_seconds_count{stack=\"libp2p\"} 3",
+                        "proteus_session_ends_total{cause=\"broken\",stack=\"libp2p\"} 3.0",
+                        "proteus_session_ends_total{cause=\"moved\",stack=\"legacy\"} 0.0",
+                        "proteus_guard_on 1.0",
+                        "proteus_guard_taken_back_total 2.0",
+                        "proteus_guard_node_taken_back_timestamp_seconds 1.8E9");
+        assertThat(scrape.stream()
+                        .filter(line -> line.startsWith("proteus_round_trip_seconds_bucket{stack=\"libp2p\"")))
+                .hasSizeBetween(15, 25);
+    }
+
+    @Test
+    void countersThatAreFullAreTold() throws Exception {
+        Histogram full = new Histogram(Buckets.TIMES);
+        full.record(0.001, Long.MAX_VALUE);
+        full.record(0.0011, Long.MAX_VALUE);
+        node.comparison.stacks.put(
+                Stack.LEGACY,
+                new StackFigures(
+                        full.snapshot(),
+                        Histogram.empty(Buckets.TIMES),
+                        Histogram.empty(Buckets.SESSIONS),
+                        Histogram.empty(Buckets.RATES),
+                        Traffic.NONE,
+                        Map.of(EndCause.PEER, Long.MAX_VALUE)));
+
+        assertThat(scrape())
+                .contains("proteus_round_trip_seconds_bucket{stack=\"legacy\",le=\"0.0016\"} " + Long.MAX_VALUE);
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class DelayProxy implements AutoCloseable {
     private final Flights flights;
     private final int port;
     private final Thread loop;
+    private volatile long oneWayNanos;
     private volatile boolean isClosed;
 
     /** What is told that a channel is ready. */
@@ -34,29 +35,50 @@ public final class DelayProxy implements AutoCloseable {
     }
 
     /** What a relay works with. */
-    record Wire(Selector selector, Schedule schedule, Flights flights, long oneWayNanos) {}
+    record Wire(InetSocketAddress at, Selector selector, Schedule schedule, Flights flights, LongSupplier oneWay) {
+
+        long oneWayNanos() {
+            return oneWay.getAsLong();
+        }
+    }
 
     private interface Relay {
         int listen(Wire wire, InetSocketAddress target) throws IOException;
     }
 
-    private DelayProxy(Relay relay, InetSocketAddress target, Duration oneWay) throws IOException {
+    private DelayProxy(Relay relay, InetSocketAddress at, InetSocketAddress target, Duration oneWay)
+            throws IOException {
         LongSupplier nanos = System::nanoTime;
         selector = Selector.open();
         schedule = new Schedule(nanos);
         flights = new Flights(nanos);
-        port = relay.listen(new Wire(selector, schedule, flights, oneWay.toNanos()), target);
+        oneWayNanos = oneWay.toNanos();
+        port = relay.listen(new Wire(at, selector, schedule, flights, () -> oneWayNanos), target);
         loop = Thread.ofPlatform().name("delay-proxy-" + port).daemon().start(this::run);
     }
 
     /** Before a listener on TCP. */
     public static DelayProxy tcp(InetSocketAddress target, Duration oneWay) throws IOException {
-        return new DelayProxy(TcpRelay::listen, target, oneWay);
+        return new DelayProxy(TcpRelay::listen, freePort(), target, oneWay);
+    }
+
+    /** The same, itself listening at {@code at}. */
+    public static DelayProxy tcp(InetSocketAddress at, InetSocketAddress target, Duration oneWay) throws IOException {
+        return new DelayProxy(TcpRelay::listen, at, target, oneWay);
+    }
+
+    private static InetSocketAddress freePort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** What is sent from now on takes so long. */
+    public void lengthen(Duration oneWay) {
+        oneWayNanos = oneWay.toNanos();
     }
 
     /** Before a listener on UDP; each dialler's address is another one to the listener, as behind a NAT. */
     static DelayProxy udp(InetSocketAddress target, Duration oneWay) throws IOException {
-        return new DelayProxy(UdpRelay::listen, target, oneWay);
+        return new DelayProxy(UdpRelay::listen, freePort(), target, oneWay);
     }
 
     /** Where diallers are to dial. */

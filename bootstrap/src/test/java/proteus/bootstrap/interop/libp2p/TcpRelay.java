@@ -1,7 +1,6 @@
 package proteus.bootstrap.interop.libp2p;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -16,8 +15,7 @@ final class TcpRelay {
 
     /** Begins to serve; returns the port. */
     static int listen(Wire wire, InetSocketAddress target) throws IOException {
-        ServerSocketChannel server =
-                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        ServerSocketChannel server = ServerSocketChannel.open().bind(wire.at());
         server.configureBlocking(false);
         Ready accept = () -> accept(wire, server, target);
         server.register(wire.selector(), SelectionKey.OP_ACCEPT, accept);

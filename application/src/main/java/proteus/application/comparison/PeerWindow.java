@@ -1,0 +1,154 @@
+package proteus.application.comparison;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Optional;
+import proteus.application.comparison.PeerMemory.Baseline;
+import proteus.application.port.Stack;
+import proteus.domain.comparison.Buckets;
+import proteus.domain.comparison.PeerGuard;
+import proteus.domain.comparison.Reading;
+import proteus.domain.comparison.Side;
+import proteus.domain.comparison.SlidingHistogram;
+import proteus.domain.comparison.Thresholds;
+
+/**
+ * What is compared of a peer: the last while of each stack, what was measured on legacy before it left that, and what the guard
+ * thinks of it. At most 4.3 kB. Times are of {@link proteus.application.port.TaskScheduler#nanos}. Safe for use by many
+ * threads.
+ */
+final class PeerWindow {
+
+    /** How long what was measured on legacy is good to compare with. */
+    static final Duration BASELINE_LASTS = Duration.ofDays(1);
+
+    /** Over how long broken connections are counted. */
+    static final Duration BREAKS_COUNT = Duration.ofHours(1);
+
+    private static final int MOST_BREAKS = 100;
+
+    private final int minSamples;
+    private final Recent legacy;
+    private final Recent libp2p;
+    private PeerGuard guard = PeerGuard.NEW;
+    private Optional<Baseline> baseline = Optional.empty();
+
+    /** What of one stack is compared. */
+    private static final class Recent {
+        private final SlidingHistogram roundTrip;
+        private final SlidingHistogram blockRate;
+        private final Deque<Long> breaks = new ArrayDeque<>();
+
+        private Recent(long windowNanos) {
+            roundTrip = new SlidingHistogram(Buckets.TIMES, windowNanos);
+            blockRate = new SlidingHistogram(Buckets.RATES, windowNanos);
+        }
+
+        private Side side(long now) {
+            breaks.removeIf(time -> now - time > BREAKS_COUNT.toNanos());
+            return new Side(roundTrip.reading(now), blockRate.reading(now), breaks.size());
+        }
+
+        private void begin() {
+            roundTrip.clear();
+            blockRate.clear();
+        }
+
+        private void recall(Collection<Long> times) {
+            breaks.addAll(times);
+        }
+    }
+
+    /** Nothing measured yet. */
+    PeerWindow(Thresholds thresholds) {
+        minSamples = thresholds.minSamples();
+        legacy = new Recent(thresholds.window().toNanos());
+        libp2p = new Recent(thresholds.window().toNanos());
+    }
+
+    private Recent of(Stack stack) {
+        return switch (stack) {
+            case LEGACY -> legacy;
+            case LIBP2P -> libp2p;
+        };
+    }
+
+    synchronized void roundTrip(Stack stack, double seconds, long now) {
+        of(stack).roundTrip.record(seconds, now);
+    }
+
+    synchronized void blockRate(Stack stack, double bytesPerSecond, long now) {
+        of(stack).blockRate.record(bytesPerSecond, now);
+    }
+
+    synchronized void broke(Stack stack, long now) {
+        Deque<Long> breaks = of(stack).breaks;
+        if (breaks.size() == MOST_BREAKS) {
+            breaks.remove();
+        }
+        breaks.add(now);
+    }
+
+    /** From now on the session is carried by {@code next}: what is known of that from before does not count any more. */
+    synchronized void carriedBy(Stack next, long now) {
+        keepBaseline(now);
+        of(next).begin();
+    }
+
+    private void keepBaseline(long now) {
+        Side measured = legacy.side(now);
+        boolean enough = isEnough(measured.roundTrip()) || isEnough(measured.blockRate());
+        if (enough) {
+            baseline = Optional.of(new Baseline(measured, now));
+        }
+    }
+
+    private boolean isEnough(Optional<Reading> reading) {
+        return reading.filter(measured -> measured.samples() >= minSamples).isPresent();
+    }
+
+    /** What is measured on a stack now. */
+    synchronized Side recent(Stack stack, long now) {
+        return of(stack).side(now);
+    }
+
+    /** What was measured with this peer on legacy before it left that. */
+    synchronized Optional<Side> baseline(long now) {
+        return baseline.filter(kept -> now - kept.at() < BASELINE_LASTS.toNanos())
+                .map(kept -> new Side(
+                        kept.side().roundTrip(),
+                        kept.side().blockRate(),
+                        legacy.side(now).breaks()));
+    }
+
+    synchronized PeerGuard guard() {
+        return guard;
+    }
+
+    synchronized void guard(PeerGuard next) {
+        guard = next;
+    }
+
+    synchronized void letBeTriedAgain() {
+        guard = guard.triedAgain();
+    }
+
+    /** What is to be kept when the session ends. */
+    synchronized PeerMemory memory(long now) {
+        keepBaseline(now);
+        legacy.side(now);
+        libp2p.side(now);
+        return new PeerMemory(guard, baseline, new ArrayList<>(legacy.breaks), new ArrayList<>(libp2p.breaks));
+    }
+
+    /** What was kept of it. */
+    synchronized void recall(PeerMemory memory) {
+        guard = memory.guard();
+        baseline = memory.baseline();
+        legacy.recall(memory.legacyBreaks());
+        libp2p.recall(memory.libp2pBreaks());
+    }
+}
