@@ -73,7 +73,7 @@ final class PeerRows {
         json.writeStringProperty("stack", StackFiguresJson.name(connection.stack()));
         json.writeStringProperty("transport", connection.carrier().transport());
         Json.writeText(json, "security", peer.layers().security());
-        Json.writeText(json, "session", sessionProtocol(peer));
+        Json.writeText(json, "session", peer.layers().session());
         json.writeBooleanProperty("inbound", connection.direction() == Direction.INBOUND);
         json.writeStringProperty("version", connection.handshake().version());
         Json.writeText(json, "agent", peer.layers().agent());
@@ -100,11 +100,6 @@ final class PeerRows {
     /** What the migration makes of it, without the seconds that are left of a wait: until when it lasts is told beside it. */
     private static String state(PeerStatus status) {
         return status.notBefore().isPresent() ? WAIT.matcher(status.state()).replaceFirst("") : status.state();
-    }
-
-    /** What the session's messages are carried by, if the stack has a choice. */
-    private static Optional<String> sessionProtocol(ConnectedPeer peer) {
-        return peer.connection().stack() == Stack.LIBP2P ? Optional.of("gateway") : Optional.empty();
     }
 
     private static Optional<Double> roundTrip(Stack stack, Optional<PeerFigures> figures) {

@@ -70,6 +70,7 @@ record PeerList(List<ConnectedPeer> peers, Map<PeerEndpoint, PeerStatus> migrati
         write(json, "security", layers.security());
         write(json, "muxer", layers.muxer());
         write(json, "agent", layers.agent());
+        write(json, "session", layers.session());
     }
 
     private static void writeTraffic(JsonGenerator json, PeerConnection.Traffic traffic) {

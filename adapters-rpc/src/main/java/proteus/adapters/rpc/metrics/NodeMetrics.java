@@ -26,9 +26,9 @@ final class NodeMetrics {
     private final ProcessMetrics process = new ProcessMetrics();
 
     NodeMetrics(MetricsSettings settings, NodeControl control, InstrumentMetrics instruments) {
-        this.instruments = instruments;
         this.settings = settings;
         this.control = control;
+        this.instruments = instruments;
         this.peers = new PeerMetrics(control);
         this.migration = new MigrationMetrics(control);
         this.comparison = new ComparisonMetrics(control);

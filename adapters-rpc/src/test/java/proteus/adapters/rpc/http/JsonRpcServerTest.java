@@ -316,7 +316,7 @@ class JsonRpcServerTest {
         assertThat(peers)
                 .startsWith("\"result\":{\"peers\":[{\"address\":\"/ip4/10.0.0.7/tcp/9798\",\"peerId\":\"" + legacyId
                         + "\",\"stack\":\"legacy\",\"transport\":\"tcp\",\"direction\":\"outbound\",")
-                .contains("\"security\":null,\"muxer\":null,\"agent\":null,\"height\":12,\"since\":1799999999000,"
+                .contains("\"security\":null,\"muxer\":null,\"agent\":null,\"session\":null,\"height\":12,\"since\":1799999999000,"
                         + "\"standing\":0,\"tolerance\":1000,\"contested\":true,\"traffic\":{\"messagesIn\":1,"
                         + "\"bytesIn\":20,\"messagesOut\":3,\"bytesOut\":9000000000},\"migration\":"
                         + "{\"key\":\"10.0.0.7:9798\",\"state\":\"not in the share of \\\"25\\\" %\",\"movedByUs\":false,"

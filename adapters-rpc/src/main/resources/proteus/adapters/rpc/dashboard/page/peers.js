@@ -13,6 +13,9 @@ const text = (peer) =>
 
 const below = (...words) => words.filter(Boolean).join(' · ');
 
+/** What the messages of a session are, by the protocol that carries them. */
+const spoken = (session) => session && (session.startsWith('/proteus/') ? 'native' : 'gateway');
+
 /** Columns: what stands in a cell, what below it, and what it is sorted by. */
 const COLUMNS = [
   { name: 'Peer', key: (peer) => peer.address, head: true },
@@ -55,7 +58,8 @@ class Row {
     this.#cell(who, peer.address, below(peer.agent ?? `version ${peer.version}`, peer.contested && 'contested id'));
     setText(this.chip, peer.stack);
     this.chip.className = `stack ${peer.stack}`;
-    setText(stack.children[1], below(peer.transport, peer.security?.replace(/^\/([^/]*).*/, '$1'), peer.session));
+    stack.title = peer.session ?? '';
+    setText(stack.children[1], below(peer.transport, peer.security?.replace(/^\/([^/]*).*/, '$1'), spoken(peer.session)));
     this.#cell(direction, peer.inbound ? '↓ in' : '↑ out', '');
     setText(standing.firstChild, format.count(peer.standing));
     setWidth(this.gauge.firstChild, Math.abs(peer.standing) / peer.tolerance);
