@@ -303,8 +303,11 @@ final class StackGuardTest {
         for (int minute = 0; minute < 240; minute++) {
             honest.forEach(peer -> peer.roundTrip(FAST));
             assertThat(migrate(1, SLOW, FAST, hostile)).isEmpty();
+            if (minute == 25) {
+                assertThat(peers.comparison.guard().verdict())
+                        .startsWith("round-trip worse on libp2p with 8 of 16 peers in 4 of 12 networks");
+            }
         }
-        assertThat(peers.comparison.guard().verdict()).contains(" of 16 peers in ");
     }
 
     @Test
