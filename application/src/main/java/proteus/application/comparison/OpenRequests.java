@@ -15,7 +15,8 @@ import proteus.domain.peer.PeerMessage;
  * open is not measured.
  *
  * <p>Lists of peers do not say what they answer. So one that comes late must not be taken for the answer to a later question:
- * the question stays open over its connection until it is answered, and what it takes counts once in each {@link #PATIENCE}.
+ * a question stays open over its connection until it is answered, counts once in each {@link #PATIENCE} as long as it is not, and
+ * none is measured that is asked meanwhile.
  */
 final class OpenRequests {
 
@@ -77,46 +78,57 @@ final class OpenRequests {
         }
     }
 
-    /** A request that waits for its answer until that comes or the connection is another one. */
+    /** Requests that wait for their answers until those come or the connection is another one; the first is measured. */
     private static final class OpenForLong {
-        private boolean waits;
+        private int open;
+        private boolean isFirst;
         private int line;
         private long since;
         private int missed;
 
-        private boolean waits(int over) {
-            return waits && line == over;
+        private boolean isOpen(int over) {
+            return open > 0 && line == over;
         }
 
         private boolean ask(int over, long now) {
-            if (waits(over)) {
-                return false;
+            boolean measured = !isOpen(over);
+            if (measured) {
+                line = over;
+                open = 0;
+                begin(now);
             }
-            waits = true;
-            line = over;
+            isFirst |= measured;
+            open++;
+            return measured;
+        }
+
+        private void begin(long now) {
             since = now;
             missed = 0;
-            return true;
         }
 
         private boolean isMissed(int over, long now) {
-            boolean late = waits(over) && now - since >= (missed + 1) * PATIENCE.toNanos();
+            boolean late = isOpen(over) && now - since >= (missed + 1) * PATIENCE.toNanos();
             missed += late ? 1 : 0;
             return late;
         }
 
         private Answer answered(int over, long now) {
-            if (!waits(over)) {
+            if (!isOpen(over)) {
                 return NONE;
             }
-            waits = false;
-            return new Answer(missed > 0 ? What.LATE_PEERS : What.PEERS, now - since);
+            What late = missed > 0 ? What.LATE_PEERS : What.PEERS;
+            Answer answer = isFirst ? new Answer(late, now - since) : NONE;
+            open--;
+            isFirst = false;
+            begin(now);
+            return answer;
         }
     }
 
     /** Whether a list of peers was asked for over this connection and has not come. */
     boolean asksForPeers(int line) {
-        return peerList.waits(line);
+        return peerList.isOpen(line);
     }
 
     /** Whether a list of peers did not come over this connection for one more {@link #PATIENCE}. */

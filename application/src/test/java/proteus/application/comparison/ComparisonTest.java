@@ -101,6 +101,7 @@ final class ComparisonTest {
         peer.ask();
         peers.clock.advance(Duration.ofMillis(5));
         assertThat(peer.answer()).isTrue();
+        assertThat(peer.isToProbe()).isFalse();
         assertThat(peer.answer()).isFalse();
         assertThat(all(Stack.LEGACY).roundTrip().count()).isEqualTo(3);
 
@@ -156,7 +157,7 @@ final class ComparisonTest {
         }
         peer.end(EndCause.PEER);
 
-        for (int host = 2; host < 3000; host++) {
+        for (int host = 2; host < 1500; host++) {
             peers.peer(2, host).end(EndCause.BROKEN);
         }
 

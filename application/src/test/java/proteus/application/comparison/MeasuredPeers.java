@@ -25,6 +25,7 @@ public final class MeasuredPeers {
     // Tests are not exported.
     @SuppressWarnings("exports")
     public final ManualScheduler clock = new ManualScheduler();
+
     public final Comparison comparison = new Comparison(clock, () -> Map.of(Stack.LIBP2P, new Traffic(1, 2, 3, 4)));
 
     /** Nobody yet. */
