@@ -1,5 +1,6 @@
 package proteus.application.comparison;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -25,8 +26,10 @@ public final class Comparison implements ComparisonControl {
     private final StackMeter libp2p = new StackMeter();
     private final Set<PeerMeter> open = new LinkedHashSet<>();
     private final PeerMemories memories = new PeerMemories();
+    private final Outages outages = new Outages();
     private final StackGuard guard;
     private volatile GuardSettings settings = GuardSettings.DEFAULT;
+    private volatile boolean bothStacks;
     private volatile Function<Description, PeerKey> keys = peer -> new PeerKey.OfPeerId(peer.peerId());
 
     /**
@@ -43,6 +46,16 @@ public final class Comparison implements ComparisonControl {
     /** From now on it is measured and compared as these say. Before the first session begins. */
     public void use(GuardSettings told) {
         settings = told;
+    }
+
+    /** From now on sessions may be moved from one stack to the other, or no longer: only then peers are asked to measure. */
+    public void useBothStacks(boolean both) {
+        bothStacks = both;
+    }
+
+    /** How often a peer is to be asked; zero for never. */
+    Duration probeEvery() {
+        return bothStacks && settings.on() ? settings.probeEvery() : Duration.ZERO;
     }
 
     /** From now on peers are remembered by these keys when they leave. */
@@ -69,6 +82,14 @@ public final class Comparison implements ComparisonControl {
         return new PeerMeter(this, clock, current, carried);
     }
 
+    PeerKey key(Description peer) {
+        return keys.apply(peer);
+    }
+
+    Outages outages() {
+        return outages;
+    }
+
     StackMeter total(Stack stack) {
         return switch (stack) {
             case LEGACY -> legacy;
@@ -77,7 +98,7 @@ public final class Comparison implements ComparisonControl {
     }
 
     void opened(PeerMeter meter, Description by) {
-        memories.take(keys.apply(by), clock.nanos()).ifPresent(meter.window()::recall);
+        memories.take(key(by), clock.nanos()).ifPresent(meter.window()::recall);
         synchronized (open) {
             open.add(meter);
         }
@@ -85,10 +106,16 @@ public final class Comparison implements ComparisonControl {
 
     void closed(PeerMeter meter, Description by) {
         long now = clock.nanos();
-        memories.keep(keys.apply(by), meter.window().memory(now), now);
+        memories.keep(key(by), meter.window().memory(now), now);
         synchronized (open) {
             open.remove(meter);
         }
+    }
+
+    /** The operator wants something else now: sessions that are kept on legacy may be tried again. */
+    void letAllBeTriedAgain() {
+        open().forEach(meter -> meter.window().letBeTriedAgain());
+        memories.letAllBeTriedAgain();
     }
 
     /** Of how many peers something is kept that have no session. */

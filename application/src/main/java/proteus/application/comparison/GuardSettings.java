@@ -20,4 +20,10 @@ public record GuardSettings(boolean on, Duration probeEvery, Thresholds threshol
             throw new IllegalArgumentException("a probe every " + probeEvery);
         }
     }
+
+    /** Whether the guard is on, but probes alone never give it enough to compare. */
+    public boolean isBlind() {
+        Duration needed = probeEvery.multipliedBy(thresholds.minSamples());
+        return on && (probeEvery.isZero() || needed.compareTo(thresholds.window()) > 0);
+    }
 }

@@ -29,4 +29,14 @@ record PeerMemory(PeerGuard guard, Optional<Baseline> baseline, List<Long> legac
     boolean isWorthKeeping() {
         return !equals(NONE);
     }
+
+    /** Whether more is known than that connections broke, which takes nothing but to break them. */
+    boolean isOfAMeasuredPeer() {
+        return baseline.isPresent() || !guard.equals(PeerGuard.NEW);
+    }
+
+    /** The same, but it may be tried again. */
+    PeerMemory triedAgain() {
+        return new PeerMemory(guard.triedAgain(), baseline, legacyBreaks, libp2pBreaks);
+    }
 }

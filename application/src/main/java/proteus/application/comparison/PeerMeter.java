@@ -32,7 +32,7 @@ public final class PeerMeter {
     private static final double NANOS = 1e9;
 
     /** The rate of a smaller block tells of the round-trip and not of the rate. */
-    private static final int LEAST_COMPARED_BLOCK = 16 << 10;
+    private static final int LEAST_COMPARED_BLOCK = 256 << 10;
 
     private final Comparison all;
     private final TaskScheduler clock;
@@ -54,7 +54,7 @@ public final class PeerMeter {
         this.clock = clock;
         this.current = current;
         this.traffic = traffic;
-        window = new PeerWindow(all.settings().thresholds());
+        window = new PeerWindow(all.settings().thresholds(), all.outages());
     }
 
     /** What of it is compared. */
@@ -110,7 +110,9 @@ public final class PeerMeter {
     public void ended(EndCause why) {
         over(why);
         if (why == EndCause.BROKEN) {
-            window.broke(carrier, clock.nanos());
+            long now = clock.nanos();
+            all.outages().broke(all.key(current.get()), now);
+            window.broke(carrier, now);
         }
         all.closed(this, current.get());
     }
@@ -129,10 +131,25 @@ public final class PeerMeter {
         }
     }
 
-    /** Whether it is time to ask the peer for peers, only to see how long it takes. */
-    public boolean isToProbe() {
-        Duration every = all.settings().probeEvery();
-        return !every.isZero() && clock.nanos() - probed >= every.toNanos();
+    /**
+     * Time passes: a question that is open for too long counts as one that took that long.
+     *
+     * @param line the number of the connection over which is asked now
+     * @return whether it is time to ask the peer for peers, only to see how long it takes
+     */
+    public boolean isToProbe(int line) {
+        long now = clock.nanos();
+        if (requests.isUnanswered(line, now)) {
+            roundTrip(carrier, OpenRequests.PATIENCE.toNanos() / NANOS, now);
+        }
+        Duration every = all.probeEvery();
+        return !every.isZero() && now - probed >= every.toNanos() && !requests.asksForPeers(line);
+    }
+
+    private void roundTrip(Stack over, double seconds, long now) {
+        meter(over).roundTrip(seconds);
+        all.total(over).roundTrip(seconds);
+        window.roundTrip(over, seconds, now);
     }
 
     /** The peer is asked for peers, to see how long it takes. To be followed by {@link #sent}. */
@@ -163,12 +180,11 @@ public final class PeerMeter {
         double seconds = answer.nanos() / NANOS;
         switch (answer.what()) {
             case PEERS -> {
-                meter(over).roundTrip(seconds);
-                all.total(over).roundTrip(seconds);
-                window.roundTrip(over, seconds, came);
-                boolean answersProbe = probing;
-                probing = false;
-                return answersProbe;
+                roundTrip(over, seconds, came);
+                return answersProbe();
+            }
+            case LATE_PEERS -> {
+                return answersProbe();
             }
             case BLOCK -> {
                 meter(over).blockRate(bytes / seconds);
@@ -180,6 +196,12 @@ public final class PeerMeter {
             case NOTHING -> {}
         }
         return false;
+    }
+
+    private boolean answersProbe() {
+        boolean answers = probing;
+        probing = false;
+        return answers;
     }
 
     /** What was measured, and what the guard makes of it. */

@@ -10,7 +10,6 @@ import proteus.application.comparison.PeerMemory.Baseline;
 import proteus.application.port.Stack;
 import proteus.domain.comparison.Buckets;
 import proteus.domain.comparison.PeerGuard;
-import proteus.domain.comparison.Reading;
 import proteus.domain.comparison.Side;
 import proteus.domain.comparison.SlidingHistogram;
 import proteus.domain.comparison.Thresholds;
@@ -28,16 +27,16 @@ final class PeerWindow {
     /** Over how long broken connections are counted. */
     static final Duration BREAKS_COUNT = Duration.ofHours(1);
 
-    private static final int MOST_BREAKS = 100;
-
+    private final Outages outages;
     private final int minSamples;
+    private final int mostBreaks;
     private final Recent legacy;
     private final Recent libp2p;
     private PeerGuard guard = PeerGuard.NEW;
     private Optional<Baseline> baseline = Optional.empty();
 
     /** What of one stack is compared. */
-    private static final class Recent {
+    private final class Recent {
         private final SlidingHistogram roundTrip;
         private final SlidingHistogram blockRate;
         private final Deque<Long> breaks = new ArrayDeque<>();
@@ -49,7 +48,8 @@ final class PeerWindow {
 
         private Side side(long now) {
             breaks.removeIf(time -> now - time > BREAKS_COUNT.toNanos());
-            return new Side(roundTrip.reading(now), blockRate.reading(now), breaks.size());
+            return new Side(roundTrip.reading(now), blockRate.reading(now), (int)
+                    breaks.stream().filter(time -> !outages.isOne(time)).count());
         }
 
         private void begin() {
@@ -62,8 +62,14 @@ final class PeerWindow {
         }
     }
 
-    /** Nothing measured yet. */
-    PeerWindow(Thresholds thresholds) {
+    /**
+     * Nothing measured yet.
+     *
+     * @param outages what breaks do not count
+     */
+    PeerWindow(Thresholds thresholds, Outages outages) {
+        this.outages = outages;
+        mostBreaks = 2 * thresholds.breaksPerHour();
         minSamples = thresholds.minSamples();
         legacy = new Recent(thresholds.window().toNanos());
         libp2p = new Recent(thresholds.window().toNanos());
@@ -86,7 +92,7 @@ final class PeerWindow {
 
     synchronized void broke(Stack stack, long now) {
         Deque<Long> breaks = of(stack).breaks;
-        if (breaks.size() == MOST_BREAKS) {
+        if (breaks.size() == mostBreaks) {
             breaks.remove();
         }
         breaks.add(now);
@@ -100,14 +106,9 @@ final class PeerWindow {
 
     private void keepBaseline(long now) {
         Side measured = legacy.side(now);
-        boolean enough = isEnough(measured.roundTrip()) || isEnough(measured.blockRate());
-        if (enough) {
+        if (measured.isEnough(minSamples)) {
             baseline = Optional.of(new Baseline(measured, now));
         }
-    }
-
-    private boolean isEnough(Optional<Reading> reading) {
-        return reading.filter(measured -> measured.samples() >= minSamples).isPresent();
     }
 
     /** What is measured on a stack now. */
@@ -128,7 +129,11 @@ final class PeerWindow {
         return guard;
     }
 
+    /** What is thought of it now. For breaks that it is held for it is not held again. */
     synchronized void guard(PeerGuard next) {
+        if (next.holds() && !guard.holds()) {
+            libp2p.breaks.clear();
+        }
         guard = next;
     }
 

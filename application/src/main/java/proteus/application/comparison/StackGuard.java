@@ -3,16 +3,18 @@ package proteus.application.comparison;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import proteus.application.port.ComparisonControl;
+import proteus.application.port.PeerConnection.Description;
+import proteus.application.port.PeerKey;
 import proteus.application.port.Stack;
 import proteus.application.port.TaskScheduler;
 import proteus.domain.comparison.NodeGuard;
-import proteus.domain.comparison.NodeGuard.OnLegacy;
 import proteus.domain.comparison.NodeGuard.Voice;
 import proteus.domain.comparison.PeerGuard;
 import proteus.domain.comparison.PeerNetwork;
@@ -29,9 +31,6 @@ public final class StackGuard {
 
     /** What causes begin with that are the guard's, in the journal. */
     public static final String CAUSE = "guard: ";
-
-    /** For how long a session that was taken back still speaks against libp2p. */
-    private static final Duration LASTS = Duration.ofHours(1);
 
     private final Comparison comparison;
     private final TaskScheduler clock;
@@ -66,8 +65,9 @@ public final class StackGuard {
     }
 
     /** The operator wants something else now: sessions that are kept on legacy may be tried again. */
-    public void letAllBeTriedAgain() {
-        comparison.open().forEach(meter -> meter.window().letBeTriedAgain());
+    public synchronized void letAllBeTriedAgain() {
+        comparison.letAllBeTriedAgain();
+        node = new NodeGuard(0, node.wentBack());
     }
 
     /**
@@ -86,10 +86,9 @@ public final class StackGuard {
         Thresholds thresholds = comparison.settings().thresholds();
         boolean on = comparison.settings().on();
         List<PeerMeter> all = comparison.open();
-        Side others = others(all, thresholds, now);
         Set<PeerMeter> guarded = on ? Set.copyOf(movable) : Set.of();
         for (PeerMeter meter : all) {
-            review(meter, guarded.contains(meter), others, thresholds, now);
+            review(meter, guarded.contains(meter), thresholds, now);
         }
         NodeGuard.Step step = node.look(voices(all, now), thresholds, now);
         verdict = step.finding().text();
@@ -102,7 +101,7 @@ public final class StackGuard {
         return step.goesBack() ? Optional.of(CAUSE + step.finding().text()) : Optional.empty();
     }
 
-    private static void review(PeerMeter meter, boolean guarded, Side others, Thresholds thresholds, long now) {
+    private static void review(PeerMeter meter, boolean guarded, Thresholds thresholds, long now) {
         PeerWindow window = meter.window();
         PeerGuard before = window.guard();
         if (meter.current().stack() == Stack.LEGACY) {
@@ -112,7 +111,7 @@ public final class StackGuard {
             return;
         }
         Side libp2p = window.recent(Stack.LIBP2P, now);
-        Side legacy = window.baseline(now).orElse(Side.NOTHING).orWhereTooFew(others, thresholds.minSamples());
+        Side legacy = window.baseline(now).orElse(Side.NOTHING);
         if (guarded) {
             window.guard(before.onLibp2p(libp2p, legacy, thresholds, now));
         }
@@ -132,34 +131,16 @@ public final class StackGuard {
                 .orElse("on legacy");
     }
 
-    private static PeerNetwork network(PeerMeter meter) {
-        return PeerNetwork.of(meter.current().address().ip());
-    }
-
-    /** What all that are on legacy have there, if they are many. */
-    private static Side others(List<PeerMeter> all, Thresholds thresholds, long now) {
-        List<OnLegacy> onLegacy = all.stream()
-                .filter(meter -> meter.current().stack() == Stack.LEGACY)
-                .flatMap(meter -> meter.window().recent(Stack.LEGACY, now).roundTrip().stream()
-                        .map(measured -> new OnLegacy(network(meter), measured)))
-                .toList();
-        return new Side(NodeGuard.legacyOfMany(onLegacy, thresholds), Optional.empty(), 0);
-    }
-
-    /** Those that were measured on both stacks, be it that they were taken back since. */
-    private static List<Voice> voices(List<PeerMeter> all, long now) {
-        return all.stream().flatMap(meter -> voice(meter, now).stream()).collect(Collectors.toUnmodifiableList());
-    }
-
-    private static Optional<Voice> voice(PeerMeter meter, long now) {
-        PeerWindow window = meter.window();
-        Optional<Side> libp2p = meter.current().stack() == Stack.LIBP2P
-                ? Optional.of(window.recent(Stack.LIBP2P, now))
-                : window.guard()
-                        .hold()
-                        .filter(hold -> now - hold.since() < LASTS.toNanos())
-                        .map(PeerGuard.Hold::libp2p);
-        return libp2p.flatMap(there -> window.baseline(now).map(legacy -> new Voice(network(meter), there, legacy)));
+    /** Of all that vote, each of which has one voice: the first of its sessions speaks. */
+    private Collection<Voice> voices(List<PeerMeter> all, long now) {
+        Map<PeerKey, Voice> voices = new LinkedHashMap<>();
+        for (PeerMeter meter : all) {
+            Description current = meter.current();
+            PeerNetwork network = PeerNetwork.of(current.address().ip());
+            Voice.of(network, current.stack() == Stack.LIBP2P, meter.window().guard(), now)
+                    .ifPresent(voice -> voices.putIfAbsent(comparison.key(current), voice));
+        }
+        return voices.values();
     }
 
     /** How it stands; does not wait for a look that goes on. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import proteus.application.comparison.Comparison;
 import proteus.application.comparison.PeerMeter;
@@ -60,6 +61,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
     private final Journal journal;
     private final Moves moves;
     private final Recovery recovery;
+    private final Comparison comparison;
     private final StackGuard guard;
     private final Map<MovableSession, Tracked> sessions = new LinkedHashMap<>();
     private final BlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>();
@@ -94,6 +96,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
         journal = new Journal(store, ledger, scheduler);
         moves = new Moves(node, settings, counterparts, journal, scheduler);
         recovery = new Recovery(node, counterparts, journal, scheduler);
+        this.comparison = comparison;
         guard = comparison.stackGuard();
         custom = settings.custom();
         comparison.use(settings.guard());
@@ -125,7 +128,12 @@ public final class Migration implements MigrationControl, AutoCloseable {
             rollout = new Rollout(Stage.LIBP2P_ONLY, told.share());
             LOG.log(Level.INFO, "This build has no legacy stack: the stage is {0}, not {1}", rollout, told);
         }
+        comparison.useBothStacks(!custom && usesBoth(rollout));
         return rollout;
+    }
+
+    private static boolean usesBoth(Rollout rollout) {
+        return Stream.of(Stack.values()).allMatch(rollout.stage()::uses);
     }
 
     private static Optional<Instant> lastOfGuard(List<JournalEntry> entries) {
@@ -147,6 +155,15 @@ public final class Migration implements MigrationControl, AutoCloseable {
                 Level.INFO,
                 custom ? "Stage of the migration: none, stacks are used as told" : "Stage of the migration: {0}",
                 rollout);
+        if (settings.guard().isBlind()) {
+            LOG.log(
+                    Level.WARNING,
+                    "With a probe every {0} s fewer than {1} round-trips are measured in {2} s: the guard compares only "
+                            + "peers that are asked for more",
+                    settings.guard().probeEvery().toSeconds(),
+                    settings.guard().thresholds().minSamples(),
+                    settings.guard().thresholds().window().toSeconds());
+        }
         start(this::reviewAll, "migration");
         tick();
     }
@@ -220,25 +237,32 @@ public final class Migration implements MigrationControl, AutoCloseable {
 
     /** Lets the guard look, and takes the node back if it says so. */
     private void compare() {
-        List<PeerMeter> moved = custom
-                ? List.of()
-                : tracked().stream()
-                        .filter(Tracked::movedByUs)
-                        .map(tracked -> tracked.session().meter())
-                        .toList();
         Rollout before = rollout;
-        boolean movable = !custom && before.stage() == Stage.MIGRATE;
-        Optional<String> cause = guard.review(moved, movable);
+        boolean migrates = !custom && before.stage() == Stage.MIGRATE;
+        List<PeerMeter> moved = tracked().stream()
+                .filter(tracked -> migrates && tracked.movedByUs())
+                .map(tracked -> tracked.session().meter())
+                .toList();
+        Optional<String> cause = guard.review(moved, migrates);
         if (cause.isEmpty()) {
             return;
         }
         try {
-            LOG.log(Level.WARNING, "The node goes back to {0}: {1}", Stage.DUAL, cause.get());
-            set(new Rollout(Stage.DUAL, before.share()), cause.get());
-            guard.nodeWentBack(scheduler.instant());
+            goBack(before, cause.get());
         } catch (RolloutRefusedException | StoreException failure) {
             LOG.log(Level.ERROR, "The node cannot go back to {0}: {1}", Stage.DUAL, failure.getMessage());
         }
+    }
+
+    /** Takes the node back, unless somebody ordered something else meanwhile: an order weighs more than the guard. */
+    private synchronized void goBack(Rollout from, String cause) throws RolloutRefusedException, StoreException {
+        if (custom || !rollout.equals(from)) {
+            LOG.log(Level.INFO, "The node would have gone back to {0}, but was told {1}", Stage.DUAL, rollout);
+            return;
+        }
+        LOG.log(Level.WARNING, "The node goes back to {0}: {1}", Stage.DUAL, cause);
+        set(new Rollout(Stage.DUAL, from.share()), cause);
+        guard.nodeWentBack(scheduler.instant());
     }
 
     private List<Tracked> tracked() {
@@ -412,6 +436,7 @@ public final class Migration implements MigrationControl, AutoCloseable {
             changed = scheduler.instant();
             sessions.values().forEach(Tracked::beginAnew);
         }
+        comparison.useBothStacks(usesBoth(next));
         ledger.forgetWaits();
         guard.letAllBeTriedAgain();
         wakeTwice();

@@ -34,8 +34,10 @@ public record StackFigures(
         OURS,
         /** The peer broke the rules of the protocol. */
         FAULT,
-        /** It broke, or one side was too slow for it. */
+        /** The network broke it. */
         BROKEN,
+        /** One side was too slow for it, or what it was is not known. */
+        SLOW,
         /** The session went on over the other stack. */
         MOVED
     }

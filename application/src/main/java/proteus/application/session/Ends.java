@@ -19,8 +19,8 @@ final class Ends {
             case PEER_LEFT, PEER_REFUSED -> EndCause.PEER;
             case FRAMING, BANNED, UNWANTED -> EndCause.FAULT;
             case TURNED_AWAY, ORDERED, EXPELLED, FAILED -> EndCause.OURS;
-            case FELL_BEHIND -> EndCause.BROKEN;
-            case CONNECTION_CLOSED -> closed.map(Ends::cause).orElse(EndCause.BROKEN);
+            case FELL_BEHIND -> EndCause.SLOW;
+            case CONNECTION_CLOSED -> closed.map(Ends::cause).orElse(EndCause.SLOW);
         };
     }
 
@@ -28,7 +28,8 @@ final class Ends {
         return switch (closed) {
             case LOCAL -> EndCause.OURS;
             case REMOTE -> EndCause.PEER;
-            case LOST, OUTBOUND_FULL, STARVED -> EndCause.BROKEN;
+            case LOST -> EndCause.BROKEN;
+            case OUTBOUND_FULL, STARVED -> EndCause.SLOW;
             case PROTOCOL -> EndCause.FAULT;
         };
     }

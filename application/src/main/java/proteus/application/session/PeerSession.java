@@ -206,7 +206,7 @@ public final class PeerSession {
             return ended(Reason.CONNECTION_CLOSED, stuck.get());
         }
         Optional<SessionEnd> end = react(handlers.onTick());
-        return end.isEmpty() && lines.still() && lines.meter().isToProbe() ? probe() : end;
+        return end.isEmpty() && lines.still() && lines.meter().isToProbe(lines.readingNumber()) ? probe() : end;
     }
 
     /** Asks only to see how long the answer takes, for which this is harmless: it is answered always, and costs nothing. */

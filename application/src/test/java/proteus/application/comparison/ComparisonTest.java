@@ -13,6 +13,7 @@ import proteus.application.port.PeerConnection.Traffic;
 import proteus.application.port.Stack;
 import proteus.application.port.StackFigures;
 import proteus.application.port.StackFigures.EndCause;
+import proteus.domain.comparison.Thresholds;
 import proteus.domain.peer.PeerMessage;
 
 /** What is measured of sessions, and what is kept of it. */
@@ -73,33 +74,125 @@ final class ComparisonTest {
     }
 
     @Test
-    void anAnswerOverAnotherConnectionOrTooLateIsNotMeasured() {
+    void anAnswerOverAnotherConnectionIsNotMeasured() {
         Peer peer = peers.peer(1, 1);
-        peer.meter.sent(0, new PeerMessage.PeerListRequest());
+        peer.ask();
         peer.moveTo(Stack.LIBP2P);
         peer.answer();
         peer.answerOver(7);
-        peer.meter.sent(1, new PeerMessage.PeerListRequest());
-        peers.clock.advance(OpenRequests.PATIENCE);
-        peer.answer();
 
         assertThat(all(Stack.LEGACY).roundTrip().count()).isZero();
         assertThat(all(Stack.LIBP2P).roundTrip().count()).isZero();
     }
 
     @Test
+    void whatIsNotAnsweredCountsOnceAMinuteAndItsLateAnswerIsNotThatToTheNextQuestion() {
+        Peer peer = peers.peer(1, 1);
+        peer.meter.probes();
+        peer.ask();
+        for (int second = 0; second < 3 * 60; second++) {
+            peers.clock.advance(Duration.ofSeconds(1));
+            assertThat(peer.isToProbe()).isFalse();
+        }
+        assertThat(all(Stack.LEGACY).roundTrip().count()).isEqualTo(3);
+        assertThat(all(Stack.LEGACY).roundTrip().quantile(0.01).orElseThrow()).isBetween(50.0, 70.0);
+
+        // The node wants to know for itself: what comes first is what it asked for first.
+        peer.ask();
+        peers.clock.advance(Duration.ofMillis(5));
+        assertThat(peer.answer()).isTrue();
+        assertThat(peer.isToProbe()).isFalse();
+        assertThat(peer.answer()).isFalse();
+        assertThat(all(Stack.LEGACY).roundTrip().count()).isEqualTo(3);
+
+        assertThat(peer.isToProbe()).isTrue();
+        peer.roundTrip(Duration.ofMillis(20));
+        assertThat(all(Stack.LEGACY).roundTrip().count()).isEqualTo(4);
+    }
+
+    @Test
+    void whatWasNotAnsweredOverOneConnectionDoesNotKeepTheNextFromBeingMeasured() {
+        Peer peer = peers.peer(1, 1);
+        peer.ask();
+        peers.clock.advance(Duration.ofMinutes(2));
+        peer.moveTo(Stack.LIBP2P);
+
+        assertThat(peer.isToProbe()).isTrue();
+        peer.roundTrip(Duration.ofMillis(20));
+        assertThat(all(Stack.LIBP2P).roundTrip().count()).isEqualTo(1);
+    }
+
+    @Test
+    void peersAreAskedOnlyIfTheGuardIsOnAndBothStacksAreUsed() {
+        Peer peer = peers.peer(1, 1);
+        peers.clock.advance(Duration.ofMinutes(1));
+        assertThat(peer.isToProbe()).isTrue();
+
+        peers.comparison.useBothStacks(false);
+        assertThat(peer.isToProbe()).isFalse();
+
+        peers.comparison.useBothStacks(true);
+        peers.comparison.use(new GuardSettings(false, Duration.ofSeconds(30), Thresholds.DEFAULT));
+        assertThat(peer.isToProbe()).isFalse();
+    }
+
+    @Test
+    void whoAsksTooSeldomIsTold() {
+        assertThat(GuardSettings.DEFAULT.isBlind()).isFalse();
+        assertThat(new GuardSettings(true, Duration.ofSeconds(60), Thresholds.DEFAULT).isBlind())
+                .isFalse();
+        assertThat(new GuardSettings(true, Duration.ofSeconds(61), Thresholds.DEFAULT).isBlind())
+                .isTrue();
+        assertThat(new GuardSettings(true, Duration.ZERO, Thresholds.DEFAULT).isBlind())
+                .isTrue();
+        assertThat(new GuardSettings(false, Duration.ZERO, Thresholds.DEFAULT).isBlind())
+                .isFalse();
+    }
+
+    @Test
+    void whoBreaksConnectionsUnderEverNewNamesDoesNotMakeTheNodeForgetOthers() {
+        Peer peer = peers.peer(1, 1);
+        for (int i = 0; i < 10; i++) {
+            peer.roundTrip(Duration.ofMillis(20));
+        }
+        peer.end(EndCause.PEER);
+
+        for (int host = 2; host < 1500; host++) {
+            peers.peer(2, host).end(EndCause.BROKEN);
+        }
+
+        assertThat(peers.comparison.remembered()).isEqualTo(1 + PeerMemories.MOST_BROKEN);
+        Peer again = peers.peer(1, 1);
+        assertThat(again.meter.window().baseline(peers.clock.nanos())).isPresent();
+    }
+
+    @Test
+    void aFigureThatIsADayOldIsNotComparedWith() {
+        Peer peer = peers.peer(1, 1);
+        for (int i = 0; i < 10; i++) {
+            peer.roundTrip(Duration.ofMillis(20));
+        }
+        peer.moveTo(Stack.LIBP2P);
+        peers.clock.advance(PeerWindow.BASELINE_LASTS.minusSeconds(1));
+        assertThat(peer.meter.window().baseline(peers.clock.nanos())).isPresent();
+
+        peers.clock.advance(Duration.ofSeconds(1));
+        assertThat(peer.meter.window().baseline(peers.clock.nanos())).isEmpty();
+    }
+
+    @Test
     void onlyTheAnswerToAProbeIsForTheComparisonAlone() {
         Peer peer = peers.peer(1, 1);
-        assertThat(peer.meter.isToProbe()).isFalse();
+        assertThat(peer.isToProbe()).isFalse();
         peers.clock.advance(Duration.ofSeconds(30));
-        assertThat(peer.meter.isToProbe()).isTrue();
+        assertThat(peer.isToProbe()).isTrue();
 
         peer.meter.probes();
         peer.meter.sent(0, new PeerMessage.PeerListRequest());
         // Meanwhile the node wants to know for itself.
         peer.meter.sent(0, new PeerMessage.PeerListRequest());
 
-        assertThat(peer.meter.isToProbe()).isFalse();
+        assertThat(peer.isToProbe()).isFalse();
         assertThat(peer.answer()).isTrue();
         assertThat(peer.answer()).isFalse();
         peer.meter.sent(0, new PeerMessage.PeerListRequest());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import proteus.application.contract.Descriptions;
 import proteus.application.contract.ManualScheduler;
 import proteus.application.port.Carrier;
@@ -15,6 +16,7 @@ import proteus.application.port.StackFigures.EndCause;
 import proteus.domain.comparison.Thresholds;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerAddress;
+import proteus.domain.peer.PeerId;
 import proteus.domain.peer.PeerMessage;
 
 /** A comparison, and sessions that are measured without there being any. */
@@ -22,12 +24,44 @@ import proteus.domain.peer.PeerMessage;
 @SuppressWarnings("exports")
 public final class MeasuredPeers {
 
+    // Tests are not exported.
+    @SuppressWarnings("exports")
     public final ManualScheduler clock = new ManualScheduler();
+
     public final Comparison comparison = new Comparison(clock, () -> Map.of(Stack.LIBP2P, new Traffic(1, 2, 3, 4)));
 
     /** Nobody yet. */
     public MeasuredPeers() {
         comparison.use(new GuardSettings(true, Duration.ofSeconds(30), Thresholds.DEFAULT));
+        comparison.useBothStacks(true);
+    }
+
+    /**
+     * Eight peers in four networks that were slow on libp2p, were taken back, and are fast again.
+     */
+    public List<Peer> takenBack() {
+        List<Peer> all =
+                IntStream.range(0, 8).mapToObj(host -> peer(host % 4, host)).toList();
+        for (Peer peer : all) {
+            for (int i = 0; i < 12; i++) {
+                peer.roundTrip(Duration.ofMillis(20));
+            }
+            peer.moveTo(Stack.LIBP2P);
+        }
+        reviewed(all, 12, Duration.ofMillis(400));
+        all.forEach(peer -> peer.moveTo(Stack.LEGACY));
+        reviewed(all, 8, Duration.ofMillis(20));
+        return all;
+    }
+
+    private void reviewed(List<Peer> all, int minutes, Duration took) {
+        List<PeerMeter> movable = all.stream().map(peer -> peer.meter).toList();
+        for (int minute = 0; minute < minutes; minute++) {
+            all.forEach(peer -> peer.roundTrip(took));
+            all.forEach(peer -> peer.roundTrip(took));
+            clock.advance(Duration.ofMinutes(1));
+            comparison.stackGuard().review(movable, false);
+        }
     }
 
     /** A peer in the network with this number. */
@@ -77,6 +111,24 @@ public final class MeasuredPeers {
             meter.sent(line, new PeerMessage.PeerListRequest());
             clock.advance(took);
             answer();
+        }
+
+        boolean isToProbe() {
+            return meter.isToProbe(line);
+        }
+
+        /** Asks, and is not answered. */
+        void ask() {
+            meter.sent(line, new PeerMessage.PeerListRequest());
+        }
+
+        /** Who it is. */
+        public PeerId peerId() {
+            return current.get().peerId();
+        }
+
+        Stack stack() {
+            return current.get().stack();
         }
 
         boolean answer() {

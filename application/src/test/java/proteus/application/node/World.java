@@ -56,6 +56,9 @@ import proteus.domain.peer.PeerStanding;
 /** Nodes and strangers in one process, with one clock; at the end, all rules of the ports must have been kept. */
 final class World implements AutoCloseable {
 
+    /** Asks no peer for anything only to measure it. */
+    private static final GuardSettings UNGUARDED = new GuardSettings(false, Duration.ZERO, Thresholds.DEFAULT);
+
     final InMemoryNetwork wires = InMemoryNetwork.asserting();
     final ManualScheduler clock = new ManualScheduler();
     private final PlatformWorkPool workPool = new PlatformWorkPool("world", 1, 4);
@@ -119,7 +122,6 @@ final class World implements AutoCloseable {
         private boolean acceptsLibp2p;
         private MigrationStore migrationStore = new InMemoryMigrationStore();
         private MigrationSettings migrating = MigrationSettings.WITHOUT_STAGE;
-        private GuardSettings guard = new GuardSettings(false, Duration.ZERO, Thresholds.DEFAULT);
 
         private Plan(int host) {
             this.host = host;
@@ -186,12 +188,6 @@ final class World implements AutoCloseable {
             migrating = settings;
             libp2p = true;
             acceptsLibp2p = true;
-            return this;
-        }
-
-        /** Measures and compares its stacks like this; else it asks its peers for nothing to measure them. */
-        Plan guardedBy(GuardSettings settings) {
-            guard = settings;
             return this;
         }
 
@@ -283,7 +279,7 @@ final class World implements AutoCloseable {
                     reception,
                     transports,
                     asserting,
-                    plan.migrating.guardedBy(plan.guard),
+                    plan.migrating.guardedBy(UNGUARDED),
                     plan.migrationStore,
                     mining,
                     world.clock,

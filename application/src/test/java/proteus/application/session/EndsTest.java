@@ -21,13 +21,13 @@ final class EndsTest {
         "ORDERED, , OURS",
         "EXPELLED, , OURS",
         "FAILED, , OURS",
-        "FELL_BEHIND, , BROKEN",
-        "CONNECTION_CLOSED, , BROKEN",
+        "FELL_BEHIND, , SLOW",
+        "CONNECTION_CLOSED, , SLOW",
         "CONNECTION_CLOSED, LOCAL, OURS",
         "CONNECTION_CLOSED, REMOTE, PEER",
         "CONNECTION_CLOSED, LOST, BROKEN",
-        "CONNECTION_CLOSED, OUTBOUND_FULL, BROKEN",
-        "CONNECTION_CLOSED, STARVED, BROKEN",
+        "CONNECTION_CLOSED, OUTBOUND_FULL, SLOW",
+        "CONNECTION_CLOSED, STARVED, SLOW",
         "CONNECTION_CLOSED, PROTOCOL, FAULT"
     })
     void anEndIsSomebodysDoing(Reason reason, CloseCause closed, EndCause whose) {

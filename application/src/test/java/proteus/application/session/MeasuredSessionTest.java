@@ -21,6 +21,7 @@ final class MeasuredSessionTest {
     }
 
     private static void probe(RunningSession running) {
+        running.comparison.useBothStacks(true);
         int before = probes(running);
         for (int tick = 0; tick < 25 && probes(running) == before; tick++) {
             running.scheduler.advance(PeerSession.TICK);

@@ -26,7 +26,7 @@ final class GuardFlags {
             "on|off",
             Kind.oneOf(Map.of("on", true, "off", false), "on or off"),
             "Whether sessions that the node moved to libp2p are taken back to legacy where libp2p is worse, and the node to the "
-                    + "stage dual where it is worse with most peers. Default: on.");
+                    + "stage dual where it is shown to be worse with most peers. Default: on.");
 
     static final Flag<Long> WINDOW = Flag.one(
             MIGRATION,
@@ -73,7 +73,7 @@ final class GuardFlags {
             "guard-breaks-per-hour",
             "COUNT",
             Kind.number(1, MOST_TIMES),
-            "libp2p is worse if so many more of a peer's connections broke within an hour than on legacy, 1 to "
+            "libp2p is worse if the network broke so many more of a peer's connections within an hour than on legacy, 1 to "
                     + MOST_TIMES + ". Default: " + USUAL.breaksPerHour() + ".");
 
     static final Flag<Long> STRIKES = Flag.one(
@@ -98,7 +98,8 @@ final class GuardFlags {
             "probe-interval",
             "SECONDS",
             Kind.number(0, DAY),
-            "How often a peer is asked for peers, only to measure how long the answer takes, 0 to " + DAY
+            "How often a peer is asked for peers, only to measure how long the answer takes, while the guard is on and both "
+                    + "stacks are used, 0 to " + DAY
                     + "; 0 for never. Default: " + UNSAID.probeEvery().toSeconds() + ".");
 
     private GuardFlags() {}

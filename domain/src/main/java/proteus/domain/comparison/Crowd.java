@@ -2,90 +2,60 @@ package proteus.domain.comparison;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Several peers as one voice, which a few of them cannot turn.
+ * A vote among peers which a few of them cannot turn.
  *
- * <p>At least {@value #LEAST_PEERS} peers in at least {@value #LEAST_NETWORKS} networks are a crowd. Each peer has one vote,
- * whatever it sent; and there is a second vote by networks, of which each has one, whatever is in it. Both have to agree: it
- * takes more than half of the peers and more than half of the networks to have a say.
+ * <p>Each peer is worse by itself or is not, whatever it sent; who was not measured is not. There are two votes: one by peers, in
+ * which the peers of one network make up a quarter of all at most; and one by networks, each of which is worse if more than half
+ * of its peers are. Libp2p is worse if both say so by more than half, of at least {@value #LEAST_PEERS} peers and
+ * {@value #LEAST_NETWORKS} networks that are worse.
  *
- * @param <T> what is known of a peer
+ * @param peers how many vote
+ * @param networks in how many networks
+ * @param worsePeers how many of them are worse, those beyond a network's share left out
+ * @param worseNetworks how many of the networks are worse
  */
-final class Crowd<T> {
+record Crowd(int peers, int networks, int worsePeers, int worseNetworks) {
 
-    /** How many peers there have to be. */
+    /** How many peers have to be worse. */
     static final int LEAST_PEERS = 8;
 
-    /** In how many networks they have to be. */
+    /** How many networks have to be worse. */
     static final int LEAST_NETWORKS = 4;
 
-    private final List<T> peers;
-    private final Function<T, PeerNetwork> network;
-
-    private Crowd(List<T> peers, Function<T, PeerNetwork> network) {
-        this.peers = peers;
-        this.network = network;
+    static <T> Crowd of(Collection<T> peers, Function<T, PeerNetwork> network, Predicate<T> isWorse) {
+        Map<PeerNetwork, List<T>> networks = peers.stream().collect(Collectors.groupingBy(network));
+        int share = Math.ceilDiv(peers.size(), LEAST_NETWORKS);
+        int worsePeers = 0;
+        int worseNetworks = 0;
+        for (List<T> ofOne : networks.values()) {
+            int worse = (int) ofOne.stream().filter(isWorse).count();
+            worsePeers += Math.min(worse, share);
+            worseNetworks += 2 * worse > ofOne.size() ? 1 : 0;
+        }
+        return new Crowd(peers.size(), networks.size(), worsePeers, worseNetworks);
     }
 
-    static <T> Crowd<T> of(Collection<T> peers, Function<T, PeerNetwork> network) {
-        return new Crowd<>(List.copyOf(peers), network);
-    }
-
+    /** Whether there are enough peers to be worse. */
     boolean isEnough() {
-        return peers.size() >= LEAST_PEERS && networks() >= LEAST_NETWORKS;
+        return peers >= LEAST_PEERS && networks >= LEAST_NETWORKS;
     }
 
-    int size() {
-        return peers.size();
+    boolean isWorse() {
+        return worsePeers >= LEAST_PEERS
+                && worseNetworks >= LEAST_NETWORKS
+                && 2 * worsePeers > peers
+                && 2 * worseNetworks > networks;
     }
 
-    private long networks() {
-        return peers.stream().map(network).distinct().count();
-    }
-
-    /** The lesser of what both votes say, each with the lower of two middle values. Of at least one peer. */
-    double least(ToDoubleFunction<T> figure) {
-        double ofPeers = lowerMedian(figure, peers);
-        double ofNetworks = lowerMedian(
-                Double::doubleValue,
-                peers.stream().collect(Collectors.groupingBy(network)).values().stream()
-                        .map(ofOne -> lowerMedian(figure, ofOne))
-                        .toList());
-        return Math.min(ofPeers, ofNetworks);
-    }
-
-    private static <V> double lowerMedian(ToDoubleFunction<V> figure, Collection<V> voters) {
-        double[] sorted = voters.stream().mapToDouble(figure).sorted().toArray();
-        return sorted[(sorted.length - 1) / 2];
-    }
-
-    /** How many there are where, such as {@code 9 peers in 4 networks}. */
+    /** Such as {@code 9 of 12 peers in 5 of 7 networks}. */
     @Override
     public String toString() {
-        return peers.size() + " peers in " + networks() + " networks";
-    }
-
-    /**
-     * What all of them have together, as one side of a comparison with a peer that is not among them: only round-trips, and
-     * only if they are enough. The greater of what both votes say, so that it takes more than half to make legacy look fast.
-     */
-    static Optional<Reading> roundTrip(Collection<NodeGuard.OnLegacy> peers, int minSamples) {
-        List<NodeGuard.OnLegacy> measured = peers.stream()
-                .filter(peer -> peer.roundTrip().samples() >= minSamples)
-                .toList();
-        Crowd<NodeGuard.OnLegacy> crowd = Crowd.of(measured, NodeGuard.OnLegacy::network);
-        return crowd.isEnough()
-                ? Optional.of(new Reading(
-                        -crowd.least(peer -> -peer.roundTrip().median()),
-                        measured.stream()
-                                .mapToLong(peer -> peer.roundTrip().samples())
-                                .sum(),
-                        crowd.size()))
-                : Optional.empty();
+        return worsePeers + " of " + peers + " peers in " + worseNetworks + " of " + networks + " networks";
     }
 }

@@ -14,12 +14,10 @@ public record Side(Optional<Reading> roundTrip, Optional<Reading> blockRate, int
     /** Nothing at all. */
     public static final Side NOTHING = new Side(Optional.empty(), Optional.empty(), 0);
 
-    /** This, with {@code other} for what was measured too seldom here. */
-    public Side orWhereTooFew(Side other, int minSamples) {
-        return new Side(
-                enough(roundTrip, minSamples).or(other::roundTrip),
-                enough(blockRate, minSamples).or(other::blockRate),
-                breaks);
+    /** Whether anything was measured often enough to be compared. */
+    public boolean isEnough(int minSamples) {
+        return enough(roundTrip, minSamples).isPresent()
+                || enough(blockRate, minSamples).isPresent();
     }
 
     static Optional<Reading> enough(Optional<Reading> reading, int minSamples) {

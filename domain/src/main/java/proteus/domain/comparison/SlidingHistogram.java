@@ -92,7 +92,7 @@ public final class SlidingHistogram {
         OptionalDouble median = distribution.median();
         return median.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Reading.ofOne(median.getAsDouble(), distribution.count()));
+                : Optional.of(new Reading(median.getAsDouble(), distribution.count()));
     }
 
     /** Forgets all. */

@@ -22,7 +22,8 @@ public final class StackComparison {
         return roundTrip(libp2p, legacy).orWorse(blockRate(libp2p, legacy)).orWorse(breaks(libp2p, legacy));
     }
 
-    private Finding roundTrip(Side libp2p, Side legacy) {
+    /** How long round-trips take. */
+    Finding roundTrip(Side libp2p, Side legacy) {
         Optional<Reading> one = enough(libp2p.roundTrip());
         Optional<Reading> other = enough(legacy.roundTrip());
         if (one.isEmpty() || other.isEmpty()) {
@@ -34,13 +35,11 @@ public final class StackComparison {
         double here = one.get().median();
         double there = other.get().median();
         Level level = roundTripLevel(here / there, here - there);
-        String what = "round-trip " + millis(here) + " on libp2p against " + millis(there) + " on legacy"
-                + (other.get().peers() > 1 ? " with " + other.get().peers() + " other peers" : "");
+        String what = "round-trip " + millis(here) + " on libp2p against " + millis(there) + " on legacy";
         return new Finding(level, what + judged(level, thresholds.roundTripRatio(), "", one.get()));
     }
 
-    /** By how much longer a round-trip takes. */
-    Level roundTripLevel(double ratio, double difference) {
+    private Level roundTripLevel(double ratio, double difference) {
         double most = seconds(thresholds.roundTripDifference());
         if (ratio > thresholds.roundTripRatio() && difference > most) {
             return Level.WORSE;
@@ -55,7 +54,8 @@ public final class StackComparison {
         return 1 + (ratio - 1) * Thresholds.RECOVERY;
     }
 
-    private Finding blockRate(Side libp2p, Side legacy) {
+    /** How fast blocks come. */
+    Finding blockRate(Side libp2p, Side legacy) {
         Optional<Reading> one = enough(libp2p.blockRate());
         Optional<Reading> other = enough(legacy.blockRate());
         if (one.isEmpty() || other.isEmpty()) {
@@ -67,8 +67,7 @@ public final class StackComparison {
         return new Finding(level, what + judged(level, thresholds.blockRateRatio(), " slower", one.get()));
     }
 
-    /** By how much slower blocks come. */
-    Level blockRateLevel(double ratio) {
+    private Level blockRateLevel(double ratio) {
         if (ratio > thresholds.blockRateRatio()) {
             return Level.WORSE;
         }
@@ -118,7 +117,7 @@ public final class StackComparison {
         return shortly(seconds * MILLIS) + " ms";
     }
 
-    private static String rate(double bytesPerSecond) {
+    static String rate(double bytesPerSecond) {
         return shortly(bytesPerSecond / MILLIS) + " kB/s";
     }
 

@@ -3,8 +3,6 @@ package proteus.domain.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
@@ -12,11 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import proteus.domain.comparison.Finding.Level;
-import proteus.domain.comparison.NodeGuard.Voice;
 import proteus.domain.generator.Seeds;
 import proteus.domain.peer.IpAddress;
 
-/** What the guard thinks of peers and of the node, in hours that take no time. */
+/** What the guard thinks of a peer, in hours that take no time. */
 class GuardTest {
 
     private static final Thresholds USUAL = Thresholds.DEFAULT;
@@ -29,7 +26,7 @@ class GuardTest {
     }
 
     private static Side roundTrip(double seconds, long samples) {
-        return new Side(Optional.of(Reading.ofOne(seconds, samples)), Optional.empty(), 0);
+        return new Side(Optional.of(new Reading(seconds, samples)), Optional.empty(), 0);
     }
 
     private static Side breaks(int count) {
@@ -37,7 +34,7 @@ class GuardTest {
     }
 
     private static Side rate(double bytesPerSecond) {
-        return new Side(Optional.empty(), Optional.of(Reading.ofOne(bytesPerSecond, ENOUGH)), 0);
+        return new Side(Optional.empty(), Optional.of(new Reading(bytesPerSecond, ENOUGH)), 0);
     }
 
     private static Finding compare(Side libp2p, Side legacy) {
@@ -53,14 +50,6 @@ class GuardTest {
                         Level.WORSE,
                         "round-trip 182 ms on libp2p against 21 ms on legacy: more than 3 times over 10 minutes, "
                                 + "240 samples"));
-    }
-
-    @Test
-    void otherPeersAreNamedIfTheyStandForThePeer() {
-        Side others = new Side(Optional.of(new Reading(0.021, 500, 9)), Optional.empty(), 0);
-
-        assertThat(compare(roundTrip(0.182, 240), others).text())
-                .startsWith("round-trip 182 ms on libp2p against 21 ms on legacy with 9 other peers: ");
     }
 
     @Test
@@ -107,6 +96,7 @@ class GuardTest {
             changes += held == guard.holds() ? 0 : 1;
         }
 
+        /** A minute is for the move to legacy, which begins the wait. */
         private int minutesUntil(boolean held, Side libp2p, Side legacy) {
             int minutes = 0;
             while (guard.holds() != held && minutes < 10_000) {
@@ -124,14 +114,14 @@ class GuardTest {
         Side fast = roundTrip(0.02, 20);
 
         assertThat(peer.minutesUntil(true, slow, fast)).isEqualTo(USUAL.strikes());
-        assertThat(peer.minutesUntil(false, slow, fast)).isEqualTo(30);
+        assertThat(peer.minutesUntil(false, slow, fast)).isEqualTo(1 + 30);
         assertThat(peer.minutesUntil(true, slow, fast)).isEqualTo(USUAL.strikes());
-        assertThat(peer.minutesUntil(false, slow, fast)).isEqualTo(60);
+        assertThat(peer.minutesUntil(false, slow, fast)).isEqualTo(1 + 60);
         peer.minutesUntil(true, slow, fast);
-        assertThat(peer.minutesUntil(false, slow, fast)).isEqualTo(120);
+        assertThat(peer.minutesUntil(false, slow, fast)).isEqualTo(1 + 120);
         for (int i = 0; i < 10; i++) {
             peer.minutesUntil(true, slow, fast);
-            assertThat(peer.minutesUntil(false, slow, fast)).isLessThanOrEqualTo(24 * 60);
+            assertThat(peer.minutesUntil(false, slow, fast)).isLessThanOrEqualTo(1 + 24 * 60);
         }
     }
 
@@ -141,7 +131,7 @@ class GuardTest {
         peer.minutesUntil(true, roundTrip(0.5, 20), roundTrip(0.02, 20));
 
         assertThat(peer.minutesUntil(false, roundTrip(0.5, 20), roundTrip(0.45, 20)))
-                .isEqualTo(1);
+                .isEqualTo(2);
     }
 
     @Test
@@ -156,7 +146,7 @@ class GuardTest {
         }
         peer.minutesUntil(true, slow, fast);
 
-        assertThat(peer.minutesUntil(false, slow, fast)).isEqualTo(30);
+        assertThat(peer.minutesUntil(false, slow, fast)).isEqualTo(1 + 30);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -198,127 +188,50 @@ class GuardTest {
     void noiseBelowTheThresholdTakesNobodyBack(long seed) {
         Seeds.check(seed, random -> {
             Simulated peer = new Simulated();
+            int inARow = 0;
             for (int minute = 0; minute < 4 * 60; minute++) {
-                boolean spike = random.nextInt(10) == 0;
-                // One in ten is far worse, and what follows is good again.
+                // One in five is far worse, but what follows in time is good again.
+                boolean spike = random.nextInt(5) == 0 && inARow < USUAL.strikes() - 1;
+                inARow = spike ? inARow + 1 : 0;
                 peer.minute(roundTrip(spike ? 5 : 0.03, 20), roundTrip(0.02, 20));
             }
-            assertThat(peer.changes).isLessThanOrEqualTo(2);
+            assertThat(peer.changes).isZero();
         });
-    }
-
-    private static PeerNetwork network(int number) {
-        return PeerNetwork.of(new IpAddress.V4((8 << 24) + (number << 16)));
-    }
-
-    private static Voice voice(int network, double libp2p, double legacy) {
-        return new Voice(network(network), roundTrip(libp2p, 20), roundTrip(legacy, 20));
-    }
-
-    private static int stepsBack(List<Voice> voices, int minutes) {
-        NodeGuard guard = NodeGuard.NEW;
-        int back = 0;
-        for (int minute = 0; minute < minutes; minute++) {
-            NodeGuard.Step step = guard.look(voices, USUAL, minute * MINUTE);
-            guard = step.next();
-            back += step.goesBack() ? 1 : 0;
-        }
-        return back;
     }
 
     @Test
-    void aNodeWhosePeersAreAllSlowGoesBackOnceADay() {
-        List<Voice> voices = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            voices.add(voice(i % 4, 0.5, 0.02));
+    void aHoldThatNeverBringsThePeerToLegacyDoesNotCount() {
+        PeerGuard guard = PeerGuard.NEW;
+        long now = 0;
+        int holds = 0;
+        for (int minute = 0; minute < 24 * 60; minute++) {
+            now += MINUTE;
+            boolean held = guard.holds();
+            guard = guard.onLibp2p(roundTrip(0.5, 20), roundTrip(0.02, 20), USUAL, now);
+            holds += !held && guard.holds() ? 1 : 0;
         }
 
-        assertThat(stepsBack(voices, 24 * 60)).isEqualTo(1);
-        assertThat(stepsBack(voices, 3 * 24 * 60)).isBetween(2, 3);
-        assertThat(NodeGuard.NEW.look(voices, USUAL, 0).finding().text())
-                .isEqualTo("round-trip on libp2p 25 times that on legacy and 480 ms longer in the median of 8 peers in "
-                        + "4 networks; the threshold is 3 times over 10 minutes");
+        assertThat(guard.takenBack()).isZero();
+        assertThat(guard.lastReturn()).isEmpty();
+        // Each for half an hour, and after as many strikes as ever.
+        assertThat(holds).isBetween(41, 43);
     }
 
     @Test
-    void withoutPeersNothingIsSaid() {
-        assertThat(NodeGuard.NEW.look(List.of(), USUAL, 0).finding().level()).isEqualTo(Level.UNKNOWN);
-    }
+    void whoCameBackIsRememberedWithWhatWasMeasuredOnBothStacks() {
+        Simulated peer = new Simulated();
+        Side slow = roundTrip(0.5, 20);
+        peer.minutesUntil(true, slow, roundTrip(0.02, 20));
+        peer.minute(slow, Side.NOTHING);
+        long arrived = peer.now;
+        assertThat(peer.guard.lastReturn()).contains(new PeerGuard.Return(arrived, slow, Side.NOTHING));
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void aNodeNeverGoesBackForFewPeersOrNetworks(long seed) {
-        Seeds.check(seed, random -> {
-            boolean fewPeers = random.nextBoolean();
-            int peers = fewPeers ? random.nextInt(Crowd.LEAST_PEERS) : random.nextInt(8, 200);
-            int networks = fewPeers ? random.nextInt(1, 20) : random.nextInt(1, Crowd.LEAST_NETWORKS);
-            List<Voice> voices = new ArrayList<>();
-            for (int i = 0; i < peers; i++) {
-                voices.add(voice(random.nextInt(networks), 10 + random.nextDouble(), 0.001));
-            }
-
-            assertThat(stepsBack(voices, 20)).isZero();
-        });
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void hostilePeersThatAreNotMoreThanHalfDoNotTipTheNode(long seed) {
-        Seeds.check(seed, random -> {
-            int honest = random.nextInt(4, 40);
-            List<Voice> voices = new ArrayList<>();
-            for (int i = 0; i < honest; i++) {
-                double legacy = 0.01 + random.nextDouble() * 0.2;
-                voices.add(voice(random.nextInt(256), legacy * (0.8 + random.nextDouble()), legacy));
-            }
-            for (int i = random.nextInt(honest + 1); i > 0; i--) {
-                voices.add(voice(random.nextInt(256), 50 * random.nextDouble(), 0.0001));
-            }
-
-            assertThat(stepsBack(voices, 20)).isZero();
-        });
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void anyNumberOfHostilePeersInHalfOfTheNetworksDoesNotTipTheNode(long seed) {
-        Seeds.check(seed, random -> {
-            int networks = random.nextInt(2, 10);
-            List<Voice> voices = new ArrayList<>();
-            for (int network = 0; network < networks; network++) {
-                voices.add(voice(network, 0.03, 0.02));
-                for (int i = random.nextInt(1, 50); i > 0; i--) {
-                    voices.add(voice(100 + network, 50, 0.001));
-                }
-            }
-
-            assertThat(stepsBack(voices, 20)).isZero();
-        });
-    }
-
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void aNodeNeverGoesBackTwiceADay(long seed) {
-        Seeds.check(seed, random -> {
-            NodeGuard guard = NodeGuard.NEW;
-            Optional<Long> last = Optional.empty();
-            long now = random.nextLong(-MINUTE, MINUTE);
-            for (int i = 0; i < 300; i++) {
-                now += random.nextLong(40 * MINUTE);
-                List<Voice> voices = new ArrayList<>();
-                for (int peer = random.nextInt(6, 16); peer > 0; peer--) {
-                    voices.add(voice(random.nextInt(8), random.nextInt(4) == 0 ? 0.02 : 2, 0.02));
-                }
-                NodeGuard.Step step = guard.look(voices, USUAL, now);
-                if (step.goesBack()) {
-                    long since = now - last.orElse(Long.MIN_VALUE / 2);
-                    assertThat(since).isGreaterThanOrEqualTo(Duration.ofDays(1).toNanos());
-                    last = Optional.of(now);
-                }
-                guard = step.next();
-            }
-            assertThat(last).isPresent();
-        });
+        peer.minute(slow, roundTrip(0.02, ENOUGH - 1));
+        assertThat(peer.guard.lastReturn()).contains(new PeerGuard.Return(arrived, slow, Side.NOTHING));
+        peer.minute(slow, roundTrip(0.02, ENOUGH));
+        peer.minute(slow, roundTrip(0.02, 1));
+        assertThat(peer.guard.lastReturn()).contains(new PeerGuard.Return(arrived, slow, roundTrip(0.02, ENOUGH)));
+        assertThat(peer.guard.triedAgain().lastReturn()).isEmpty();
     }
 
     @Test
@@ -331,16 +244,5 @@ class GuardTest {
 
         assertThat(PeerNetwork.of(mapped)).isEqualTo(PeerNetwork.of(plain));
         assertThat(PeerNetwork.of(one)).isEqualTo(PeerNetwork.of(near)).isNotEqualTo(PeerNetwork.of(far));
-    }
-
-    @Test
-    void manyPeersOnLegacyStandForOneThatWasNeverThere() {
-        List<NodeGuard.OnLegacy> peers = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            assertThat(NodeGuard.legacyOfMany(peers, USUAL)).isEmpty();
-            peers.add(new NodeGuard.OnLegacy(network(i % 4), Reading.ofOne(0.01 * (i + 1), 10)));
-        }
-
-        assertThat(NodeGuard.legacyOfMany(peers, USUAL)).contains(new Reading(0.07, 80, 8));
     }
 }
