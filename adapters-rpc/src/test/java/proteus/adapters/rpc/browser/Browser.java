@@ -49,9 +49,10 @@ public final class Browser implements AutoCloseable {
     /** The Shift key, which is held for the keys after it. */
     public static final String SHIFT = "\uE008";
 
-    /** The bar. */
-    public static final String SPACE = " ";
+    /** The End key. */
+    public static final String END = "\uE010";
 
+    private static final int MOST_TABS = 60;
     private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
 
     /** Notes what a page must not do, from before its first script on. */
@@ -204,6 +205,28 @@ public final class Browser implements AutoCloseable {
         }
         held.forEach(key -> actions.add(Map.of("type", "keyUp", "value", key)));
         call("/actions", Map.of("actions", List.of(Map.of("type", "key", "id", "keyboard", "actions", actions))));
+    }
+
+    /** Goes on by the Tab key until what has the focus fits the selector. */
+    public void tabTo(String selector) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            press(TAB);
+            if (is("document.activeElement.matches('" + selector + "')")) {
+                return;
+            }
+        }
+        throw new AssertionError("no way by the Tab key to " + selector);
+    }
+
+    /** What the page did since its start that it must not: broken policies, errors, requests to others than {@code own}. */
+    public List<String> misdeeds(String own) {
+        List<String> misdeeds = new ArrayList<>(texts("window.violations"));
+        misdeeds.addAll(texts("window.errors"));
+        requests().stream()
+                .filter(request ->
+                        !request.startsWith(own) && !request.startsWith("chrome://") && !request.startsWith("data:"))
+                .forEach(misdeeds::add);
+        return misdeeds;
     }
 
     /** A command of Chromium's own protocol. */
