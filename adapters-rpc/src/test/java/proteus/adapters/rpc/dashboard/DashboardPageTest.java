@@ -82,8 +82,8 @@ class DashboardPageTest {
             assertThat(browser.misdeeds("http://" + server.address() + "/")).isEmpty();
             assertThat(browser.is("window.hit === undefined")).isTrue();
         } finally {
-            // The page lets go of its stream first, so that nothing of it is left for the next.
-            browser.go("about:blank");
+            // The page lets go of its stream, as when it is left, so that nothing of it is there in the next test.
+            browser.run("window.dispatchEvent(new Event('pagehide'))");
             server.close();
         }
     }
@@ -172,7 +172,7 @@ class DashboardPageTest {
     }
 
     @Test
-    void whatIsSetIsWhatWasAskedThoughTheStageChangesMeanwhile() {
+    void whatIsSetIsWhatWasAskedAndWhyItIsRefusedIsTold() {
         visit(3);
         node.orders.clear();
         browser.run("document.querySelector('input[value=dual]').click();"
@@ -191,15 +191,11 @@ class DashboardPageTest {
         browser.run("document.getElementById('confirm-yes').click()");
         Await.until("an order", () -> node.orders.stream().anyMatch(order -> order.startsWith("set ")));
         assertThat(node.orders).contains("set dual 75, by order from the dashboard");
-    }
 
-    @Test
-    void whatTheNodeRefusesIsToldInItsWordsAsText() {
+        // What the node refuses is told in its words, as text.
         node.migration.refusal = Optional.of("cannot: " + HOSTILE);
-        visit(3);
         browser.run("document.querySelector('input[value=dual]').click();"
                 + "document.getElementById('stage-set').click(); document.getElementById('confirm-yes').click()");
-
         browser.await("!document.getElementById('stage-error').hidden");
         assertThat(text("stage-error")).isEqualTo("cannot: " + HOSTILE);
     }
@@ -329,6 +325,7 @@ class DashboardPageTest {
         Fleet fleet = visit(40);
         fleet.move(10);
         browser.await("document.querySelectorAll('#peers .stack.libp2p').length === 10");
+        browser.run("document.getElementById('peer-filter').focus()");
         browser.tabTo("#peers thead .sort");
         browser.press(Browser.ENTER);
         assertThat(browser.text("document.querySelector('#peers th').getAttribute('aria-sort')"))
@@ -356,8 +353,8 @@ class DashboardPageTest {
     }
 
     @Test
-    void theFocusStaysWhereItIsWhenRowsMove() {
-        Fleet fleet = visit(12);
+    void theFocusStaysWhereItIsWhenRowsAndReasonsMove() {
+        Fleet fleet = visit(30);
         browser.run("for (const _ of [1, 2]) { document.querySelectorAll('#peers .sort')[6].click(); }");
         for (String way : List.of("", "Element.prototype.moveBefore = undefined;")) {
             browser.run(way + "window.focused = document.querySelector('#peers tbody tr:last-child button');"
@@ -373,22 +370,16 @@ class DashboardPageTest {
                     .isTrue();
         }
 
-        // Reasons are in the order of their peers.
-        browser.run("window.focused = document.querySelector('#reasons li:last-child button'); window.focused.focus()");
-        fleet.reason("a reason of many");
-        browser.await("document.querySelectorAll('#reasons li').length === 1");
-        assertThat(browser.text("document.activeElement.id")).isEqualTo("reasons-title");
-    }
-
-    @Test
-    void moreReasonsThanAreShownAreCounted() {
-        Fleet fleet = visit(30);
+        // Ten reasons are shown; one that goes leaves the focus to their title.
         fleet.reasonsOfTheirOwn();
         browser.await("!document.getElementById('reasons-more').hidden");
-
         assertThat(browser.text("document.querySelectorAll('#reasons li').length"))
                 .isEqualTo("10");
         assertThat(text("reasons-more")).isEqualTo("and 20 more reasons, of 20 peers");
+        browser.run("window.focused = document.querySelector('#reasons li:last-child button'); window.focused.focus()");
+        fleet.reasonOfAll("a reason of many");
+        browser.await("document.querySelectorAll('#reasons li').length === 1");
+        assertThat(browser.text("document.activeElement.id")).isEqualTo("reasons-title");
     }
 
     @Test
@@ -408,14 +399,6 @@ class DashboardPageTest {
                 .isEqualTo("as it was");
         assertThat(browser.is("document.getElementById('chart-point').closest('[role=status], [aria-live]')"))
                 .isFalse();
-    }
-
-    @Test
-    void nothingIsCutOffOnANarrowScreen() {
-        browser.resize(360, 800);
-        visit(3);
-
-        assertThat(browser.text("document.documentElement.scrollWidth")).isEqualTo("360");
     }
 
     @Test
@@ -445,6 +428,10 @@ class DashboardPageTest {
                                 "Array.from(document.querySelectorAll('.skips a')).every((link) => document.querySelector(link.getAttribute('href')))"))
                 .isTrue();
         assertThat(controlsWithoutName()).isEmpty();
+        // Nothing is cut off on a narrow screen.
+        browser.resize(360, 800);
+        browser.await("document.documentElement.clientWidth === 360");
+        assertThat(browser.text("document.documentElement.scrollWidth")).isEqualTo("360");
     }
 
     /** As Chromium tells assistive programs of them. */
@@ -522,16 +509,13 @@ class DashboardPageTest {
                     .isGreaterThanOrEqualTo(4.5);
         }
         requireVisibleFocus();
+        requireThemeIsKept();
     }
 
-    @Test
-    void theThemeIsChosenAndKept() {
-        browser.prefer("light");
-        visit(1);
+    /** Before a reader that prefers light. */
+    private void requireThemeIsKept() {
         browser.run("document.getElementById('theme').click()");
         assertThat(text("theme")).isEqualTo("Theme: dark");
-        assertThat(browser.text("getComputedStyle(document.body).backgroundColor"))
-                .isEqualTo("rgb(10, 17, 30)");
         browser.reload();
         assertThat(browser.text("getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo("rgb(10, 17, 30)");

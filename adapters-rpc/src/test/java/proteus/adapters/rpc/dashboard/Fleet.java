@@ -108,6 +108,12 @@ final class Fleet {
         reason("reason");
     }
 
+    /** The same reason for all of them again. */
+    void reasonOfAll(String text) {
+        eachHasAReason = false;
+        reason(text);
+    }
+
     /** Why none of those on legacy was moved, and that all of them wait a while. */
     void waiting(String text) {
         waits = true;
