@@ -74,6 +74,11 @@ final class Feed implements AutoCloseable {
             return view.map(now -> before == null ? Change.whole(now, history.series()) : Change.between(before, now));
         }
 
+        /** The time between two looks at the node. */
+        Duration pace() {
+            return pace;
+        }
+
         /** Whether nothing more will come. */
         boolean isOver() {
             return isClosed();
