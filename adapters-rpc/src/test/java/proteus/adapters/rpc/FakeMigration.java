@@ -21,6 +21,9 @@ public final class FakeMigration implements MigrationControl {
     public volatile Optional<String> refusal = Optional.empty();
     public volatile boolean storeBroken;
 
+    /** Run by whoever reads the journal. */
+    public volatile Runnable whenRead = () -> {};
+
     FakeMigration(List<String> orders) {
         this.orders = orders;
     }
@@ -47,6 +50,7 @@ public final class FakeMigration implements MigrationControl {
     @Override
     public List<JournalEntry> journal(Optional<PeerKey> peer, int most) throws StoreException {
         requireStore();
+        whenRead.run();
         orders.add("journal of " + peer.map(PeerKey::toString).orElse("all") + ", " + most);
         return journal;
     }

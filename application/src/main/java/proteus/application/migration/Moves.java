@@ -9,6 +9,7 @@ import java.util.Optional;
 import proteus.application.comparison.StackGuard;
 import proteus.application.port.Counterpart;
 import proteus.application.port.Direction;
+import proteus.application.port.MigrationControl;
 import proteus.application.port.MoveOutcome;
 import proteus.application.port.PeerConnection.Description;
 import proteus.application.port.PeerEndpoint;
@@ -156,8 +157,8 @@ final class Moves {
         }
         Optional<MoveLedger.Wait> wait = journal.ledger().waiting(key, now);
         if (wait.isPresent()) {
-            return Optional.of(wait.get().after() + ", not tried for "
-                    + Duration.between(now, wait.get().notBefore()).toSeconds() + " s");
+            return Optional.of(MigrationControl.PeerStatus.waiting(
+                    wait.get().after(), Duration.between(now, wait.get().notBefore())));
         }
         if (!journal.ledger().allows(key, now)) {
             return Optional.of("moved " + settings.movesPerDay() + " times within a day");

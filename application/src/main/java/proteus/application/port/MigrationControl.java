@@ -1,5 +1,6 @@
 package proteus.application.port;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -83,5 +84,19 @@ public interface MigrationControl {
             int moves,
             int attempts,
             Optional<MoveOutcome> last,
-            Optional<Instant> notBefore) {}
+            Optional<Instant> notBefore) {
+
+        private static final String WAIT = ", not tried for ";
+
+        /** The state of a peer that is not tried again for some time after what came of it. */
+        public static String waiting(MoveOutcome after, Duration left) {
+            return after + WAIT + left.toSeconds() + " s";
+        }
+
+        /** The state without the seconds that are left of a wait: it stays the same over time, and is that of all who wait so. */
+        public String reason() {
+            int wait = state.lastIndexOf(WAIT);
+            return notBefore.isPresent() && wait >= 0 ? state.substring(0, wait) : state;
+        }
+    }
 }

@@ -1,16 +1,19 @@
 package proteus.bootstrap.assembly;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import proteus.adapters.rpc.LogLevels;
 import proteus.application.port.PeerEndpoint;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.config.NodeLauncher;
+import proteus.domain.peer.PeerAddress;
 
 /**
  * Runs one node as the whole of this process: until its operator orders the end over RPC, or a signal asks the process
@@ -33,9 +36,10 @@ public final class ProcessNode implements NodeLauncher {
         try (EndOfProcess end = EndOfProcess.watch(shutdown)) {
             try (RunningNode running = RunningNode.start(configuration, logLevels, shutdown)) {
                 out.println(description(configuration, running));
-                running.dashboardLink()
-                        .ifPresent(link -> out.println(
-                                "Dashboard: " + link + " (who opens this first, within an hour, may set the stage)"));
+                running.dashboardAddress()
+                        .map(address ->
+                                dashboard(address, () -> running.dashboardLink().orElseThrow(), isTerminal()))
+                        .ifPresent(out::println);
                 out.flush();
                 shutdown.await();
                 Optional<StoreException> failure = running.node().chainFailure();
@@ -47,6 +51,20 @@ public final class ProcessNode implements NodeLauncher {
             end.exitWith(0);
             return 0;
         }
+    }
+
+    /**
+     * Where the dashboard is. What is printed elsewhere than on a terminal ends in a journal or a file, which others read: no token
+     * goes there.
+     */
+    static String dashboard(PeerAddress address, Supplier<String> link, boolean terminal) {
+        return terminal
+                ? "Dashboard: " + link.get() + " (who opens this first, within an hour, may set the stage)"
+                : "Dashboard: http://" + address + "/ ('proteus dashboard' prints a link that may set the stage)";
+    }
+
+    private static boolean isTerminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 
     private static String description(NodeConfiguration configuration, RunningNode running) {

@@ -214,6 +214,16 @@ public final class RunningNode implements AutoCloseable {
         return dashboard.map(DashboardServer::link);
     }
 
+    /** Where its dashboard is served; empty if it is not. */
+    public Optional<PeerAddress> dashboardAddress() {
+        return dashboard.map(DashboardServer::address);
+    }
+
+    /** The same link again as long as nobody used it, and it is not too old; else a fresh one. */
+    public Optional<String> dashboardLink(String before) {
+        return dashboard.map(server -> server.link(before));
+    }
+
     /**
      * Stops the node: answers that are due go out, every peer gets a {@code Bye}, and what is known is stored.
      *

@@ -26,7 +26,7 @@ final class MonitoringFlags {
             "IP:PORT",
             loopback(),
             "Serve the dashboard, a live page for browsers on this machine, on " + DashboardSettings.DEFAULT_ADDRESS
-                    + " if no address is given. The node prints a link at its start whose first visitor may also set the "
+                    + " if no address is given. On a terminal the node prints a link at its start whose first visitor may also set the "
                     + "stage; 'proteus dashboard' prints a new one. Without this flag it is not served.");
 
     private MonitoringFlags() {}

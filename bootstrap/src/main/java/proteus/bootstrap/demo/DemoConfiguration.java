@@ -34,6 +34,9 @@ import proteus.domain.peer.PeerAddress;
 final class DemoConfiguration {
 
     private static final PeerAddress ANY_PORT = new PeerAddress(new IpAddress.V4(0x7F000001), 0);
+    /** The command that prints links knows nothing of the demo's data directories. */
+    private static final String LINKS = "The demo shows a new link that may set the stage in its terminal.";
+
     private static final long INBOUND_MEMORY = 64L << 20;
 
     /** Nobody watches a demo for a day. */
@@ -77,7 +80,7 @@ final class DemoConfiguration {
     private static Optional<DashboardSettings> dashboard(Role role) {
         Build build = Build.read();
         return role == Role.WATCHED
-                ? Optional.of(new DashboardSettings(ANY_PORT, build.version(), build.commit()))
+                ? Optional.of(new DashboardSettings(ANY_PORT, build.version(), build.commit(), LINKS))
                 : Optional.empty();
     }
 

@@ -55,6 +55,7 @@ public final class DemoNetwork implements AutoCloseable {
     private final MiningInTurn mining = new MiningInTurn(propagation);
     private final List<PeerTarget> joined;
     private final Shutdown shutdown;
+    private String dashboard = "";
 
     private DemoNetwork(Path directory, List<PeerTarget> joined, Shutdown shutdown) throws IOException {
         this.directory = directory;
@@ -122,11 +123,12 @@ public final class DemoNetwork implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Where to watch one of the nodes in a browser, for whoever opens it first. */
+    /** Where to watch one of the nodes in a browser, for whoever opens it first; another once somebody did, or it is too old. */
     String dashboard() {
-        return Optional.ofNullable(nodes.get(Role.WATCHED))
-                .flatMap(RunningNode::dashboardLink)
+        dashboard = Optional.ofNullable(nodes.get(Role.WATCHED))
+                .flatMap(node -> node.dashboardLink(dashboard))
                 .orElseThrow();
+        return dashboard;
     }
 
     /** Whether there is a link that can be made bad: this host must have further IPs of loopback. */

@@ -44,8 +44,8 @@ public final class DemoShow {
     private final PrintWriter out;
     private final boolean terminal;
     private final InstantSource clock;
-    private final String dashboard;
     private final Deque<String> happened = new ArrayDeque<>();
+    private String shownLink = "";
 
     /**
      * A show of {@code network}.
@@ -57,7 +57,6 @@ public final class DemoShow {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;
-        this.dashboard = "Dashboard of " + Role.WATCHED + ", for a browser: " + network.dashboard();
     }
 
     /**
@@ -87,7 +86,6 @@ public final class DemoShow {
             out.print(CLEAR_ALL);
         } else {
             print(new DemoTable(network.state()).nodes());
-            print(List.of("", dashboard, ""));
         }
         boolean over = false;
         for (int frame = 1; !over; frame++) {
@@ -121,11 +119,25 @@ public final class DemoShow {
             }
             draw(state, now);
         } else {
+            printNewLink();
             print(told);
             if (story.ended().size() > chapters) {
                 print(picture(state, now));
                 print(List.of(""));
             }
+        }
+    }
+
+    private String dashboard() {
+        return "Dashboard of " + Role.WATCHED + ", for a browser: " + network.dashboard();
+    }
+
+    /** Also when the last one was used, or is too old. */
+    private void printNewLink() {
+        String link = dashboard();
+        if (!link.equals(shownLink)) {
+            print(List.of("", link, ""));
+            shownLink = link;
         }
     }
 
@@ -169,7 +181,7 @@ public final class DemoShow {
                 "Proteus: five nodes in one process, on regtest, move from the legacy stack to libp2p. Ctrl-C ends it.");
         lines.add("");
         lines.addAll(new DemoTable(state).nodes());
-        lines.add(dashboard);
+        lines.add(dashboard());
         lines.addAll(picture(state, now));
         lines.add("");
         lines.addAll(happened);

@@ -90,7 +90,7 @@ class DashboardOfNodeTest {
         browser.await("document.getElementById('confirm').open");
         assertThat(browser.text("document.getElementById('confirm-text').textContent"))
                 .isEqualTo("From dual to migrate 100 %.");
-        browser.press(Browser.ENTER);
+        browser.press(Browser.TAB, Browser.ENTER);
     }
 
     private static void requireGoodManners(Browser browser, String link) {

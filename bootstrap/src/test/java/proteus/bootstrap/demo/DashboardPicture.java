@@ -34,10 +34,11 @@ public final class DashboardPicture {
                 Browser browser = Browser.open(WIDTH, HEIGHT)) {
             PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
             DemoShow show = new DemoShow(network, new PrintWriter(new StringWriter()), false, InstantSource.system());
+            String link = network.dashboard();
             Thread shown = Thread.ofPlatform().start(() -> run(show, shutdown));
             browser.resize(WIDTH, HEIGHT);
             browser.prefer("dark");
-            browser.go(network.dashboard());
+            browser.go(link);
             browser.await("document.querySelectorAll('#peers tbody tr').length === 4");
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (!browser.is(BROKEN) && !shutdown.await(BETWEEN_LOOKS)) {

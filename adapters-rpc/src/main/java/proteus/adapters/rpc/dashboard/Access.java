@@ -57,6 +57,11 @@ final class Access {
         return drawn(tokens, TOKEN_LIFE);
     }
 
+    /** Whether a token can still be exchanged. */
+    synchronized boolean isUnused(String token) {
+        return found(tokens, token).isPresent();
+    }
+
     /** The secret of a new session for a token that is good; after that it is not. */
     synchronized Optional<String> exchange(String token) {
         return taken(tokens, token).map(_ -> drawn(sessions, SESSION_LIFE));
@@ -82,8 +87,14 @@ final class Access {
         return text;
     }
 
-    /** Looks at all of them, each in a time that does not tell where it differs. */
     private Optional<Secret> taken(Deque<Secret> secrets, String shown) {
+        Optional<Secret> found = found(secrets, shown);
+        found.ifPresent(secrets::remove);
+        return found;
+    }
+
+    /** Looks at all of them, each in a time that does not tell where it differs. */
+    private Optional<Secret> found(Deque<Secret> secrets, String shown) {
         Instant now = clock.instant();
         secrets.removeIf(secret -> now.isAfter(secret.until()));
         byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
@@ -93,7 +104,6 @@ final class Access {
                 found = Optional.of(secret);
             }
         }
-        found.ifPresent(secrets::remove);
         return found;
     }
 }

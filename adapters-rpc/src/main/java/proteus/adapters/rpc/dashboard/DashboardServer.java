@@ -46,7 +46,7 @@ public final class DashboardServer implements AutoCloseable {
         Access access = new Access(randomness, clock);
         Feed feed = new Feed(control, new NodeView(settings, control), clock, limits.pace(), limits.maxWatchers());
         HttpServer server =
-                HttpServer.start(settings.address(), new DashboardService(control, feed, access), limits.http());
+                HttpServer.start(settings.address(), new DashboardService(control, feed, access, clock), limits.http());
         feed.start();
         return new DashboardServer(server, feed, access);
     }
@@ -62,6 +62,11 @@ public final class DashboardServer implements AutoCloseable {
      */
     public String link() {
         return "http://" + address() + "/#token=" + access.token();
+    }
+
+    /** The same link again as long as it is good, and a fresh one when somebody used it, or nobody did for an hour. */
+    public String link(String before) {
+        return access.isUnused(before.substring(before.indexOf('=') + 1)) ? before : link();
     }
 
     /** Accepts nothing more, ends the streams of events, and closes. Idempotent. */

@@ -1,7 +1,7 @@
 package proteus.adapters.rpc.dashboard;
 
 import java.lang.System.Logger.Level;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +9,6 @@ import proteus.adapters.rpc.http.HttpReply;
 import proteus.adapters.rpc.http.HttpRequest;
 import proteus.adapters.rpc.http.HttpService;
 import proteus.adapters.rpc.http.HttpStatus;
-import proteus.application.port.JournalEntry;
 import proteus.application.port.NodeControl;
 import proteus.application.port.PeerKey;
 import proteus.application.port.StoreException;
@@ -42,13 +41,13 @@ final class DashboardService implements HttpService {
             Map.entry("Cache-Control", "no-store"));
 
     private final Map<String, Asset> assets = Asset.all();
-    private final NodeControl control;
     private final Feed feed;
     private final Orders orders;
+    private final PeerJournals journals;
 
-    DashboardService(NodeControl control, Feed feed, Access access) {
-        this.control = control;
+    DashboardService(NodeControl control, Feed feed, Access access, InstantSource clock) {
         this.feed = feed;
+        this.journals = new PeerJournals(control.migration(), clock);
         this.orders = new Orders(control, feed, access);
     }
 
@@ -121,13 +120,9 @@ final class DashboardService implements HttpService {
         if (peer.isEmpty()) {
             return HttpReply.text(HttpStatus.BAD_REQUEST, "A peer is a peer id, or an IP and a port.\n");
         }
-        List<JournalEntry> entries = journalOf(peer.get());
-        return Json.reply(HttpStatus.OK, json -> NodeView.writeJournal(json, entries));
-    }
-
-    /** One at a time, since all of the journal is read for it. */
-    private synchronized List<JournalEntry> journalOf(PeerKey peer) throws StoreException {
-        return control.migration().journal(Optional.of(peer), NodeView.JOURNAL);
+        return journals.of(peer.get(), NodeView.JOURNAL)
+                .map(entries -> Json.reply(HttpStatus.OK, json -> NodeView.writeJournal(json, entries)))
+                .orElseGet(() -> HttpReply.text(HttpStatus.UNAVAILABLE, "Too many ask for a journal.\n"));
     }
 
     @Override

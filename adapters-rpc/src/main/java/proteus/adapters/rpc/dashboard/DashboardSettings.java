@@ -9,12 +9,18 @@ import proteus.domain.peer.PeerAddress;
  * @param address where to listen, on loopback; port 0 takes any free one
  * @param version of the program, which is shown
  * @param commit from which it was built, likewise; may be empty
+ * @param advice where to get a link that may set the stage, in a sentence; empty for the usual command
  */
-public record DashboardSettings(PeerAddress address, String version, String commit) {
+public record DashboardSettings(PeerAddress address, String version, String commit, String advice) {
 
     /** Where a node listens if it is told to serve the dashboard and not where. */
     public static final PeerAddress DEFAULT_ADDRESS =
             new PeerAddress(IpAddress.of((byte) 127, (byte) 0, (byte) 0, (byte) 1), 9795);
+
+    /** With the usual way to a link. */
+    public DashboardSettings(PeerAddress address, String version, String commit) {
+        this(address, version, commit, "");
+    }
 
     public DashboardSettings {
         if (!isLoopback(address.ip())) {

@@ -30,7 +30,7 @@ final class EventStream {
 
     private void writeTo(OutputStream out) throws IOException {
         try (watch) {
-            write(out, "retry: 2000\n\n");
+            write(out, "retry: " + watch.pace().multipliedBy(2).toMillis() + "\n\n");
             String name = "whole";
             while (!watch.isOver()) {
                 Optional<String> event = watch.next(QUIET);

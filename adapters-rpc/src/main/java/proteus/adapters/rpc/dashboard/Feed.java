@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import proteus.application.port.NodeControl;
 import proteus.application.port.Stack;
+import proteus.application.port.StoreException;
 
 /**
  * Looks at the node once a second: at the adoption always, at everything as long as somebody watches. All who watch share one
@@ -19,6 +20,9 @@ import proteus.application.port.Stack;
 final class Feed implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger(Feed.class.getName());
+
+    /** How long a look that goes on is waited for at the end. */
+    private static final Duration CLOSING_TIME = Duration.ofSeconds(1);
 
     private final NodeControl control;
     private final NodeView node;
@@ -70,14 +74,14 @@ final class Feed implements AutoCloseable {
             return view.map(now -> before == null ? Change.whole(now, history.series()) : Change.between(before, now));
         }
 
+        /** The time between two looks at the node. */
+        Duration pace() {
+            return pace;
+        }
+
         /** Whether nothing more will come. */
         boolean isOver() {
-            lock.lock();
-            try {
-                return closed;
-            } finally {
-                lock.unlock();
-            }
+            return isClosed();
         }
 
         @Override
@@ -152,8 +156,25 @@ final class Feed implements AutoCloseable {
             try {
                 publish();
             } catch (RuntimeException fault) {
-                LOGGER.log(Level.ERROR, "the dashboard cannot show how the node is", fault);
+                // The node ends, too: what it says then is no fault.
+                LOGGER.log(isClosed() ? Level.DEBUG : Level.ERROR, "the dashboard cannot show how the node is", fault);
             }
+        }
+    }
+
+    private void tellUnread(StoreException failure) {
+        LOGGER.log(
+                isClosed() ? Level.DEBUG : Level.WARNING,
+                "the dashboard cannot show the journal: {0}",
+                failure.getMessage());
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -183,7 +204,7 @@ final class Feed implements AutoCloseable {
         if (!isWatched()) {
             return;
         }
-        View view = node.take(new AdoptionHistory.Point(now.toEpochMilli(), legacy, libp2p), now);
+        View view = node.take(new AdoptionHistory.Point(now.toEpochMilli(), legacy, libp2p), now, this::tellUnread);
         lock.lock();
         try {
             if (watchers > 0) {
@@ -204,7 +225,12 @@ final class Feed implements AutoCloseable {
         }
     }
 
-    /** Ends it, for all who watch. Idempotent. */
+    /** Whether its thread is still there. */
+    boolean isRunning() {
+        return thread.isAlive();
+    }
+
+    /** Ends it, for all who watch, and waits a second at most for a look that goes on: what it looks at may end then. Idempotent. */
     @Override
     public void close() {
         lock.lock();
@@ -213,6 +239,14 @@ final class Feed implements AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+        try {
+            if (!thread.join(CLOSING_TIME)) {
+                LOGGER.log(Level.DEBUG, "the dashboard still looks at the node");
+            }
+        } catch (InterruptedException _) {
+            // Whoever closes is in a hurry.
+            Thread.currentThread().interrupt();
         }
     }
 }

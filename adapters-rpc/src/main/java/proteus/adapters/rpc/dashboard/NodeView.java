@@ -1,11 +1,11 @@
 package proteus.adapters.rpc.dashboard;
 
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import proteus.adapters.rpc.JournalJson;
 import proteus.application.port.ComparisonControl;
 import proteus.application.port.JournalEntry;
@@ -20,8 +20,6 @@ import tools.jackson.core.JsonGenerator;
 /** Takes views of one node. For one thread. */
 final class NodeView {
 
-    private static final System.Logger LOGGER = System.getLogger(NodeView.class.getName());
-
     /** How much of the journal the page shows. */
     static final int JOURNAL = 60;
 
@@ -34,8 +32,12 @@ final class NodeView {
         this.control = control;
     }
 
-    /** How everything is now. */
-    View take(AdoptionHistory.Point adoption, Instant now) {
+    /**
+     * How everything is now.
+     *
+     * @param unread is told why the journal cannot be read; without it the rest is still worth a look
+     */
+    View take(AdoptionHistory.Point adoption, Instant now, Consumer<StoreException> unread) {
         List<ConnectedPeer> peers = control.peers();
         MigrationControl.Status migration = control.migration().status();
         ComparisonControl comparison = control.comparison();
@@ -45,7 +47,7 @@ final class NodeView {
         parts.put("migration", Json.text(json -> write(json, migration, peers)));
         parts.put("stacks", Json.text(json -> StackFiguresJson.write(json, comparison.stacks())));
         parts.put("guard", Json.text(json -> write(json, comparison.guard())));
-        addJournalTo(parts);
+        addJournalTo(parts, unread);
         taken++;
         return new View(
                 taken,
@@ -59,6 +61,7 @@ final class NodeView {
         json.writeStringProperty("network", control.network().id());
         json.writeStringProperty("version", settings.version());
         json.writeStringProperty("commit", settings.commit());
+        json.writeStringProperty("advice", settings.advice());
         json.writeStringProperty("instance", control.ownInstanceId().toHex());
         json.writeNumberProperty("height", control.tipHeader().height().value());
         json.writeStringProperty("tip", control.tipDigest().toHex());
@@ -116,13 +119,12 @@ final class NodeView {
         json.writeEndObject();
     }
 
-    /** Without it the rest is still worth a look. */
-    private void addJournalTo(Map<String, String> parts) {
+    private void addJournalTo(Map<String, String> parts, Consumer<StoreException> unread) {
         try {
             List<JournalEntry> entries = control.migration().journal(Optional.empty(), JOURNAL);
             parts.put("journal", Json.text(json -> writeJournal(json, entries)));
         } catch (StoreException failure) {
-            LOGGER.log(Level.WARNING, "the dashboard cannot show the journal: {0}", failure.getMessage());
+            unread.accept(failure);
             parts.put("journal", "[]");
         }
     }

@@ -42,7 +42,8 @@ final class Orders {
         }
         Optional<String> session = text(request, "token").flatMap(access::exchange);
         if (session.isEmpty()) {
-            LOGGER.log(Level.INFO, "the dashboard was shown a token that is not good, or not any more");
+            // Everybody on this machine can do that, as often as he likes.
+            LOGGER.log(Level.DEBUG, "the dashboard was shown a token that is not good, or not any more");
             return refused(HttpStatus.UNAUTHORIZED, "This link is used up, or too old.");
         }
         LOGGER.log(Level.INFO, "a browser may give orders on the dashboard from now on");

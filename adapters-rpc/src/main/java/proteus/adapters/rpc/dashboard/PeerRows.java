@@ -7,39 +7,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
-import proteus.application.port.Carrier;
 import proteus.application.port.ComparisonControl.PeerFigures;
 import proteus.application.port.Direction;
 import proteus.application.port.MigrationControl.PeerStatus;
 import proteus.application.port.MoveOutcome;
 import proteus.application.port.NodeControl.ConnectedPeer;
 import proteus.application.port.PeerConnection;
+import proteus.application.port.PeerEndpoint;
 import proteus.application.port.Stack;
 import proteus.application.port.StackFigures;
-import proteus.domain.peer.PeerAddress;
 import tools.jackson.core.JsonGenerator;
 
 /** What the page shows of each connected peer: what the node, the migration and the comparison know of it, brought together. */
 final class PeerRows {
 
-    /** It would have every peer that waits change every second, and each of them a reason of its own. */
-    private static final Pattern WAIT = Pattern.compile(", not tried for [0-9]+ s$");
-
     private final List<ConnectedPeer> peers;
-    private final Map<Place, PeerStatus> statuses = new HashMap<>();
-    private final Map<Place, PeerFigures> figures = new HashMap<>();
+
+    /** By where a session is; what is told of a peer that moves in between is missing for a moment. */
+    private final Map<PeerEndpoint, PeerStatus> statuses = new HashMap<>();
+
+    private final Map<PeerEndpoint, PeerFigures> figures = new HashMap<>();
     private final Instant now;
 
     PeerRows(List<ConnectedPeer> peers, List<PeerStatus> statuses, List<PeerFigures> figures, Instant now) {
         this.peers = peers;
-        statuses.forEach(status -> this.statuses.put(new Place(status.address(), status.carrier()), status));
-        figures.forEach(figure -> this.figures.put(new Place(figure.address(), figure.carrier()), figure));
+        statuses.forEach(status -> this.statuses.put(new PeerEndpoint(status.address(), status.carrier()), status));
+        figures.forEach(figure -> this.figures.put(new PeerEndpoint(figure.address(), figure.carrier()), figure));
         this.now = now;
     }
-
-    /** Where a session is; what is told of a peer that moves in between is missing for a moment. */
-    private record Place(PeerAddress address, Carrier carrier) {}
 
     /** Whether a session with it could be carried by libp2p, or is. */
     static boolean hasLibp2p(ConnectedPeer peer) {
@@ -51,8 +46,8 @@ final class PeerRows {
     Map<String, String> documents() {
         Map<String, String> documents = new LinkedHashMap<>();
         for (ConnectedPeer peer : peers) {
-            Place place =
-                    new Place(peer.connection().address(), peer.connection().carrier());
+            PeerEndpoint place = new PeerEndpoint(
+                    peer.connection().address(), peer.connection().carrier());
             Optional<PeerStatus> status = Optional.ofNullable(statuses.get(place));
             String document = Json.text(json -> write(json, peer, status, Optional.ofNullable(figures.get(place))));
             String name = peer.connection().handshake().instanceId().toHex();
@@ -90,16 +85,11 @@ final class PeerRows {
         roundTrip(connection.stack(), figures).ifPresentOrElse(json::writeNumber, json::writeNull);
         Json.writeText(json, "verdict", figures.map(PeerFigures::verdict));
         Json.writeText(json, "key", status.map(known -> known.key().toString()));
-        Json.writeText(json, "state", status.map(PeerRows::state));
+        Json.writeText(json, "state", status.map(PeerStatus::reason));
         json.writeNumberProperty("moves", status.map(PeerStatus::moves).orElse(0));
         Json.writeText(json, "last", status.flatMap(PeerStatus::last).map(MoveOutcome::toString));
         Json.writeText(json, "notBefore", status.flatMap(PeerStatus::notBefore).map(Instant::toString));
         json.writeEndObject();
-    }
-
-    /** What the migration makes of it, without the seconds that are left of a wait: until when it lasts is told beside it. */
-    private static String state(PeerStatus status) {
-        return status.notBefore().isPresent() ? WAIT.matcher(status.state()).replaceFirst("") : status.state();
     }
 
     private static Optional<Double> roundTrip(Stack stack, Optional<PeerFigures> figures) {

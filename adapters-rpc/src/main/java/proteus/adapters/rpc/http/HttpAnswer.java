@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * The content of an answer on its way out: with its length if it is short, else in pieces, so that a long one takes no memory.
- * Nothing is sent before the first piece is full or the answer ends.
+ * Nothing is sent before the first piece is full or the answer ends; of a live one also what is there at a flush.
  */
 final class HttpAnswer extends OutputStream {
 
@@ -20,6 +20,7 @@ final class HttpAnswer extends OutputStream {
     private final HttpStatus status;
     private final String contentType;
     private final Map<String, String> fields;
+    private final boolean isLive;
     private final boolean inPieces;
     private final boolean endsConnection;
     private final byte[] piece = new byte[PIECE];
@@ -41,6 +42,7 @@ final class HttpAnswer extends OutputStream {
         this.out = out;
         this.status = reply.status();
         this.contentType = reply.contentType();
+        this.isLive = reply.isLive();
         this.fields = fields;
         this.inPieces = inPieces;
         this.endsConnection = endsConnection;
@@ -125,9 +127,12 @@ final class HttpAnswer extends OutputStream {
         begun = true;
     }
 
-    /** Sends what is there, without the end. */
+    /** Sends what is there of a live answer, without the end. Others are flushed by writers of formats, too early. */
     @Override
     public void flush() throws IOException {
+        if (!isLive) {
+            return;
+        }
         if (filled > 0) {
             sendPiece();
         }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import proteus.application.contract.Await;
 
 /**
  * A headless Chromium with one page, which has nothing but what it is given here; must be closed. For one thread.
@@ -54,6 +57,11 @@ public final class Browser implements AutoCloseable {
     public static final String END = "\uE010";
 
     private static final int MOST_TABS = 60;
+    private static final Duration START = Duration.ofSeconds(30);
+
+    /** Shorter than what chromedriver allows a script. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final Pattern STARTED = Pattern.compile("started successfully on port (\\d+)");
 
     /** Notes what a page must not do, from before its first script on. */
@@ -112,16 +120,28 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    /** Read by another thread, since nothing can interrupt who waits for a line of a process. */
     private static int port(Process process) throws IOException {
+        CompletableFuture<Integer> port = new CompletableFuture<>();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            Matcher started = STARTED.matcher(line);
-            if (started.find()) {
-                Thread.ofVirtual().start(() -> out.lines().forEach(_ -> {}));
-                return Integer.parseInt(started.group(1));
+        Thread.ofPlatform().daemon().name("chromedriver-output").start(() -> {
+            try (Stream<String> lines = out.lines()) {
+                lines.map(STARTED::matcher)
+                        .filter(Matcher::find)
+                        .forEach(started -> port.complete(Integer.parseInt(started.group(1))));
+            } catch (UncheckedIOException ended) {
+                port.completeExceptionally(ended);
             }
+            port.completeExceptionally(new IOException("chromedriver ended"));
+        });
+        try {
+            return port.get(START.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted before chromedriver started", interrupted);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IOException("chromedriver did not start", failure);
         }
-        throw new IOException("chromedriver did not start");
     }
 
     private static Map<String, Object> capabilities(Path profile, int width, int height) {
@@ -184,12 +204,24 @@ public final class Browser implements AutoCloseable {
         return Boolean.TRUE.equals(run("return Boolean(" + expression + ")"));
     }
 
-    /** Waits until it is. */
+    /** Waits until it is. The page itself looks, which costs less than to ask it again and again. */
     public void await(String expression) {
-        Await.until(
-                () -> expression + "; errors: " + text("window.errors") + ", violations: " + text("window.violations")
-                        + ", console: " + console(),
-                () -> is(expression));
+        boolean came = Boolean.TRUE.equals(run("""
+                const end = performance.now() + arguments[0];
+                return new Promise((done, fail) => {
+                  const look = () => {
+                    try {
+                      const is = Boolean(%s);
+                      if (is || performance.now() > end) { done(is); } else { setTimeout(look, 10); }
+                    } catch (failure) { fail(failure); }
+                  };
+                  look();
+                });
+                """.formatted(expression), (int) PATIENCE.toMillis()));
+        if (!came) {
+            throw new AssertionError("waited in vain for " + expression + "; errors: " + text("window.errors")
+                    + ", violations: " + text("window.violations") + ", console: " + console());
+        }
     }
 
     /** Presses keys, one after the other. */

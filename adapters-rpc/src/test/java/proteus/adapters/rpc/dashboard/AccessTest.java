@@ -33,6 +33,21 @@ class AccessTest {
     }
 
     @Test
+    void aTokenIsUnusedUntilItIsExchangedOrTooOld() {
+        String token = access.token();
+        String other = access.token();
+        assertThat(access.isUnused(token)).isTrue();
+        assertThat(access.isUnused("")).isFalse();
+
+        assertThat(access.exchange(token)).isPresent();
+
+        assertThat(access.isUnused(token)).isFalse();
+        assertThat(access.isUnused(other)).isTrue();
+        now = now.plus(Access.TOKEN_LIFE).plusMillis(1);
+        assertThat(access.isUnused(other)).isFalse();
+    }
+
+    @Test
     void whatWasNeverGivenIsNotGood() {
         String token = access.token();
         String session = session();

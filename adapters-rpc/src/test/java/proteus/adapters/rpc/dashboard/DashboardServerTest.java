@@ -345,10 +345,20 @@ class DashboardServerTest {
         assertThat(get("/journal?peer=10.0.0.7%3A9798", LOCAL))
                 .startsWith("HTTP/1.1 200 ")
                 .endsWith("[]");
-        assertThat(node.orders).contains("journal of 10.0.0.7:9798, 60");
         for (String bad : List.of("", "?peer=", "?peer=%zz", "?peer=../..", "?x=10.0.0.7:9798")) {
             assertThat(status(get("/journal" + bad, LOCAL))).as(bad).isEqualTo(400);
         }
+    }
+
+    @Test
+    void aLinkStaysUntilItIsUsed() throws Exception {
+        String link = server.link("");
+        assertThat(link).startsWith("http://" + server.address() + "/#token=");
+        assertThat(server.link(link)).isEqualTo(link);
+
+        assertThat(status(exchange(link.replaceFirst(".*#token=", "")))).isEqualTo(200);
+
+        assertThat(server.link(link)).isNotEqualTo(link).isNotEmpty();
     }
 
     /** A browser that watches. */

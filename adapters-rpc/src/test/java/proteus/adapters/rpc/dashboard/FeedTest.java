@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import proteus.adapters.rpc.FakeNode;
+import proteus.application.contract.Await;
+import proteus.application.port.MigrationControl.PeerStatus;
+import proteus.application.port.MoveOutcome;
 
 @Timeout(60)
 class FeedTest {
@@ -22,10 +26,17 @@ class FeedTest {
     private final DashboardSettings settings = new DashboardSettings(DashboardSettings.DEFAULT_ADDRESS, "1", "");
 
     /** Looks only when it is told to. */
-    private final Feed feed =
-            new Feed(node, new NodeView(settings, node), InstantSource.system(), Duration.ofDays(1), 3);
+    private final Feed feed = new Feed(node, new NodeView(settings, node), this::now, Duration.ofDays(1), 3);
+
+    private final AtomicInteger looks = new AtomicInteger();
 
     private final Fleet fleet = new Fleet(node, 5, Instant.now());
+
+    /** Asked for once at the beginning of each look. */
+    private Instant now() {
+        looks.incrementAndGet();
+        return Instant.now();
+    }
 
     @BeforeEach
     void start() {
@@ -113,29 +124,35 @@ class FeedTest {
 
     @Test
     void aNodeThatNobodyWatchesIsNotLookedAtInFull() throws Exception {
-        feed.watch().orElseThrow().close();
-        node.orders.clear();
-        feed.lookNow();
         try (Feed.Watch watch = feed.watch().orElseThrow()) {
             String _ = next(watch);
-            // The journal is read once: for the one that watches.
-            assertThat(node.orders.stream().filter(order -> order.startsWith("journal")))
-                    .hasSizeLessThanOrEqualTo(2);
+        }
+        node.orders.clear();
+        looks.set(0);
+        for (int look = 1; look <= 3; look++) {
+            int count = look;
+            feed.lookNow();
+            Await.until("a look that nobody watches", () -> looks.get() >= count);
+        }
+        assertThat(node.orders).isEmpty();
+        try (Feed.Watch watch = feed.watch().orElseThrow()) {
+            String _ = next(watch);
+            assertThat(node.orders).anyMatch(order -> order.startsWith("journal"));
         }
     }
 
     @Test
     void theSecondsThatAPeerStillWaitsAreNoChange() throws Exception {
         try (Feed.Watch watch = feed.watch().orElseThrow()) {
-            fleet.waiting("fell-back, not tried for 599 s");
+            fleet.waiting(PeerStatus.waiting(MoveOutcome.FELL_BACK, Duration.ofSeconds(599)));
             feed.lookNow();
             String told = next(watch);
             while (!told.contains("fell-back")) {
                 told = next(watch);
             }
-            assertThat(told).contains("\"state\":\"fell-back\"").doesNotContain("599");
+            assertThat(told).contains("\"state\":\"fell-back\"").doesNotContain("not tried for");
 
-            fleet.waiting("fell-back, not tried for 598 s");
+            fleet.waiting(PeerStatus.waiting(MoveOutcome.FELL_BACK, Duration.ofSeconds(598)));
             feed.lookNow();
             assertThat(next(watch)).contains("\"peers\":{}");
         }
@@ -150,6 +167,43 @@ class FeedTest {
             assertThat(watch.next(LONG)).isEmpty();
             assertThat(watch.isOver()).isTrue();
             assertThat(feed.watch()).isEmpty();
+        }
+    }
+
+    /** One for whom a look has begun that only goes on when it is let. */
+    private Feed.Watch watchThatWaits(CountDownLatch goesOn) throws InterruptedException {
+        CountDownLatch looksNow = new CountDownLatch(1);
+        node.migration.whenRead = () -> {
+            looksNow.countDown();
+            Await.until("the look to go on", () -> goesOn.getCount() == 0);
+        };
+        Feed.Watch watch = feed.watch().orElseThrow();
+        looksNow.await();
+        return watch;
+    }
+
+    @Test
+    void itsEndWaitsForALookThatGoesOn() throws Exception {
+        CountDownLatch goesOn = new CountDownLatch(1);
+        try (Feed.Watch _ = watchThatWaits(goesOn)) {
+            Thread closing = Thread.ofPlatform().start(feed::close);
+            Await.until("the end to wait", () -> closing.getState() == Thread.State.TIMED_WAITING);
+            goesOn.countDown();
+            closing.join();
+
+            assertThat(node.orders).anyMatch(order -> order.startsWith("journal"));
+            assertThat(feed.isRunning()).isFalse();
+        }
+    }
+
+    @Test
+    void itsEndDoesNotWaitForever() throws Exception {
+        CountDownLatch goesOn = new CountDownLatch(1);
+        try (Feed.Watch _ = watchThatWaits(goesOn)) {
+            feed.close();
+            assertThat(feed.isRunning()).isTrue();
+        } finally {
+            goesOn.countDown();
         }
     }
 

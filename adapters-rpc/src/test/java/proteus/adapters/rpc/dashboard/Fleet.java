@@ -51,6 +51,7 @@ final class Fleet {
     private final List<Member> members = new ArrayList<>();
     private Optional<String> reason = Optional.empty();
     private boolean waits;
+    private boolean eachHasAReason;
     private String agent = "proteus/0.1.0";
 
     private static final class Member {
@@ -99,6 +100,18 @@ final class Fleet {
     void reason(String text) {
         reason = Optional.of(text);
         tell();
+    }
+
+    /** Lets each of those on legacy have a reason of its own. */
+    void reasonsOfTheirOwn() {
+        eachHasAReason = true;
+        reason("reason");
+    }
+
+    /** The same reason for all of them again. */
+    void reasonOfAll(String text) {
+        eachHasAReason = false;
+        reason(text);
     }
 
     /** Why none of those on legacy was moved, and that all of them wait a while. */
@@ -187,7 +200,7 @@ final class Fleet {
     private PeerStatus status(Member member) {
         boolean isLegacy = member.carrier == Carrier.LEGACY_TCP;
         String state = isLegacy && reason.isPresent()
-                ? reason.get()
+                ? reason.get() + (eachHasAReason ? " " + member.number : "")
                 : isLegacy ? REASONS.get(member.number % 9 == 0 ? 0 : 1 + member.number % 3) : "moved to libp2p";
         return new PeerStatus(
                 new PeerKey.OfAddress(member.address),

@@ -143,6 +143,18 @@ class MetricsServerTest {
     }
 
     @Test
+    void aShortAnswerHasItsLength() throws Exception {
+        String answer = caller.raw("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        String head = answer.substring(0, answer.indexOf("\r\n\r\n"));
+        String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+
+        assertThat(head)
+                .contains("\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length)
+                .doesNotContain("Transfer-Encoding");
+        assertThat(body).startsWith("# ");
+    }
+
+    @Test
     void aSyncIsTold() throws Exception {
         node.syncStatus = new SyncStatus.Syncing(120, 300, 12.5, 2, Optional.empty());
 

@@ -2,6 +2,7 @@
 // would be sent, and it outlives a reload.
 
 const KEY = 'proteus-session';
+const REFUSED = 401;
 
 async function post(path, body, headers = {}) {
   const answer = await fetch(path, {
@@ -18,28 +19,42 @@ async function post(path, body, headers = {}) {
   return { isGood: answer.ok, status: answer.status, told };
 }
 
-const authorization = () => ({ Authorization: `Bearer ${sessionStorage.getItem(KEY) ?? ''}` });
+const known = () => sessionStorage.getItem(KEY) ?? '';
+const authorization = (session) => ({ Authorization: `Bearer ${session}` });
 
-/** What the address brought, exchanged; the token is dead then, and nothing of it stays in the address. */
+/**
+ * Exchanges what the address brought. The token is dead then, and nothing of it stays in the address; without an answer it stays
+ * there, so that the page can be loaded again. The result: why the link gave nothing, or nothing.
+ */
 export async function open() {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (token) {
-    history.replaceState(null, '', location.pathname);
-    const { isGood, told } = await post('/session', { token });
-    if (isGood) {
-      sessionStorage.setItem(KEY, told.session);
-    }
+  const { hash } = location;
+  const token = new URLSearchParams(hash.slice(1)).get('token');
+  if (!token) {
+    return '';
   }
-  return check();
+  const { isGood, status, told } = await post('/session', { token });
+  if ((isGood || status === REFUSED) && location.hash === hash) {
+    history.replaceState(null, '', location.pathname);
+  }
+  if (isGood) {
+    sessionStorage.setItem(KEY, told.session);
+    return '';
+  }
+  return told.reason ?? `The node answered ${status} to this link.`;
 }
 
 /** Whether this page may give orders now. */
 export async function check() {
-  if (!sessionStorage.getItem(KEY)) {
+  const session = known();
+  if (!session) {
     return false;
   }
-  const answer = await fetch('/session', { headers: authorization() });
+  const answer = await fetch('/session', { headers: authorization(session) });
   const isAllowed = answer.ok && (await answer.json()).allowed === true;
+  if (known() !== session) {
+    // A link was opened meanwhile: the answer is about what was before.
+    return check();
+  }
   if (answer.ok && !isAllowed) {
     sessionStorage.removeItem(KEY);
   }
@@ -47,4 +62,4 @@ export async function check() {
 }
 
 /** Sets the stage; what came of it. */
-export const setStage = (stage, share) => post('/stage', { stage, share }, authorization());
+export const setStage = (stage, share) => post('/stage', { stage, share }, authorization(known()));

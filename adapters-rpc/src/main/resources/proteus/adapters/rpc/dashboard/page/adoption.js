@@ -35,6 +35,7 @@ export class Adoption {
       this.#redraw();
     }).observe(byId('chart'));
     byId('chart').addEventListener('keydown', (event) => this.#key(event));
+    byId('chart').addEventListener('focus', () => this.#speak());
     byId('chart').addEventListener('pointermove', (event) => this.#point(event));
     byId('chart').addEventListener('pointerleave', () => this.#read(undefined));
     document.querySelector('.adoption details').addEventListener('toggle', () => this.#redraw());
@@ -231,9 +232,33 @@ export class Adoption {
       this.#read(undefined);
       return;
     }
-    const last = this.#points.length - 1;
-    const at = this.#at === undefined ? last : this.#points.findIndex((point) => point[0] >= this.#at);
-    this.#read(this.#points[Math.max(0, Math.min(last, at + move))][0]);
+    const at = Math.max(0, Math.min(this.#points.length - 1, this.#index() + move));
+    this.#read(this.#points[at][0]);
+    this.#speak();
+  }
+
+  /** Of the point that is read, or of the latest. */
+  #index() {
+    const at = this.#at === undefined ? -1 : this.#points.findIndex((point) => point[0] >= this.#at);
+    return at < 0 ? this.#points.length - 1 : at;
+  }
+
+  /** Only for who comes or moves by keys: what a pointer passes, and what is new each second, is not to be read aloud. */
+  #speak() {
+    if (!this.#points.length) {
+      return;
+    }
+    const index = this.#index();
+    const chart = byId('chart');
+    chart.setAttribute('aria-valuemax', this.#points.length - 1);
+    chart.setAttribute('aria-valuenow', index);
+    chart.setAttribute('aria-valuetext', this.#words(this.#points[index]));
+  }
+
+  #words(point) {
+    return total(point)
+      ? `${format.moment(point[0])}: ${format.count(point[2])} on libp2p, ${format.count(point[1])} on legacy, ${format.percent(share(point))}`
+      : `${format.moment(point[0])}: no sessions`;
   }
 
   #point(event) {
@@ -262,11 +287,6 @@ export class Adoption {
       svg('line', { x1: x, x2: x, y1: MARGIN.top, y2: this.y(0) }),
       svg('circle', { cx: x, cy: this.y(share(point)), r: 4.5 }),
     );
-    setText(
-      byId('chart-point'),
-      total(point)
-        ? `${format.moment(point[0])}: ${format.count(point[2])} on libp2p, ${format.count(point[1])} on legacy, ${format.percent(share(point))}`
-        : `${format.moment(point[0])}: no sessions`,
-    );
+    setText(byId('chart-point'), this.#words(point));
   }
 }

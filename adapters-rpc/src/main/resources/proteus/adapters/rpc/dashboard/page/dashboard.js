@@ -73,7 +73,7 @@ function whole(event) {
   changed.adoption = true;
   due();
   // The node may have been started anew, and know nothing of this page.
-  access.check().then(tellAccess, () => tellAccess(false));
+  checkAccess();
 }
 
 function leave(name) {
@@ -106,6 +106,18 @@ function tellAccess(isAllowed) {
   stage.allow(isAllowed);
 }
 
+const checkAccess = () => access.check().then(tellAccess, () => tellAccess(false));
+
+/** What the address brought, if it brought something; and what this page may do with it, or with what it had before. */
+async function openAccess() {
+  try {
+    stage.tellRefusal(await access.open());
+  } catch {
+    stage.tellRefusal('The node did not answer to this link. Load the page again to try it again.');
+  }
+  await checkAccess();
+}
+
 function tellConnection(name) {
   const pill = byId('connection');
   setText(pill, STATES[name]);
@@ -134,10 +146,10 @@ themeButton.addEventListener('click', () => {
 
 tellTheme();
 setHidden(byId('peer-reset'), true);
-access.open().then(tellAccess, () => tellAccess(false));
+openAccess();
 window.addEventListener('hashchange', () => {
   if (location.hash.startsWith('#token=')) {
-    access.open().then(tellAccess, () => tellAccess(false));
+    openAccess();
   }
 });
 new Events({ whole, change, state: tellConnection }).open();

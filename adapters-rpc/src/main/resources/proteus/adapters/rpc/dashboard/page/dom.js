@@ -42,6 +42,24 @@ export function setWidth(node, part) {
   }
 }
 
+/** Puts a node before another one of a parent. Where browsers can, one that is moved within it keeps the focus. */
+export function place(parent, node, before) {
+  if (node.parentNode === parent && parent.moveBefore) {
+    parent.moveBefore(node, before);
+  } else {
+    parent.insertBefore(node, before);
+  }
+}
+
+/** Does something that may take away the focus, and brings it back; to something else if what had it is gone. */
+export function keepFocus(within, change, otherwise) {
+  const focused = within.contains(document.activeElement) ? document.activeElement : undefined;
+  change();
+  if (focused && document.activeElement !== focused) {
+    (focused.isConnected ? focused : otherwise).focus({ preventScroll: true });
+  }
+}
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 export function svg(name, attributes = {}, ...children) {

@@ -10,6 +10,9 @@ export const count = (number) => whole.format(number);
 
 export const percent = (part) => `${Math.round(part * 100)} %`;
 
+/** A stage, with the share if it has one. */
+export const rollout = ({ stage, share }) => (stage === 'migrate' ? `migrate ${share} %` : stage);
+
 const digits = (number) => (number >= 100 ? number.toFixed(0) : number >= 10 ? number.toFixed(1) : number.toFixed(2));
 
 export function bytes(number) {

@@ -6,15 +6,20 @@ import * as format from './format.js';
 const GOOD = new Set(['settled']);
 const BAD = new Set(['lost', 'fell-back', 'went-back', 'slot-lost']);
 
-const described = ({ stage, share }) => (stage === 'migrate' ? `migrate ${share} %` : stage);
+/** The node reads all of its journal for that of one peer. */
+const REFRESH_MS = 5_000;
 
 export class Journal {
   #of;
   #all = [];
+  #fetched = 0;
+  #timer;
 
   constructor() {
     byId('journal-all').addEventListener('click', () => {
       this.#of = undefined;
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
       this.#draw(this.#all);
       byId('journal-title').focus();
     });
@@ -26,7 +31,7 @@ export class Journal {
     }
     this.#all = state.parts.journal;
     if (this.#of) {
-      this.#fetch();
+      this.#fetchLater();
     } else {
       this.#draw(this.#all);
     }
@@ -42,13 +47,28 @@ export class Journal {
 
   async #fetch() {
     const peer = this.#of;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#fetched = performance.now();
     try {
       const answer = await fetch(`/journal?peer=${encodeURIComponent(peer.key)}`);
-      if (answer.ok && this.#of === peer) {
+      if (this.#of !== peer) {
+        return;
+      }
+      if (answer.ok) {
         this.#draw(await answer.json());
+      } else {
+        this.#fetchLater();
       }
     } catch {
-      // The pill at the top says that the connection is lost.
+      // The pill at the top says that the connection is lost; it brings a new journal when it is back.
+    }
+  }
+
+  /** Again, when there is something new or it failed, but not at once. */
+  #fetchLater() {
+    if (this.#timer === undefined) {
+      this.#timer = setTimeout(() => this.#of && this.#fetch(), Math.max(0, this.#fetched + REFRESH_MS - performance.now()));
     }
   }
 
@@ -64,7 +84,7 @@ export class Journal {
     const time = element('th', 'mono', format.moment(entry.time));
     time.scope = 'row';
     const isStage = entry.kind === 'stage';
-    const what = isStage ? `${described(entry.from)} → ${described(entry.to)}` : `move to ${entry.to}`;
+    const what = isStage ? `${format.rollout(entry.from)} → ${format.rollout(entry.to)}` : `move to ${entry.to}`;
     const outcome = element('td');
     if (isStage) {
       outcome.append(element('span', 'outcome', 'stage'));

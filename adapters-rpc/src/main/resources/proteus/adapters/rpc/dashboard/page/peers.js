@@ -1,6 +1,6 @@
 // The table of peers: a row each, of which only those cells are touched that have changed.
 
-import { byId, element, setData, setHidden, setText, setWidth } from './dom.js';
+import { byId, element, keepFocus, place, setData, setHidden, setText, setWidth } from './dom.js';
 import * as format from './format.js';
 
 const AGE_MS = 5_000;
@@ -96,7 +96,6 @@ export class Peers {
   #reason;
   #heads;
   #body = byId('peers').tBodies[0];
-  #state = { peers: new Map() };
 
   /** @param show is called with a peer whose journal is to be shown */
   constructor(show) {
@@ -143,7 +142,12 @@ export class Peers {
   }
 
   draw(state, changed) {
-    this.#state = state;
+    if (changed.peers.size) {
+      keepFocus(this.#body, () => this.#take(state, changed), byId('peers-title'));
+    }
+  }
+
+  #take(state, changed) {
     for (const name of changed.peers) {
       const peer = state.peers.get(name);
       if (!peer) {
@@ -158,9 +162,7 @@ export class Peers {
       }
       row.draw(peer);
     }
-    if (changed.peers.size) {
-      this.#arrange();
-    }
+    this.#arrange();
   }
 
   /** Shows the peers of a reason alone. */
@@ -191,7 +193,7 @@ export class Peers {
     );
   }
 
-  /** Rows are moved only if their order has changed, so that focus and scroll stay where they are. */
+  /** Rows are moved only if their order has changed, so that the scroll stays where it is. */
   #arrange() {
     const { key } = COLUMNS[this.#sort.column];
     const direction = this.#sort.isDown ? -1 : 1;
@@ -209,9 +211,11 @@ export class Peers {
     }
     keyed.forEach(([, row], index) => {
       if (this.#body.children[index] !== row.line) {
-        this.#body.insertBefore(row.line, this.#body.children[index] ?? null);
+        place(this.#body, row.line, this.#body.children[index] ?? null);
       }
     });
+    setText(byId('peers-reason'), this.#reason === undefined ? '' : `only: ${this.#reason}`);
+    setHidden(byId('peers-reason'), this.#reason === undefined);
     const all = this.#rows.size;
     setText(byId('peers-count'), rows.length === all ? format.count(all) : `${format.count(rows.length)} of ${format.count(all)}`);
     setHidden(byId('peer-reset'), !this.#filter && !this.#stack && this.#reason === undefined);

@@ -1,6 +1,6 @@
 // Peers that are not on libp2p, by what the migration makes of them. Each reason shows its peers below.
 
-import { byId, element, setHidden, setText, setWidth } from './dom.js';
+import { byId, element, keepFocus, place, setHidden, setText, setWidth } from './dom.js';
 import * as format from './format.js';
 
 const MOST = 10;
@@ -37,7 +37,9 @@ export class Reasons {
     }
     setText(byId('reasons-count'), `${format.count(all)} of ${format.count(state.peers.size)}`);
     setHidden(byId('reasons-none'), all > 0);
-    this.#list([...groups].sort(([, one], [, other]) => other.count - one.count).slice(0, MOST), all);
+    const sorted = [...groups].sort(([, one], [, other]) => other.count - one.count);
+    keepFocus(byId('reasons'), () => this.#list(sorted.slice(0, MOST), all), byId('reasons-title'));
+    this.#tellRest(sorted.slice(MOST));
   }
 
   #list(groups, all) {
@@ -49,16 +51,24 @@ export class Reasons {
       setText(item.small, this.#details(group));
       return item;
     });
-    const list = byId('reasons');
-    const lines = shown.map(({ line }) => line);
-    if (lines.length !== list.children.length || lines.some((line, index) => list.children[index] !== line)) {
-      list.replaceChildren(...lines);
-    }
-    for (const reason of this.#items.keys()) {
+    for (const [reason, item] of this.#items) {
       if (!groups.some(([shownReason]) => shownReason === reason)) {
+        item.line.remove();
         this.#items.delete(reason);
       }
     }
+    const list = byId('reasons');
+    shown.forEach(({ line }, index) => {
+      if (list.children[index] !== line) {
+        place(list, line, list.children[index] ?? null);
+      }
+    });
+  }
+
+  #tellRest(groups) {
+    const peers = groups.reduce((sum, [, { count }]) => sum + count, 0);
+    setText(byId('reasons-more'), `and ${format.count(groups.length)} more reasons, of ${format.count(peers)} peers`);
+    setHidden(byId('reasons-more'), groups.length === 0);
   }
 
   #details(group) {

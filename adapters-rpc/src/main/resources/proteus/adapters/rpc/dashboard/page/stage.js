@@ -4,8 +4,6 @@ import { byId, setHidden, setText } from './dom.js';
 import * as access from './access.js';
 import * as format from './format.js';
 
-const described = (stage, share) => (stage === 'migrate' ? `migrate ${share} %` : stage);
-
 export class StageControl {
   #announce;
   #forbidden;
@@ -14,6 +12,8 @@ export class StageControl {
   #isTouched = false;
   #form = byId('stage-form');
   #share = byId('share');
+  #dialog = byId('confirm');
+  #asked;
 
   /**
    * @param announce tells a text to who listens to the page
@@ -30,9 +30,9 @@ export class StageControl {
       event.preventDefault();
       this.#ask();
     });
-    byId('confirm').addEventListener('close', () => {
-      if (byId('confirm').returnValue === 'yes') {
-        this.#set();
+    this.#dialog.addEventListener('close', () => {
+      if (this.#dialog.returnValue === 'yes') {
+        this.#set(this.#asked);
       }
     });
   }
@@ -42,21 +42,33 @@ export class StageControl {
     this.#tell();
   }
 
+  /** Why a link gave nothing; empty if it did, or there was none. */
+  tellRefusal(reason) {
+    setText(byId('stage-refusal'), reason);
+  }
+
   draw(state, changed) {
+    if (changed.parts.has('node') && state.parts.node.advice) {
+      setText(byId('stage-advice'), state.parts.node.advice);
+    }
     if (!changed.parts.has('migration')) {
       return;
     }
     const now = state.parts.migration;
-    const text = now.custom ? 'set by flags' : described(now.stage, now.share);
+    const text = now.custom ? 'set by flags' : format.rollout(now);
     if (this.#now && (this.#now.stage !== now.stage || this.#now.share !== now.share)) {
       this.#announce(`The stage is ${text} now.`);
-      this.#isTouched = false;
+      // Not under a question that is open: what was asked is what is set.
+      this.#isTouched = this.#dialog.open;
     }
     if (!this.#isTouched) {
       this.#form.elements.stage.value = now.stage;
       this.#share.value = now.share;
     }
     this.#now = now;
+    if (this.#dialog.open) {
+      this.#tellQuestion();
+    }
     setText(byId('stage-now'), text);
     setText(
       byId('stage-text'),
@@ -81,22 +93,24 @@ export class StageControl {
   }
 
   #ask() {
-    const { stage, share } = this.#chosen();
-    const from = this.#now.custom ? 'what the flags said' : described(this.#now.stage, this.#now.share);
-    setText(byId('confirm-text'), `From ${from} to ${described(stage, share)}.`);
-    byId('confirm').returnValue = 'cancel';
-    byId('confirm').showModal();
-    byId('confirm-yes').focus();
+    this.#asked = this.#chosen();
+    this.#tellQuestion();
+    this.#dialog.returnValue = 'cancel';
+    this.#dialog.showModal();
   }
 
-  async #set() {
-    const { stage, share } = this.#chosen();
+  #tellQuestion() {
+    const from = this.#now.custom ? 'what the flags said' : format.rollout(this.#now);
+    setText(byId('confirm-text'), `From ${from} to ${format.rollout(this.#asked)}.`);
+  }
+
+  async #set({ stage, share }) {
     setHidden(byId('stage-error'), true);
     try {
       const { isGood, status, told } = await access.setStage(stage, share);
       if (isGood) {
         this.#isTouched = false;
-        this.#announce(`The stage is set to ${described(stage, share)}.`);
+        this.#announce(`The stage is set to ${format.rollout({ stage, share })}.`);
         return;
       }
       if (status === 401) {
