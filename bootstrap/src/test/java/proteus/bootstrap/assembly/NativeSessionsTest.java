@@ -95,6 +95,7 @@ final class NativeSessionsTest {
                 usual.rpc(),
                 usual.jsonRpc(),
                 usual.metrics(),
+                usual.dashboard(),
                 usual.data(),
                 usual.sync(),
                 usual.mining(),

@@ -316,12 +316,13 @@ class JsonRpcServerTest {
         assertThat(peers)
                 .startsWith("\"result\":{\"peers\":[{\"address\":\"/ip4/10.0.0.7/tcp/9798\",\"peerId\":\"" + legacyId
                         + "\",\"stack\":\"legacy\",\"transport\":\"tcp\",\"direction\":\"outbound\",")
-                .contains("\"security\":null,\"muxer\":null,\"agent\":null,\"session\":null,\"height\":12,\"since\":1799999999000,"
-                        + "\"standing\":0,\"tolerance\":1000,\"contested\":true,\"traffic\":{\"messagesIn\":1,"
-                        + "\"bytesIn\":20,\"messagesOut\":3,\"bytesOut\":9000000000},\"migration\":"
-                        + "{\"key\":\"10.0.0.7:9798\",\"state\":\"not in the share of \\\"25\\\" %\",\"movedByUs\":false,"
-                        + "\"moves\":1,\"attempts\":7,\"lastOutcome\":\"later\",\"notBefore\":1800000000001}},"
-                        + "{\"address\":\"/ip4/10.0.0.7/udp/9800/quic-v1\"")
+                .contains(
+                        "\"security\":null,\"muxer\":null,\"agent\":null,\"session\":null,\"height\":12,\"since\":1799999999000,"
+                                + "\"standing\":0,\"tolerance\":1000,\"contested\":true,\"traffic\":{\"messagesIn\":1,"
+                                + "\"bytesIn\":20,\"messagesOut\":3,\"bytesOut\":9000000000},\"migration\":"
+                                + "{\"key\":\"10.0.0.7:9798\",\"state\":\"not in the share of \\\"25\\\" %\",\"movedByUs\":false,"
+                                + "\"moves\":1,\"attempts\":7,\"lastOutcome\":\"later\",\"notBefore\":1800000000001}},"
+                                + "{\"address\":\"/ip4/10.0.0.7/udp/9800/quic-v1\"")
                 // The other one moves just now.
                 .endsWith("\"migration\":null}]}");
     }

@@ -48,6 +48,7 @@ const ROWS = [
   ended('ours', 'Ended by this node'),
   ended('fault', 'Ended for a fault'),
   ended('broken', 'Broken'),
+  ended('slow', 'Ended for slowness'),
   ended('moved', 'Moved away'),
 ];
 
