@@ -62,6 +62,9 @@ final class MessageShape {
                 required |= mark;
             }
         }
+        if (next > 1L << Integer.SIZE || alternatives.size() > Integer.SIZE) {
+            throw new IllegalStateException(message.getFullName() + " has more fields than can be marked");
+        }
         return new MessageShape(byNumber, lists, required);
     }
 
