@@ -156,7 +156,8 @@ class MethodsTest {
                                 + "{\"secs_since_epoch\":1760000100,\"nanos_since_epoch\":0}],"
                                 + "\"peer_tolerance\":1000},\"version\":\"0.19.4\",\"is_archival_node\":true,"
                                 + "\"stack\":\"legacy\",\"transport\":\"tcp\",\"security\":null,\"muxer\":null,"
-                                + "\"peer_id\":\"" + PeerId.ofLegacy(address) + "\",\"agent\":null,\"session\":null,\"protocols\":[],"
+                                + "\"peer_id\":\"" + PeerId.ofLegacy(address)
+                                + "\",\"agent\":null,\"session\":null,\"protocols\":[],"
                                 + "\"contested\":false}]"));
     }
 
