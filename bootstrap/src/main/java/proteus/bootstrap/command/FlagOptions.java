@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import proteus.bootstrap.config.Flag;
 import proteus.bootstrap.config.Heading;
 import proteus.bootstrap.config.Source;
+import proteus.bootstrap.config.Suggestion;
 
 /**
  * The flags of a configuration as options of a command.
@@ -98,11 +98,9 @@ final class FlagOptions {
 
     private static String text(Exception error) {
         String text = String.valueOf(error.getMessage());
-        if (error instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            return text + "; did you mean "
-                    + unmatched.getSuggestions().stream().limit(2).collect(Collectors.joining(" or ")) + "?";
-        }
-        return text;
+        // picocli suggests several, the likest of which need not come first.
+        return error instanceof UnmatchedArgumentException unmatched
+                ? text + Suggestion.after(unmatched.getUnmatched().getFirst(), unmatched.getSuggestions())
+                : text;
     }
 }

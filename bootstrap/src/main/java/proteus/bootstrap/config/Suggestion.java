@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Finds what somebody may have meant. */
-final class Suggestion {
+public final class Suggestion {
 
     private Suggestion() {}
 
     /** A question after the nearest of {@code known}, such as {@code ; did you mean peer?}; empty if none is near. */
-    static String after(String written, Collection<String> known) {
+    public static String after(String written, Collection<String> known) {
         return known.stream()
                 .filter(name -> distance(written, name) <= Math.max(2, name.length() / 3))
                 .min(Comparator.comparingInt(name -> distance(written, name)))
