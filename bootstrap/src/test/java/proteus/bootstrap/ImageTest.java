@@ -154,7 +154,7 @@ class ImageTest {
         assertThat(log)
                 .content()
                 .contains("Shutdown completed.")
-                .doesNotContain("ERROR", "WARNING:", "noting", "directory");
+                .doesNotContain("ERROR", "WARNING:", "noting", "/dev/null");
         assertThat(data).isNotEmptyDirectory();
     }
 
