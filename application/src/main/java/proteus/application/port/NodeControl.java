@@ -132,5 +132,12 @@ public interface NodeControl {
             PeerStanding standing,
             PeerConnection.Traffic traffic,
             long height,
-            Instant since) {}
+            Instant since) {
+
+        /** Whether its session is carried by libp2p, or it says on legacy where its libp2p is. */
+        public boolean hasLibp2p() {
+            return connection.stack() == Stack.LIBP2P
+                    || connection.handshake().libp2pContact().isPresent();
+        }
+    }
 }

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import proteus.bootstrap.config.Flags;
 import proteus.bootstrap.config.Host;
 import proteus.bootstrap.logging.Printable;
 
@@ -27,7 +26,6 @@ import proteus.bootstrap.logging.Printable;
 final class DashboardCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final FlagOptions OPTIONS = new FlagOptions(Flags.ofRpc());
 
     private final Host host;
 
@@ -41,14 +39,13 @@ final class DashboardCommand implements Callable<Integer> {
     /** The command with its options. */
     static CommandSpec of(Host host) {
         CommandSpec command = CommandSpec.forAnnotatedObject(new DashboardCommand(host));
-        OPTIONS.addTo(command);
+        NodeCalls.OPTIONS.addTo(command);
         return command;
     }
 
     @Override
     public Integer call() {
-        NodeCalls node =
-                NodeCalls.of(host, OPTIONS.read(spec.commandLine().getParseResult()), spec.commandLine(), PATIENCE);
+        NodeCalls node = NodeCalls.of(host, spec.commandLine(), PATIENCE);
         String json = node.result("DashboardLink", Map.of());
         // A text without anything that JSON would escape, in quotes.
         if (!json.matches("\"http://[!#-\\[\\]-~]+\"")) {

@@ -23,7 +23,6 @@ import proteus.application.port.MigrationStore;
 import proteus.application.port.PeerKey;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.config.ConfigurationReader;
-import proteus.bootstrap.config.Flags;
 import proteus.bootstrap.config.Host;
 import proteus.bootstrap.config.MisconfigurationException;
 import proteus.bootstrap.config.Source;
@@ -51,7 +50,6 @@ final class JournalCommand implements Callable<Integer> {
 
     private static final int USUAL_LIMIT = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final FlagOptions OPTIONS = new FlagOptions(Flags.ofRpc());
 
     private final Host host;
 
@@ -85,13 +83,13 @@ final class JournalCommand implements Callable<Integer> {
     /** The command with its options. */
     static CommandSpec of(Host host) {
         CommandSpec command = CommandSpec.forAnnotatedObject(new JournalCommand(host));
-        OPTIONS.addTo(command);
+        NodeCalls.OPTIONS.addTo(command);
         return command;
     }
 
     @Override
     public Integer call() throws StoreException {
-        Source options = OPTIONS.read(spec.commandLine().getParseResult());
+        Source options = NodeCalls.OPTIONS.read(spec.commandLine().getParseResult());
         List<String> problems = new ArrayList<>(options.problems());
         Optional<PeerKey> key = peer.flatMap(text -> key(text, problems));
         int most = limit.map(text -> most(text, problems)).orElse(USUAL_LIMIT);

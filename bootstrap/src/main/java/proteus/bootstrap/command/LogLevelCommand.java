@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import proteus.adapters.rpc.LogLevels;
 import proteus.bootstrap.config.BadValueException;
-import proteus.bootstrap.config.Flags;
 import proteus.bootstrap.config.Host;
 import proteus.bootstrap.config.LogLevel;
 import proteus.bootstrap.config.Source;
@@ -36,7 +35,6 @@ final class LogLevelCommand implements Callable<Integer> {
 
     private static final String PARAMETER = "[LOGGER=]LEVEL";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final FlagOptions OPTIONS = new FlagOptions(Flags.ofRpc());
 
     private final Host host;
     private final Duration patience;
@@ -64,13 +62,13 @@ final class LogLevelCommand implements Callable<Integer> {
     /** The same that waits so long for the node. */
     static CommandSpec of(Host host, Duration patience) {
         CommandSpec command = CommandSpec.forAnnotatedObject(new LogLevelCommand(host, patience));
-        OPTIONS.addTo(command);
+        NodeCalls.OPTIONS.addTo(command);
         return command;
     }
 
     @Override
     public Integer call() {
-        Source options = OPTIONS.read(spec.commandLine().getParseResult());
+        Source options = NodeCalls.OPTIONS.read(spec.commandLine().getParseResult());
         List<String> problems = new ArrayList<>(options.problems());
         Optional<LogLevel> level = said.flatMap(text -> level(text, problems));
         NodeCalls node = NodeCalls.of(host, new Source(options.values(), problems), spec.commandLine(), patience);

@@ -15,7 +15,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import proteus.application.port.MiningControl;
-import proteus.bootstrap.config.Flags;
 import proteus.bootstrap.config.Host;
 import proteus.bootstrap.logging.Printable;
 
@@ -40,7 +39,6 @@ final class MineCommand implements Callable<Integer> {
 
     private static final Pattern HEIGHT = Pattern.compile("\"height\":([0-9]{1,20})");
     private static final Pattern DIGEST = Pattern.compile("\"digest\":\"([0-9a-f]{80})\"");
-    private static final FlagOptions OPTIONS = new FlagOptions(Flags.ofRpc());
 
     private final Host host;
     private final InstantSource clock = InstantSource.system();
@@ -62,14 +60,13 @@ final class MineCommand implements Callable<Integer> {
     /** The command with its options. */
     static CommandSpec of(Host host) {
         CommandSpec command = CommandSpec.forAnnotatedObject(new MineCommand(host));
-        OPTIONS.addTo(command);
+        NodeCalls.OPTIONS.addTo(command);
         return command;
     }
 
     @Override
     public Integer call() {
-        NodeCalls node =
-                NodeCalls.of(host, OPTIONS.read(spec.commandLine().getParseResult()), spec.commandLine(), PATIENCE);
+        NodeCalls node = NodeCalls.of(host, spec.commandLine(), PATIENCE);
         if (count < 1 || count > MiningControl.MOST_BLOCKS) {
             throw new ParameterException(
                     spec.commandLine(), "N is from 1 to " + MiningControl.MOST_BLOCKS + ", not " + count);

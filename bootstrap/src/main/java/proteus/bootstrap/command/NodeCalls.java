@@ -9,6 +9,7 @@ import proteus.adapters.rpc.MalformedMessageException;
 import proteus.adapters.rpc.NeptuneRpcClient;
 import proteus.adapters.rpc.RpcSettings;
 import proteus.bootstrap.config.ConfigurationReader;
+import proteus.bootstrap.config.Flags;
 import proteus.bootstrap.config.Host;
 import proteus.bootstrap.config.MisconfigurationException;
 import proteus.bootstrap.config.Source;
@@ -25,8 +26,21 @@ record NodeCalls(NeptuneRpcClient client, String address, Duration patience) {
 
     private static final String ARE_THEY = "; are --network and --data-dir those of the node?";
 
+    /** The flags that say where a node is. */
+    static final FlagOptions OPTIONS = new FlagOptions(Flags.ofRpc());
+
     /**
      * For the node that is told the same as this command.
+     *
+     * @param line was given {@link #OPTIONS}, and read
+     * @throws ParameterException if anything is wrong in any source
+     */
+    static NodeCalls of(Host host, CommandLine line, Duration patience) {
+        return of(host, OPTIONS.read(line.getParseResult()), line, patience);
+    }
+
+    /**
+     * The same.
      *
      * @param options what the command line says
      * @throws ParameterException if anything is wrong in any source

@@ -19,7 +19,6 @@ import proteus.adapters.rpc.MigrationStatusJson;
 import proteus.application.port.MigrationControl.Status;
 import proteus.application.port.Rollout;
 import proteus.application.port.Stage;
-import proteus.bootstrap.config.Flags;
 import proteus.bootstrap.config.Host;
 import proteus.bootstrap.config.Source;
 
@@ -47,7 +46,6 @@ final class StageCommand implements Callable<Integer> {
 
     private static final String STAGES = "legacy-only, dual, migrate or libp2p-only";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final FlagOptions OPTIONS = new FlagOptions(Flags.ofRpc());
 
     private final Host host;
 
@@ -75,13 +73,13 @@ final class StageCommand implements Callable<Integer> {
     /** The command with its options. */
     static CommandSpec of(Host host) {
         CommandSpec command = CommandSpec.forAnnotatedObject(new StageCommand(host));
-        OPTIONS.addTo(command);
+        NodeCalls.OPTIONS.addTo(command);
         return command;
     }
 
     @Override
     public Integer call() {
-        Source options = OPTIONS.read(spec.commandLine().getParseResult());
+        Source options = NodeCalls.OPTIONS.read(spec.commandLine().getParseResult());
         List<String> problems = new ArrayList<>(options.problems());
         Optional<Stage> stage = name.flatMap(text -> stage(text, problems));
         Optional<Integer> percent = share.flatMap(text -> percent(text, problems));

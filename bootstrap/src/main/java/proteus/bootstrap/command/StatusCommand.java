@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import proteus.bootstrap.config.Flags;
 import proteus.bootstrap.config.Host;
 import proteus.bootstrap.logging.Printable;
 
@@ -30,7 +29,6 @@ final class StatusCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern FIELD = Pattern.compile("\"(\\w+)\":(?:\"([^\"]*)\"|([0-9.E+-]+))");
-    private static final FlagOptions OPTIONS = new FlagOptions(Flags.ofRpc());
 
     private final Host host;
 
@@ -44,14 +42,13 @@ final class StatusCommand implements Callable<Integer> {
     /** The command with its options. */
     static CommandSpec of(Host host) {
         CommandSpec command = CommandSpec.forAnnotatedObject(new StatusCommand(host));
-        OPTIONS.addTo(command);
+        NodeCalls.OPTIONS.addTo(command);
         return command;
     }
 
     @Override
     public Integer call() {
-        NodeCalls node =
-                NodeCalls.of(host, OPTIONS.read(spec.commandLine().getParseResult()), spec.commandLine(), PATIENCE);
+        NodeCalls node = NodeCalls.of(host, spec.commandLine(), PATIENCE);
         Map<String, String> fields = fields(node.result("NodeStatus", Map.of()));
         PrintWriter out = spec.commandLine().getOut();
         out.printf("Node     %s, network %s%n", node.address(), field(fields, "network"));

@@ -106,7 +106,7 @@ final class NodeView {
         json.writeNumberProperty("movedByUs", status.movedByUs());
         json.writeNumberProperty("moving", status.moving());
         json.writeNumberProperty(
-                "able", peers.stream().filter(PeerRows::hasLibp2p).count());
+                "able", peers.stream().filter(ConnectedPeer::hasLibp2p).count());
         json.writeEndObject();
     }
 

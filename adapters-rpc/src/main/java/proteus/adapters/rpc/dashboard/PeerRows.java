@@ -36,12 +36,6 @@ final class PeerRows {
         this.now = now;
     }
 
-    /** Whether a session with it could be carried by libp2p, or is. */
-    static boolean hasLibp2p(ConnectedPeer peer) {
-        return peer.connection().stack() == Stack.LIBP2P
-                || peer.connection().handshake().libp2pContact().isPresent();
-    }
-
     /** A document each, by a name that stays the same when the session moves. */
     Map<String, String> documents() {
         Map<String, String> documents = new LinkedHashMap<>();
@@ -80,7 +74,7 @@ final class PeerRows {
         json.writeNumberProperty("bytesIn", peer.traffic().bytesIn());
         json.writeNumberProperty("bytesOut", peer.traffic().bytesOut());
         json.writeBooleanProperty("contested", peer.contested());
-        json.writeBooleanProperty("able", hasLibp2p(peer));
+        json.writeBooleanProperty("able", peer.hasLibp2p());
         json.writeName("roundTrip");
         roundTrip(connection.stack(), figures).ifPresentOrElse(json::writeNumber, json::writeNull);
         Json.writeText(json, "verdict", figures.map(PeerFigures::verdict));

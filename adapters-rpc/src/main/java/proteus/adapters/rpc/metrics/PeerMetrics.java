@@ -37,7 +37,7 @@ final class PeerMetrics {
                         "proteus_peers_with_libp2p",
                         "Connected peers that are on libp2p, or on legacy and say where their libp2p is. A neptune-core "
                                 + "on legacy never says so and is not counted, even if it has libp2p.",
-                        one(peers.stream().filter(PeerMetrics::hasLibp2p).count()))
+                        one(peers.stream().filter(ConnectedPeer::hasLibp2p).count()))
                 .gauge(
                         "proteus_contested_peers",
                         "Connected peers that claimed the instance id of another peer when they came.",
@@ -68,11 +68,6 @@ final class PeerMetrics {
             }
         }
         return values;
-    }
-
-    private static boolean hasLibp2p(ConnectedPeer peer) {
-        return peer.connection().stack() == Stack.LIBP2P
-                || peer.connection().handshake().libp2pContact().isPresent();
     }
 
     private static void addTrafficTo(Families families, Map<Stack, Traffic> traffic) {
