@@ -93,6 +93,13 @@ native_modules() {
   printf '%s\n' "${names:-proteus.bootstrap}"
 }
 
+# Whether the processor has vectors of 512 bits with the instructions that Tip5 takes from them, and this Java the module for
+# them. Whether they are faster is seen in the running node, which says which way it took.
+has_wide_vectors() {
+  grep -qs '^flags.* avx512f' /proc/cpuinfo && grep -qs '^flags.* avx512dq' /proc/cpuinfo &&
+    grep -qs '^MODULES=.*[" ]jdk\.incubator\.vector[" ]' "${java%/bin/java}/release"
+}
+
 # --- The start ---------------------------------------------------------------------------------------------------
 
 # Becomes the program, with these arguments.
@@ -109,6 +116,10 @@ launch() {
   # shellcheck disable=SC2206
   options+=(${PROTEUS_JAVA_OPTS:-})
   set +f
+  # Java says at the start that it uses this module, in a line that nothing takes away: so only a node has it.
+  if [ "${1:-}" = run ] && [ "${PROTEUS_VECTORS:-on}" != off ] && has_wide_vectors; then
+    options+=(--add-modules jdk.incubator.vector)
+  fi
   program=(--add-modules ALL-MODULE-PATH -p "$lib" -m proteus.bootstrap/proteus.bootstrap.Main)
 
   # Only a node's start is worth the seconds that this takes once after a build.

@@ -16,6 +16,7 @@ module proteus.bootstrap {
     requires org.slf4j;
     requires org.tomlj;
     requires tools.jackson.core;
+    requires static jdk.incubator.vector;
     requires static org.jspecify;
 
     // Commands are made and filled by reflection.

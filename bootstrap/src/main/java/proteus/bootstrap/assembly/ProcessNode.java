@@ -13,6 +13,7 @@ import proteus.application.port.PeerEndpoint;
 import proteus.application.port.StoreException;
 import proteus.bootstrap.config.NodeConfiguration;
 import proteus.bootstrap.config.NodeLauncher;
+import proteus.bootstrap.vector.Tip5Acceleration;
 import proteus.domain.peer.PeerAddress;
 
 /**
@@ -41,6 +42,8 @@ public final class ProcessNode implements NodeLauncher {
                                 dashboard(address, () -> running.dashboardLink().orElseThrow(), isTerminal()))
                         .ifPresent(out::println);
                 out.flush();
+                // Not before: a start is short of processor time.
+                Tip5Acceleration.start();
                 shutdown.await();
                 Optional<StoreException> failure = running.node().chainFailure();
                 if (failure.isPresent()) {

@@ -57,6 +57,7 @@ final class ManPage {
         commandsBelow(root);
         roff.section("ENVIRONMENT");
         roff.item("PROTEUS_JAVA_OPTS", "More options for Java, such as -Xmx2g.");
+        roff.item("PROTEUS_VECTORS", "off: a node hashes without the vectors of the processor.");
         roff.item(
                 "PROTEUS_FLAG",
                 "What --flag of a command that takes the flags of a node would say, in capitals and with _ for -.");

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class Environment {
 
     /** Variables that are read before Java starts. */
-    private static final Set<String> OF_THE_LAUNCHER = Set.of("PROTEUS_JAVA_OPTS", "PROTEUS_BUILD");
+    private static final Set<String> OF_THE_LAUNCHER = Set.of("PROTEUS_JAVA_OPTS", "PROTEUS_VECTORS", "PROTEUS_BUILD");
 
     private Environment() {}
 

@@ -292,7 +292,16 @@ class ConfigurationReaderTest {
 
     @Test
     void theVariablesOfTheLauncherAreNoSettings() throws MisconfigurationException {
-        assertThat(read(Said.host("PROTEUS_JAVA_OPTS", "-Xmx1g", "PROTEUS_BUILD", "no-legacy"), "network", "regtest")
+        assertThat(read(
+                                Said.host(
+                                        "PROTEUS_JAVA_OPTS",
+                                        "-Xmx1g",
+                                        "PROTEUS_VECTORS",
+                                        "off",
+                                        "PROTEUS_BUILD",
+                                        "no-legacy"),
+                                "network",
+                                "regtest")
                         .warnings())
                 .isEmpty();
     }

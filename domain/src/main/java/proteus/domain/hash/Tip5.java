@@ -13,7 +13,23 @@ public final class Tip5 {
     /** Elements that one permutation takes in or gives out. */
     public static final int RATE = 10;
 
+    /** The permutation in plain Java, for every processor. */
+    public static final PermutationKernel PORTABLE = Tip5Permutation::permute;
+
     private Tip5() {}
+
+    /**
+     * Lets {@code kernel} compute the permutations from now on, for the whole process, after it was compared with
+     * {@link #PORTABLE} on 4,096 states. That is little work for a kernel whose code is compiled, and much for others.
+     *
+     * @throws IllegalArgumentException if it gives anything else; then nothing changes
+     */
+    public static void accelerate(PermutationKernel kernel) {
+        KernelComparison.disagreement(kernel).ifPresent(difference -> {
+            throw new IllegalArgumentException("the kernel is not Tip5's: " + difference);
+        });
+        Tip5Permutation.use(kernel);
+    }
 
     /** The hash of exactly two digests: how two nodes of a tree make their parent. */
     public static Digest hashPair(Digest left, Digest right) {

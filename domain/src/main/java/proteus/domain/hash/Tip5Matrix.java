@@ -40,6 +40,11 @@ final class Tip5Matrix {
 
     private Tip5Matrix() {}
 
+    /** The entry of the first column in {@code row}, from 0 to 15. */
+    static long column(int row) {
+        return COLUMN[row];
+    }
+
     /** Multiplies the eight sums in {@code work} from {@code at} on, in place: modulo X^8 - 1. */
     static void multiplySums(long[] work, int at) {
         long difference0 = work[at] - work[at + 4];

@@ -1,5 +1,6 @@
 package proteus.domain.hash;
 
+import org.jspecify.annotations.Nullable;
 import proteus.domain.field.BFieldElement;
 
 /**
@@ -17,12 +18,15 @@ final class Tip5Permutation {
     /** Elements in the state. */
     static final int STATE_SIZE = 16;
 
+    /** Words that a permutation needs beside the state. */
+    static final int WORK_SIZE = 2 * STATE_SIZE;
+
     private static final int HALF = STATE_SIZE / 2;
 
     /** The first so many elements are looked up, the others raised to a power. */
-    private static final int QUARTER = STATE_SIZE / 4;
+    static final int QUARTER = STATE_SIZE / 4;
 
-    private static final int ROUNDS = 5;
+    static final int ROUNDS = 5;
 
     private static final long MASK = 0xFFFF_FFFFL;
 
@@ -74,13 +78,16 @@ final class Tip5Permutation {
 
     private static final long[] LAST_CONSTANTS = ROUND_CONSTANTS[ROUNDS - 1];
 
+    /** What computes permutations instead of the code here. */
+    private static volatile @Nullable PermutationKernel kernel;
+
     private final long[] state = new long[STATE_SIZE];
 
     /**
      * Four quarters: the sums of the lower halves of elements i and i + 8, their differences, the sums of the upper
      * halves, their differences.
      */
-    private final long[] work = new long[2 * STATE_SIZE];
+    private final long[] work = new long[WORK_SIZE];
 
     /** Sets the element at {@code index} to a value. */
     void set(int index, long value) {
@@ -97,24 +104,44 @@ final class Tip5Permutation {
         return new Digest(get(0), get(1), get(2), get(3), get(4));
     }
 
+    /** Lets {@code faster} compute all permutations from now on. It must have been compared. */
+    static void use(PermutationKernel faster) {
+        kernel = faster;
+    }
+
     /** Permutes the state. */
     void permute() {
-        permuteUpToLastAddition();
+        PermutationKernel faster = kernel;
+        if (faster == null) {
+            permute(state, work);
+        } else {
+            faster.permute(state, work);
+        }
+    }
+
+    /** Permutes the state for a caller that overwrites the first {@link Tip5#RATE} elements: what is in them then is not told. */
+    void permuteCapacity() {
+        PermutationKernel faster = kernel;
+        if (faster == null) {
+            permuteUpToLastAddition(state, work);
+            for (int i = Tip5.RATE; i < STATE_SIZE; i++) {
+                state[i] = second(work, i - HALF, LAST_CONSTANTS);
+            }
+        } else {
+            faster.permute(state, work);
+        }
+    }
+
+    /** The portable kernel. */
+    static void permute(long[] state, long[] work) {
+        permuteUpToLastAddition(state, work);
         for (int i = 0; i < HALF; i++) {
             state[i] = first(work, i, LAST_CONSTANTS);
             state[i + HALF] = second(work, i, LAST_CONSTANTS);
         }
     }
 
-    /** Permutes the state for a caller that overwrites the first {@link Tip5#RATE} elements: they are left as they were. */
-    void permuteCapacity() {
-        permuteUpToLastAddition();
-        for (int i = Tip5.RATE; i < STATE_SIZE; i++) {
-            state[i] = second(work, i - HALF, LAST_CONSTANTS);
-        }
-    }
-
-    private void permuteUpToLastAddition() {
+    private static void permuteUpToLastAddition(long[] state, long[] work) {
         for (int i = 0; i < QUARTER; i++) {
             substitute(work, i, state[i], state[i + HALF], state[i + QUARTER], state[i + QUARTER + HALF]);
         }
@@ -261,10 +288,14 @@ final class Tip5Permutation {
     private static int[] lookupTable(int position) {
         int[] table = new int[256];
         for (int b = 0; b < table.length; b++) {
-            int cube = (b + 1) * (b + 1) * (b + 1);
-            table[b] = (cube + 256) % 257 << (8 * position);
+            table[b] = substituted(b) << (8 * position);
         }
         return table;
+    }
+
+    /** What is looked up for the byte {@code b}. */
+    static int substituted(int b) {
+        return ((b + 1) * (b + 1) * (b + 1) + 256) % 257;
     }
 
     private static long[][] roundConstants() {

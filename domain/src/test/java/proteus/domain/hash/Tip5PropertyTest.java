@@ -32,7 +32,7 @@ class Tip5PropertyTest {
 
     @ParameterizedTest
     @MethodSource("proteus.domain.generator.Seeds#some")
-    void thePermutationOfTheCapacityLeavesTheRateAsItWas(long seed) {
+    void thePermutationOfTheCapacityIsThatOfAll(long seed) {
         Seeds.check(seed, random -> {
             long[] state = Elements.elements(random, 16).toArray();
             Tip5Permutation permutation = new Tip5Permutation();
@@ -42,8 +42,8 @@ class Tip5PropertyTest {
 
             permutation.permuteCapacity();
 
-            System.arraycopy(PlainTip5.permuted(state), 10, state, 10, 6);
-            assertThat(elementsOf(permutation)).isEqualTo(state);
+            assertThat(Arrays.copyOfRange(elementsOf(permutation), 10, 16))
+                    .isEqualTo(Arrays.copyOfRange(PlainTip5.permuted(state), 10, 16));
         });
     }
 
