@@ -13,8 +13,21 @@ import proteus.domain.hash.Tip5;
 
 class VectorPermutationTest {
 
+    /** Of the last four one each borrows in the reduction of its square, fourth power, cube and seventh power. */
     private static final long[] EDGES = {
-        0, 1, 0xFFFF_FFFFL, 1L << 32, 0xFFFF_FFFF_0000_0000L, BFieldElement.P - 1, BFieldElement.P, -1
+        0,
+        1,
+        0xFFFF_FFFFL,
+        1L << 32,
+        Long.MIN_VALUE,
+        0xFFFF_FFFF_0000_0000L,
+        BFieldElement.P - 1,
+        BFieldElement.P,
+        -1,
+        0x6B20_17C0_0000_0000L,
+        0xE89B_E63F_8700_03D4L,
+        0x9EDA_DA51_F0A6_ED07L,
+        0x5EC9_5CE0_081C_954DL
     };
 
     private final VectorPermutation permutation = new VectorPermutation();

@@ -33,6 +33,13 @@ final class KernelComparison {
         BFieldElement.P,
         BFieldElement.P + 1,
         -1,
+        // Of the four products of x^2, x^4, x^3 and x^7 here one each has a lower word below the topmost 32 bits, which
+        // one of
+        // 2^33 words does.
+        0x6B20_17C0_0000_0000L,
+        0xE89B_E63F_8700_03D4L,
+        0x9EDA_DA51_F0A6_ED07L,
+        0x5EC9_5CE0_081C_954DL,
     };
 
     private KernelComparison() {}
@@ -74,7 +81,7 @@ final class KernelComparison {
             mixed = (mixed ^ (mixed >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
             mixed = (mixed ^ (mixed >>> 27)) * 0x94D0_49BB_1331_11EBL;
             mixed ^= mixed >>> 31;
-            return mixed < 0 ? EDGES[(int) (mixed & 15)] : (mixed << 1) ^ mixed;
+            return mixed < 0 ? EDGES[(int) (mixed & Integer.MAX_VALUE) % EDGES.length] : (mixed << 1) ^ mixed;
         }
     }
 }
