@@ -12,32 +12,60 @@
 # --- A quicker start ---------------------------------------------------------------------------------------------
 
 # Java can keep what it works out about classes at a start for later ones, which takes a third off them. It records that
-# in a run of the demo; a cache that does not fit the jars or the options is ignored.
-is_untrained() {
-  local jar
-  for jar in "$lib"/proteus-bootstrap-*.jar; do
-    [ "$cache" -nt "$jar" ] || return 0
+# in a run of the demo; a cache that does not fit the jars or the options is ignored, without a word. So a node with vectors has
+# one of its own: the module for them is an option, and Java keeps less of a program that has it.
+vectors_cache() { printf '%s\n' "${cache%.aot}-vectors.aot"; }
+
+is_untrained() { # CACHE...
+  local jar file
+  for file in "$@"; do
+    for jar in "$lib"/proteus-bootstrap-*.jar; do
+      [ "$file" -nt "$jar" ] || return 0
+    done
   done
   return 1
 }
 
-train() {
-  local began=$SECONDS new=$cache.$$
-  printf 'proteus: noting what a start needs, so that later ones are quicker ... ' >&2
-  rm -f "$cache"
-  # The demo takes an interrupt for its own end; whoever interrupts here wants no node either.
-  trap 'rm -f "$new"; exit 130' INT TERM
+# Java goes on in the background, where no interrupt from the terminal reaches it.
+train_one() { # CACHE OPTION...
+  local new=$1.$$
+  shift
   # That the demo does not come to its end within these seconds, and says so by its exit code, is as it should be.
-  "$java" "-XX:AOTCacheOutput=$new" "${options[@]}" "${program[@]}" \
-    demo --seconds 5 --plain >"$trainlog" 2>&1 </dev/null
-  if [ -s "$new" ] && mv "$new" "$cache" 2>/dev/null; then
+  exec "$java" "-XX:AOTCacheOutput=$new" "$@" "${options[@]}" "${program[@]}" \
+    demo --seconds 5 --plain >>"$trainlog" 2>&1 </dev/null
+}
+
+train() { # CACHE...
+  local began=$SECONDS file failed=''
+  printf 'proteus: noting what a start needs, so that later ones are quicker ... ' >&2
+  : >"$trainlog"
+  training=''
+  # Who interrupts here wants no node either.
+  trap 'kill $training 2>/dev/null; exit 130' INT TERM
+  for file in "$@"; do
+    # With what was left behind when this was interrupted.
+    rm -f "$file" "$file".[0-9]*
+    if [ "$file" = "$cache" ]; then
+      train_one "$file" &
+    else
+      train_one "$file" "${vectors[@]}" &
+    fi
+    training="$training $!"
+  done
+  wait
+  for file in "$@"; do
+    if ! { [ -s "$file.$$" ] && mv "$file.$$" "$file" 2>/dev/null; }; then
+      # Not tried again before the next build.
+      : >"$file"
+      failed=yes
+    fi
+  done
+  trap - INT TERM
+  if [ -z "$failed" ]; then
     printf 'done in %s s\n' "$((SECONDS - began))" >&2
   else
-    # Not tried again before the next build.
-    : >"$cache"
     printf 'failed, so they are as quick as this one; why is in %s\n' "$trainlog" >&2
   fi
-  trap - INT TERM
 }
 
 # --- The machine -------------------------------------------------------------------------------------------------
@@ -96,15 +124,37 @@ native_modules() {
 # Whether the processor has vectors of 512 bits with the instructions that Tip5 takes from them, and this Java the module for
 # them. Whether they are faster is seen in the running node, which says which way it took.
 has_wide_vectors() {
-  grep -qs '^flags.* avx512f' /proc/cpuinfo && grep -qs '^flags.* avx512dq' /proc/cpuinfo &&
-    grep -qs '^MODULES=.*[" ]jdk\.incubator\.vector[" ]' "${java%/bin/java}/release"
+  [ -r /proc/cpuinfo ] && [ -r "${java%/bin/java}/release" ] &&
+    awk '/^flags/ { found = / avx512f( |$)/ && / avx512dq( |$)/; exit } END { exit !found }' /proc/cpuinfo &&
+    awk '/^MODULES=/ { found = /[" ]jdk\.incubator\.vector[" ]/; exit } END { exit !found }' "${java%/bin/java}/release"
+}
+
+starts_a_node() { # ARGUMENT...
+  case " $* " in
+    *' --help '* | *' -h '*) return 1 ;;
+    ' run '*) ;;
+    *) return 1 ;;
+  esac
+}
+
+# Java says at the start that it uses this module, in a line that nothing takes away: so only a node has it.
+wants_vectors() { # ARGUMENT...
+  case ${PROTEUS_VECTORS:-on} in
+    on) ;;
+    off) return 1 ;;
+    *)
+      printf "proteus: PROTEUS_VECTORS is '%s', and may be on or off\n" "$PROTEUS_VECTORS" >&2
+      exit 2
+      ;;
+  esac
+  starts_a_node "$@" && has_wide_vectors
 }
 
 # --- The start ---------------------------------------------------------------------------------------------------
 
 # Becomes the program, with these arguments.
 launch() {
-  local heap native
+  local heap native caches wide=''
   raise_file_limit
   heap=$(between 512 $(($(memory_mib) / 4)) 4096)
   native=$(native_modules)
@@ -116,17 +166,23 @@ launch() {
   # shellcheck disable=SC2206
   options+=(${PROTEUS_JAVA_OPTS:-})
   set +f
-  # Java says at the start that it uses this module, in a line that nothing takes away: so only a node has it.
-  if [ "${1:-}" = run ] && [ "${PROTEUS_VECTORS:-on}" != off ] && has_wide_vectors; then
-    options+=(--add-modules jdk.incubator.vector)
-  fi
   program=(--add-modules ALL-MODULE-PATH -p "$lib" -m proteus.bootstrap/proteus.bootstrap.Main)
+  vectors=(--add-modules jdk.incubator.vector)
 
+  caches=("$cache")
+  if wants_vectors "$@"; then
+    wide=yes
+    caches+=("$(vectors_cache)")
+  fi
   # Only a node's start is worth the seconds that this takes once after a build.
-  if [ "${1:-}" = run ] && [ -n "$cache" ] && [ -d "${cache%/*}" ] && [ -w "${cache%/*}" ] && is_untrained; then
+  if starts_a_node "$@" && [ -n "$cache" ] && [ -d "${cache%/*}" ] && [ -w "${cache%/*}" ] && is_untrained "${caches[@]}"; then
     lock
-    is_untrained && train
+    is_untrained "${caches[@]}" && train "${caches[@]}"
     unlock
+  fi
+  if [ -n "$wide" ]; then
+    options=("${vectors[@]}" "${options[@]}")
+    [ -n "$cache" ] && cache=$(vectors_cache)
   fi
   if [ -n "$cache" ] && [ -s "$cache" ]; then
     options=("-XX:AOTCache=$cache" "${options[@]}")

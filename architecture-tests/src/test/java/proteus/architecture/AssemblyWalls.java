@@ -2,6 +2,7 @@ package proteus.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import java.util.List;
 import planted.adapters.legacytcp.AsksTheAssembler;
@@ -10,6 +11,7 @@ import planted.adapters.persistence.ChoosesTheLog;
 import planted.adapters.rpc.EndsTheProcess;
 import planted.adapters.rpc.PrintsToTheTerminal;
 import planted.adapters.rpc.SerialisesItself;
+import planted.bootstrap.ChoosesTheHash;
 import planted.bootstrap.NamesTheLegacyAdapter;
 
 /** The walls around the one room that assembles the program. */
@@ -37,6 +39,23 @@ final class AssemblyWalls {
                                 .should()
                                 .dependOnClassesThat(Library.inPackages(tree.root() + "." + Tree.LEGACY_ROOM)),
                         NamesTheLegacyAdapter.class),
+                Wall.of(
+                        "only the one package of bootstrap for it changes what computes Tip5, or takes what Java calls incubating",
+                        "bootstrap",
+                        tree -> noClasses()
+                                .that()
+                                .resideInAPackage(tree.root() + "..")
+                                .and()
+                                .resideOutsideOfPackage(tree.at("bootstrap.vector"))
+                                .should()
+                                .accessTargetWhere(DescribedPredicate.describe(
+                                        "accelerates Tip5",
+                                        access -> access.getTarget()
+                                                .getFullName()
+                                                .startsWith(tree.root() + ".domain.hash.Tip5.accelerate(")))
+                                .orShould()
+                                .dependOnClassesThat(Library.inPackages("jdk.incubator")),
+                        ChoosesTheHash.class),
                 Wall.of(
                         "only bootstrap assembles: nobody else knows Dagger or injection",
                         "",

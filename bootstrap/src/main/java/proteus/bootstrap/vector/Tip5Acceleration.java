@@ -10,7 +10,7 @@ import proteus.domain.hash.Tip5;
  * and Java was started with {@code --add-modules jdk.incubator.vector}.
  *
  * <p>On a thread of its own it lets the just-in-time compiler get at the kernel, sees that it is faster, compares it with
- * the portable one on 4,096 states, and only then lets the process use it. Whatever goes wrong, the portable one stays.
+ * the portable one on 4,096 states, and only then lets the process use it. Whatever goes wrong until then, the portable one stays.
  */
 public final class Tip5Acceleration {
 
@@ -52,7 +52,9 @@ public final class Tip5Acceleration {
                     if (VectorPermutation.isForThisProcessor()) {
                         acceleration.run(new VectorPermutation());
                     } else {
-                        LOG.log(Level.DEBUG, "Tip5 is computed without vectors: this processor has none of 512 bits.");
+                        LOG.log(
+                                Level.INFO,
+                                "Tip5 is computed without vectors: Java takes none of 512 bits on this processor.");
                     }
                 });
     }

@@ -88,9 +88,8 @@ final class VectorPermutation implements PermutationKernel {
         LongVector low = x.and(MASK);
         LongVector high = x.lanewise(LSHR, 32);
 
-        // A product is low + high * 2^64 of two words. 2^64 = 2^32 - 1 and 2^96 = -1 (mod p), so with high = hh * 2^32
-        // + hl it
-        // is low - hh + hl * (2^32 - 1). Each of the two operations may leave the word once, which is worth 2^32 - 1.
+        // A product is low + high * 2^64. 2^64 = 2^32 - 1 and 2^96 = -1 (mod p), so with high = hh * 2^32 + hl it is
+        // low - hh + hl * (2^32 - 1). The difference and the sum may each leave the word once, which is worth 2^32 - 1.
         LongVector squareLowLow = low.mul(low);
         LongVector squareLowHigh = low.mul(high);
         LongVector squareMiddle = squareLowHigh.add(squareLowLow.lanewise(LSHR, 32));

@@ -16,7 +16,7 @@ final class WarmUp {
     /** Permutations that are timed together. */
     static final int BATCH = 256;
 
-    /** Batches of each before anything is concluded: 16,384 permutations, three times what compiling needs. */
+    /** Batches of each before a kernel is found faster: 16,384 permutations, three times what compiling needs. */
     static final int LEAST_BATCHES = 64;
 
     /** The time after which a kernel that is not faster yet is given up. */
@@ -44,7 +44,7 @@ final class WarmUp {
             second.batch();
             batches++;
             comparison = new Comparison(first.nanosEach(), second.nanosEach());
-        } while (batches < LEAST_BATCHES || (!comparison.isFaster() && nanos.getAsLong() - began < LIMIT_NANOS));
+        } while ((batches < LEAST_BATCHES || !comparison.isFaster()) && nanos.getAsLong() - began < LIMIT_NANOS);
         return comparison;
     }
 

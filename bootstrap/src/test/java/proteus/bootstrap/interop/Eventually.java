@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Waits for what another process does, which can only be asked for again and again. */
-final class Eventually {
+public final class Eventually {
 
     /** The longest that a step may take on a machine with much else to do. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -17,7 +17,9 @@ final class Eventually {
     private Eventually() {}
 
     /** What is asked. */
-    interface Question<T> {
+    public interface Question<T> {
+
+        /** The answer of now. */
         T ask() throws Exception;
     }
 
@@ -27,7 +29,8 @@ final class Eventually {
     }
 
     /** Asks until the answer is as wanted, at most for {@code patience}. */
-    static <T> T until(String what, Duration patience, Question<T> question, Predicate<T> wanted) throws Exception {
+    public static <T> T until(String what, Duration patience, Question<T> question, Predicate<T> wanted)
+            throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
         CountDownLatch never = new CountDownLatch(1);
         while (true) {

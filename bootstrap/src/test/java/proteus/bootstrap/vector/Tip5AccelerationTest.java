@@ -58,9 +58,10 @@ class Tip5AccelerationTest {
 
     @Test
     void aSlowerOneIsNot() {
-        new Tip5Acceleration(warmUp, taking(500), accepted::add).run(taking(100_000_000));
+        new Tip5Acceleration(warmUp, taking(500), accepted::add).run(taking(1_000_000));
 
         assertThat(accepted).isEmpty();
+        assertThat(nanos).isBetween(WarmUp.LIMIT_NANOS, WarmUp.LIMIT_NANOS + 1_001_000L * WarmUp.BATCH);
     }
 
     @Test

@@ -33,9 +33,9 @@ final class KernelComparison {
         BFieldElement.P,
         BFieldElement.P + 1,
         -1,
-        // Of the four products of x^2, x^4, x^3 and x^7 here one each has a lower word below the topmost 32 bits, which
-        // one of
-        // 2^33 words does.
+        // Of the squares, fourth powers, cubes and seventh powers of these, one each borrows when it is reduced: its
+        // lower word
+        // is less than the upper half of its upper word, as with one of 2^33 words.
         0x6B20_17C0_0000_0000L,
         0xE89B_E63F_8700_03D4L,
         0x9EDA_DA51_F0A6_ED07L,

@@ -104,8 +104,8 @@ final class Tip5Permutation {
         return new Digest(get(0), get(1), get(2), get(3), get(4));
     }
 
-    /** Lets {@code faster} compute all permutations from now on. It must have been compared. */
-    static void use(PermutationKernel faster) {
+    /** Lets {@code faster}, which must have been compared, compute all permutations from now on; null: the code here. */
+    static void use(@Nullable PermutationKernel faster) {
         kernel = faster;
     }
 

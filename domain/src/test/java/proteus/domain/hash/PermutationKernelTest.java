@@ -17,7 +17,7 @@ class PermutationKernelTest {
 
     @AfterEach
     void back() {
-        Tip5Permutation.use(Tip5.PORTABLE);
+        Tip5Permutation.use(null);
     }
 
     @Test
