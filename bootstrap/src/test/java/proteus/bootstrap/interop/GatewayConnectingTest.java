@@ -21,10 +21,14 @@ import proteus.domain.peer.PeerId;
 @WithRealNode
 final class GatewayConnectingTest {
 
+    private static final String NATIVE = "/proteus/regtest/session/1";
+
     private final RealPrograms programs = RealPrograms.current();
 
     @TempDir
     private Path directory;
+
+    private int offers;
 
     @Test
     void overLibp2pProteusDialsTheRealNodeAndEachListsTheOther(Seen seen) throws Exception {
@@ -109,7 +113,24 @@ final class GatewayConnectingTest {
         assertThat(peer.layers().agent()).contains("neptune-cash/0.19.4");
         assertThat(peer.layers().protocols()).contains(GatewayForm.V1.id(), GatewayForm.V2.id());
         assertThat(real.logSinceStart()).contains("peer=" + own + " encoding=Bincode");
+        endsOnTheGateway(real, peer, own);
         return told(peer);
+    }
+
+    /** If Proteus opens the stream it offers its own protocol first, and the real node passes it over, each time once. */
+    private void endsOnTheGateway(RealNode real, ConnectedPeer peer, PeerId own) throws Exception {
+        assertThat(peer.layers().session()).contains(GatewayForm.V2.id());
+        if (own.compareTo(real.cli().ownPeerId()) < 0) {
+            offers++;
+        }
+        List<String> about = real.logSinceStart()
+                .lines()
+                .filter(line -> line.contains(NATIVE))
+                .toList();
+        assertThat(about.stream().filter(line -> line.contains("rejecting protocol protocol=" + NATIVE)))
+                .hasSize(offers);
+        assertThat(about).noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
+        assertThat(real.cli().punishedPeers()).isEmpty();
     }
 
     private static String told(ConnectedPeer peer) {
@@ -122,6 +143,7 @@ final class GatewayConnectingTest {
         assertThat(carriers).hasSameSizeAs(CARRIERS);
         seen.says("over " + String.join(" and ", carriers)
                 + ", whichever of the two has the smaller id and opens the stream: peer-info of either lists the other at "
-                + "its multiaddress, version 0.19.4, standing 0; the real node logs encoding=Bincode");
+                + "its multiaddress, version 0.19.4, standing 0, and the session is on gateway 2.0; the real node logs encoding=Bincode, "
+                + "and of the native protocol, if Proteus opens the stream, that it rejects it, at debug");
     }
 }

@@ -15,7 +15,9 @@ final class RealChain {
     /** At least so high. */
     static final int HEIGHT = 300;
 
-    private static final Path MINED = Path.of("target/interop/chain-" + HEIGHT);
+    /** Absolute: the real node takes a relative data directory below the home of its user. */
+    private static final Path MINED = Path.of("target/interop/chain-" + HEIGHT).toAbsolutePath();
+
     private static final Duration PATIENCE = Duration.ofMinutes(15);
 
     private RealChain() {}

@@ -106,7 +106,7 @@ final class RealNode implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().put("RUST_LOG", "info,neptune_cash=debug");
+        builder.environment().put("RUST_LOG", "info,neptune_cash=debug,multistream_select=debug");
         builder.environment().put("NO_COLOR", "1");
         process = builder.start();
         process.getOutputStream().close();

@@ -110,24 +110,6 @@ final class GatewayAdmissionTest {
         node.assertUnharmed();
     }
 
-    /** Either side may be asked for the older protocol alone. */
-    @ParameterizedTest(name = "{0}, the node is the smaller one: {1}")
-    @MethodSource("orders")
-    void theOlderProtocolIsSpokenWithWhoKnowsNoOther(Carrier carrier, boolean nodeIsSmaller) throws Exception {
-        AttackedNode node = node(carrier);
-        RawPeer peer = opened(RawPeer.start(nodeIsSmaller ? node.greater() : node.smaller()));
-        peer.host().stopHandling(SessionProtocol.V2.id());
-        Connection connection = peer.dial(node.endpoint());
-
-        RawStream stream = nodeIsSmaller ? peer.awaitStream() : RawPeer.open(connection, SessionProtocol.V1);
-        stream.send(RawPeer.record(OTHER));
-
-        HeardFrames frames = HeardFrames.of(node.gate().awaitConnection());
-        assertThat(stream.stream().protocol()).isEqualTo(SessionProtocol.V1.id());
-        stream.send(frame("{\"BlockRequestByHeight\":7}".getBytes(StandardCharsets.US_ASCII)));
-        assertThat(frames.next()).contains("BlockRequestByHeight");
-    }
-
     @ParameterizedTest
     @Libp2pCarriers
     void theNodeDoesNotTalkToItself(Carrier carrier) throws Exception {

@@ -52,9 +52,19 @@ final class RawPeer implements AutoCloseable {
     /** The same with other settings of its host. */
     static RawPeer start(Identity identity, UnaryOperator<HostSettings.Builder> with) {
         RawPeer peer = mute(identity, with);
-        gatewayIds()
-                .forEach(id -> peer.host.handle(id, stream -> peer.offered.add(RawStream.over(stream)), KeepAlive.YES));
+        gatewayIds().forEach(peer::take);
         return peer;
+    }
+
+    /** A peer that takes streams of {@code only} and refuses all others. */
+    static RawPeer knowing(SessionProtocol only, Identity identity) {
+        RawPeer peer = mute(identity, with -> with);
+        peer.take(only.id());
+        return peer;
+    }
+
+    private void take(String id) {
+        host.handle(id, stream -> offered.add(RawStream.over(stream)), KeepAlive.YES);
     }
 
     /** A peer that knows nothing of gateways. */
