@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import proteus.bootstrap.assembly.RunningNode;
 import proteus.bootstrap.assembly.TestNodes;
+import proteus.bootstrap.demo.DemoNetwork;
 import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.bootstrap.logging.ProgramLog;
@@ -52,12 +53,12 @@ final class DemoCommandTest {
                 .anyMatch(line -> line.startsWith("  fell-back: 1, gap "))
                 .allMatch(line -> line.length() <= 120)
                 .endsWith("Complete: all came true. All are connected with all, and all tips are the same.");
-        assertThat(demoDirectories()).as("of other processes").isSubsetOf(before);
+        assertThat(demoDirectories()).as("those of this process").isEqualTo(before);
     }
 
     private static List<Path> demoDirectories() throws Exception {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("proteus-demo-"))
+            return files.filter(file -> file.getFileName().toString().startsWith(DemoNetwork.folderPrefix()))
                     .sorted()
                     .toList();
         }

@@ -15,6 +15,7 @@ import proteus.adapters.libp2p.engine.identity.Identity;
 import proteus.application.contract.Await;
 import proteus.application.contract.Descriptions;
 import proteus.application.contract.FakeGate;
+import proteus.application.contract.SideBySide;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerConnection;
 
@@ -22,16 +23,14 @@ import proteus.application.port.PeerConnection;
 @Timeout(60)
 final class NativeChoiceTest {
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<GatewayTransport> open = new ArrayList<>();
 
     @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable one : open.reversed()) {
-            one.close();
-        }
+    void closeAll() throws InterruptedException {
+        SideBySide.close(open);
     }
 
-    private <T extends AutoCloseable> T opened(T one) {
+    private GatewayTransport opened(GatewayTransport one) {
         open.add(one);
         return one;
     }
