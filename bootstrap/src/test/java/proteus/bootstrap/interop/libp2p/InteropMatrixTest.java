@@ -44,10 +44,11 @@ final class InteropMatrixTest {
     @Timeout(3600)
     void build() throws Exception {
         ForeignPeers foreign = new ForeignPeers();
+        // First: it starts the log, which must not be asked for by another thread meanwhile.
+        peers.put(PROTEUS, ProteusPeer.find());
         // The one takes the processor, the other the network.
         FutureTask<Availability> js = new FutureTask<>(foreign::js);
         Thread.ofPlatform().name("js-peer").start(js);
-        peers.put(PROTEUS, ProteusPeer.find());
         peers.put("go", foreign.go());
         peers.put("js", js.get());
         if (WITH_RUST) {
