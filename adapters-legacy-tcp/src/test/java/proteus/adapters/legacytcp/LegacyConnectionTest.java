@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import proteus.application.contract.ConnectedPair;
 import proteus.application.contract.PeerConnectionContract;
+import proteus.application.contract.SideBySide;
 import proteus.application.port.PeerConnection;
 
 final class LegacyConnectionTest extends PeerConnectionContract {
@@ -23,7 +24,7 @@ final class LegacyConnectionTest extends PeerConnectionContract {
     }
 
     @AfterEach
-    void closeNodes() {
-        nodes.forEach(TestNode::close);
+    void closeNodes() throws InterruptedException {
+        SideBySide.close(nodes);
     }
 }

@@ -24,12 +24,12 @@ import proteus.domain.consensus.KnownClaims;
 import proteus.domain.hash.Digest;
 
 /**
- * Kills a process that applies blocks and reorganises with SIGKILL at random moments; {@code -Dchain.kills=N} for more
- * rounds than six, {@code -Dstore.seed=N} for other moments.
+ * Kills a process that applies blocks and reorganises with SIGKILL at random moments: four times, six with the profile {@code
+ * heavy}, N with {@code -Dchain.kills=N}; {@code -Dstore.seed=N} for other moments.
  */
 final class KilledChainTest {
 
-    private static final int ROUNDS = Integer.getInteger("chain.kills", 6);
+    private static final int ROUNDS = Integer.getInteger("chain.kills", 4);
     private static final long SEED = Long.getLong("store.seed", 20_261_126L);
     private static final int MOST_TIPS = 60;
 

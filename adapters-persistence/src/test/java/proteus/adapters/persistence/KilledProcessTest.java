@@ -29,10 +29,13 @@ import proteus.application.port.StoreException;
 import proteus.domain.peer.IpAddress;
 import proteus.domain.peer.PeerStanding;
 
-/** Kills a writing process with SIGKILL at random moments; {@code -Dstore.kills=N} for more rounds than ten. */
+/**
+ * Kills a writing process with SIGKILL at random moments: six times, ten with the profile {@code heavy}, N with {@code
+ * -Dstore.kills=N}.
+ */
 final class KilledProcessTest {
 
-    private static final int ROUNDS = Integer.getInteger("store.kills", 10);
+    private static final int ROUNDS = Integer.getInteger("store.kills", 6);
     private static final long SEED = Long.getLong("store.seed", 20_261_124L);
     private static final int MOST_WRITES = 600;
 

@@ -94,9 +94,9 @@ public abstract class PeerTransportContract {
     }
 
     @AfterEach
-    void closeAll() {
+    void closeAll() throws InterruptedException {
         nodes.forEach(node -> node.gate().judgeAgain());
-        nodes.forEach(node -> node.transport().close());
+        SideBySide.close(nodes.stream().map(TransportNode::transport).toList());
     }
 
     private static RecordedEvents open(PeerConnection connection) {

@@ -65,6 +65,11 @@ public final class DemoNetwork implements AutoCloseable {
         this.shutdown = shutdown;
     }
 
+    /** How the folder of a demo of this process is called in the one for temporary files; more follows. */
+    public static String folderPrefix() {
+        return "proteus-demo-" + ProcessHandle.current().pid() + "-";
+    }
+
     /**
      * Starts the nodes.
      *
@@ -76,7 +81,7 @@ public final class DemoNetwork implements AutoCloseable {
      */
     public static DemoNetwork start(List<PeerTarget> join, LogLevels logLevels, Shutdown shutdown)
             throws IOException, StoreException {
-        DemoNetwork network = new DemoNetwork(Files.createTempDirectory("proteus-demo-"), join, shutdown);
+        DemoNetwork network = new DemoNetwork(Files.createTempDirectory(folderPrefix()), join, shutdown);
         boolean complete = false;
         try {
             for (Role role : Role.values()) {

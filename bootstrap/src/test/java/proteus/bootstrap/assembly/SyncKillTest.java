@@ -11,13 +11,13 @@ import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.domain.network.Network;
 
 /**
- * Kills a whole node with SIGKILL while it fetches a chain from a peer, and then goes over to a heavier one; {@code
- * -Dchain.kills=N} for more kills than six, {@code -Dstore.seed=N} for other moments.
+ * Kills a whole node with SIGKILL while it fetches a chain from a peer, and then goes over to a heavier one: four times, six with
+ * the profile {@code heavy}, N with {@code -Dchain.kills=N}; {@code -Dstore.seed=N} for other moments.
  */
 @SpeaksLegacy
 class SyncKillTest {
 
-    private static final int KILLS = Integer.getInteger("chain.kills", 6);
+    private static final int KILLS = Integer.getInteger("chain.kills", 4);
     private static final long SEED = Long.getLong("store.seed", 20_261_126L);
     private static final boolean TOLD = System.getProperty("chain.kills") != null;
     private static final int KILLS_PER_NODE = 12;

@@ -10,11 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import proteus.bootstrap.assembly.RunningNode;
-import proteus.bootstrap.assembly.TestNodes;
+import proteus.bootstrap.demo.DemoNetwork;
 import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.bootstrap.logging.LogSettings;
 import proteus.bootstrap.logging.ProgramLog;
@@ -24,10 +22,7 @@ import proteus.bootstrap.logging.ProgramLog;
 final class DemoCommandTest {
 
     /** Which of the two it is depends on who began the move: the ends of the bad link listen over TCP only. */
-    private static final String LIBP2P = "(tcp\\+tls|quic)";
-
-    @TempDir
-    private Path directory;
+    static final String LIBP2P = "(tcp\\+tls|quic)";
 
     /** The demo silences the log of this process. */
     @AfterEach
@@ -52,29 +47,14 @@ final class DemoCommandTest {
                 .anyMatch(line -> line.startsWith("  fell-back: 1, gap "))
                 .allMatch(line -> line.length() <= 120)
                 .endsWith("Complete: all came true. All are connected with all, and all tips are the same.");
-        assertThat(demoDirectories()).as("of other processes").isSubsetOf(before);
+        assertThat(demoDirectories()).as("those of this process").isEqualTo(before);
     }
 
     private static List<Path> demoDirectories() throws Exception {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("proteus-demo-"))
+            return files.filter(file -> file.getFileName().toString().startsWith(DemoNetwork.folderPrefix()))
                     .sorted()
                     .toList();
-        }
-    }
-
-    @Test
-    void aNodeElsewhereIsJoinedByAllAndStaysOnLegacyIfItHasNothingElse() throws Exception {
-        try (RunningNode elsewhere = TestNodes.start(directory, TestNodes.places(10), 64L << 20)) {
-            int port = elsewhere.node().ownListenAddress().orElseThrow().port();
-
-            CommandLineRun run = CommandLineRun.of("demo", "--once", "--join", "legacy:127.0.0.1:" + port);
-
-            assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.OK);
-            assertThat(run.out().lines())
-                    .anyMatch(line -> line.matches("P2   " + LIBP2P + " +\\.( +" + LIBP2P + "){3} +legacy"))
-                    .contains("J1 is 127.0.0.1:" + port + ", legacy")
-                    .endsWith("Complete: all came true. All are connected with all, and all tips are the same.");
         }
     }
 

@@ -31,13 +31,13 @@ import proteus.bootstrap.legacy.SpeaksLegacy;
 import proteus.bootstrap.logging.ProgramLog;
 
 /**
- * Kills a whole node with SIGKILL while it moves its sessions, there and back: {@code -Ddrill.kills=N} for more kills than
- * four, {@code -Dstore.seed=N} for other moments.
+ * Kills a whole node with SIGKILL while it moves its sessions, there and back: three times, four with the profile {@code heavy},
+ * N with {@code -Ddrill.kills=N}; {@code -Dstore.seed=N} for other moments.
  */
 @SpeaksLegacy
 final class KilledMoverDrillTest {
 
-    private static final int KILLS = Integer.getInteger("drill.kills", 4);
+    private static final int KILLS = Integer.getInteger("drill.kills", 3);
     private static final long SEED = Long.getLong("store.seed", 20_261_126L);
     private static final int PEERS = 3;
     private static final String ALL_MOVE = "migrate 100 %";

@@ -26,13 +26,13 @@ import proteus.application.runtime.SystemTaskScheduler;
 import proteus.bootstrap.legacy.SpeaksLegacy;
 
 /**
- * One session between two nodes, moved there and back again and again while both mine. {@code -Ddrill.moves=N} for more moves
- * than a hundred.
+ * One session between two nodes, moved there and back again and again while both mine: fifty moves, a hundred with the profile
+ * {@code heavy}, N with {@code -Ddrill.moves=N}.
  */
 @SpeaksLegacy
 final class ThereAndBackDrillTest {
 
-    private static final int MOVES = Integer.getInteger("drill.moves", 100);
+    private static final int MOVES = Integer.getInteger("drill.moves", 50);
 
     /** A peer is looked for three times a minute at most. */
     private static final Duration LEAP = Duration.ofSeconds(61);

@@ -10,6 +10,7 @@ import proteus.application.contract.ConnectedPair;
 import proteus.application.contract.Descriptions;
 import proteus.application.contract.FakeGate;
 import proteus.application.contract.PeerConnectionContract;
+import proteus.application.contract.SideBySide;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerConnection;
 import proteus.application.port.PeerEndpoint;
@@ -50,7 +51,7 @@ abstract class GatewayConnectionContract extends PeerConnectionContract {
     }
 
     @AfterEach
-    void closeNodes() {
-        nodes.forEach(GatewayTransport::close);
+    void closeNodes() throws InterruptedException {
+        SideBySide.close(nodes);
     }
 }

@@ -3,6 +3,7 @@ package proteus.adapters.libp2p.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static proteus.application.contract.FrameBytes.hex;
 
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import proteus.adapters.libp2p.engine.Connection;
+import proteus.adapters.libp2p.engine.swarm.TestHosts;
 import proteus.application.contract.Dials;
 import proteus.application.contract.RecordedEvents;
 import proteus.application.port.Carrier;
@@ -209,12 +211,17 @@ final class GatewayStreamAttacksTest {
     @Libp2pCarriers
     void aSessionGoesOnBesideAHundredHalfOpenConnections(Carrier carrier) throws Exception {
         AttackedNode node = opened(new AttackedNode(carrier, GatewayNode.PATIENT.withHandshakeTimeout(LATER)));
+        // One peer may have three connections. All hosts stand before the time of the first connection begins to run.
+        List<RawPeer> peers = new ArrayList<>();
+        for (int i = 0; i < 34; i++) {
+            peers.add(opened(RawPeer.start(node.smaller())));
+        }
         int halfOpen = 0;
-        // One peer may have three connections.
-        for (int peers = 0; peers < 34; peers++) {
-            RawPeer peer = opened(RawPeer.start(node.smaller()));
-            for (int i = 0; i < 3; i++) {
-                Connection connection = peer.dial(node.endpoint());
+        for (RawPeer peer : peers) {
+            List<Future<Connection>> dialling = List.of(
+                    peer.dialling(node.endpoint()), peer.dialling(node.endpoint()), peer.dialling(node.endpoint()));
+            for (Future<Connection> dial : dialling) {
+                Connection connection = TestHosts.get(dial);
                 if (halfOpen++ % 2 == 0) {
                     RawPeer.open(connection, SessionProtocol.V2).send(hex("00000a59 00"));
                 }

@@ -19,6 +19,7 @@ import proteus.application.contract.Await;
 import proteus.application.contract.Descriptions;
 import proteus.application.contract.Dials;
 import proteus.application.contract.FakeGate;
+import proteus.application.contract.SideBySide;
 import proteus.application.port.Carrier;
 import proteus.application.port.PeerConnection;
 import proteus.domain.block.BlockHeight;
@@ -28,16 +29,14 @@ import proteus.domain.peer.PeerMessage;
 @Timeout(60)
 final class NativeChoiceTest {
 
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<GatewayTransport> open = new ArrayList<>();
 
     @AfterEach
-    void closeAll() throws Exception {
-        for (AutoCloseable one : open.reversed()) {
-            one.close();
-        }
+    void closeAll() throws InterruptedException {
+        SideBySide.close(open);
     }
 
-    private <T extends AutoCloseable> T opened(T one) {
+    private GatewayTransport opened(GatewayTransport one) {
         open.add(one);
         return one;
     }

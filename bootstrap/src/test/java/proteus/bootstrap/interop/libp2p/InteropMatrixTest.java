@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -41,11 +42,15 @@ final class InteropMatrixTest {
 
     @BeforeAll
     @Timeout(3600)
-    void build() throws IOException, InterruptedException {
+    void build() throws Exception {
         ForeignPeers foreign = new ForeignPeers();
+        // First: it starts the log, which must not be asked for by another thread meanwhile.
         peers.put(PROTEUS, ProteusPeer.find());
+        // The one takes the processor, the other the network.
+        FutureTask<Availability> js = new FutureTask<>(foreign::js);
+        Thread.ofPlatform().name("js-peer").start(js);
         peers.put("go", foreign.go());
-        peers.put("js", foreign.js());
+        peers.put("js", js.get());
         if (WITH_RUST) {
             peers.put("rust", foreign.rust());
         }
