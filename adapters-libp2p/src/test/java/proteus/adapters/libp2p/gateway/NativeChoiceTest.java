@@ -29,14 +29,14 @@ import proteus.domain.peer.PeerMessage;
 @Timeout(60)
 final class NativeChoiceTest {
 
-    private final List<GatewayTransport> open = new ArrayList<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
     void closeAll() throws InterruptedException {
         SideBySide.close(open);
     }
 
-    private GatewayTransport opened(GatewayTransport one) {
+    private <T extends AutoCloseable> T opened(T one) {
         open.add(one);
         return one;
     }
