@@ -16,14 +16,16 @@
 # one of its own: the module for them is an option, and Java keeps less of a program that has it.
 vectors_cache() { printf '%s\n' "${cache%.aot}-vectors.aot"; }
 
-is_untrained() { # CACHE...
+# Which of these are older than the program, into the array untrained; whether there are any.
+find_untrained() { # CACHE...
   local jar file
+  untrained=()
   for file in "$@"; do
     for jar in "$lib"/proteus-bootstrap-*.jar; do
-      [ "$file" -nt "$jar" ] || return 0
+      [ "$file" -nt "$jar" ] || untrained+=("$file")
     done
   done
-  return 1
+  [ "${#untrained[@]}" -gt 0 ]
 }
 
 # Java goes on in the background, where no interrupt from the terminal reaches it.
@@ -41,10 +43,9 @@ train() { # CACHE...
   : >"$trainlog"
   training=''
   # Who interrupts here wants no node either.
-  trap 'kill $training 2>/dev/null; exit 130' INT TERM
+  trap 'kill -9 $training 2>/dev/null; rm -f "$cache.$$"* "$(vectors_cache).$$"*; exit 130' INT TERM
   for file in "$@"; do
-    # With what was left behind when this was interrupted.
-    rm -f "$file" "$file".[0-9]*
+    rm -f "$file"
     if [ "$file" = "$cache" ]; then
       train_one "$file" &
     else
@@ -130,11 +131,8 @@ has_wide_vectors() {
 }
 
 starts_a_node() { # ARGUMENT...
-  case " $* " in
-    *' --help '* | *' -h '*) return 1 ;;
-    ' run '*) ;;
-    *) return 1 ;;
-  esac
+  [ "${1:-}" = run ] || return 1
+  case " $* " in *' --help '* | *' -h '*) return 1 ;; esac
 }
 
 # Java says at the start that it uses this module, in a line that nothing takes away: so only a node has it.
@@ -175,9 +173,9 @@ launch() {
     caches+=("$(vectors_cache)")
   fi
   # Only a node's start is worth the seconds that this takes once after a build.
-  if starts_a_node "$@" && [ -n "$cache" ] && [ -d "${cache%/*}" ] && [ -w "${cache%/*}" ] && is_untrained "${caches[@]}"; then
+  if starts_a_node "$@" && [ -n "$cache" ] && [ -d "${cache%/*}" ] && [ -w "${cache%/*}" ] && find_untrained "${caches[@]}"; then
     lock
-    is_untrained "${caches[@]}" && train "${caches[@]}"
+    find_untrained "${caches[@]}" && train "${untrained[@]}"
     unlock
   fi
   if [ -n "$wide" ]; then
