@@ -76,9 +76,12 @@ final class World implements AutoCloseable {
         others.add(peer);
     }
 
-    /** Lets time pass, no faster than threads can follow, until {@code condition} holds. */
+    /**
+     * Lets time pass, no faster than threads can follow, until {@code condition} holds; five minutes at most. What began while
+     * a test let hours pass at once has missed them, and is tried again minutes later.
+     */
     void passUntil(Supplier<String> what, BooleanSupplier condition) {
-        for (int step = 0; step < 5000 && !condition.getAsBoolean(); step++) {
+        for (int step = 0; step < 15_000 && !condition.getAsBoolean(); step++) {
             LockSupport.parkNanos(2_000_000);
             clock.advance(Duration.ofMillis(20));
         }
