@@ -15,11 +15,37 @@ public final class ManualScheduler implements TaskScheduler {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** A step below this passes at once: who makes many of them has a pace of its own. */
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    private static final Duration QUIET = Duration.ofMillis(5);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing((Task task) -> task.due).thenComparing(task -> task.number));
+    private final boolean followed;
     private Instant now = START;
+    private long changes;
     private long nanos;
     private long scheduled;
+
+    /** A clock that nobody follows but who advances it. */
+    public ManualScheduler() {
+        this(false);
+    }
+
+    private ManualScheduler(boolean followed) {
+        this.followed = followed;
+    }
+
+    /**
+     * A clock for threads that go on by themselves. Before a second or more passes it waits until for some milliseconds nothing was
+     * scheduled or taken back: what began before that step has set its timers then, and does not miss the step.
+     */
+    public static ManualScheduler followed() {
+        return new ManualScheduler(true);
+    }
 
     @Override
     public synchronized Instant instant() {
@@ -36,12 +62,16 @@ public final class ManualScheduler implements TaskScheduler {
     public synchronized Timeout schedule(Duration delay, Runnable task) {
         Task entry = new Task(now.plus(delay.isNegative() ? Duration.ZERO : delay), scheduled++, task);
         tasks.add(entry);
+        changes++;
         notifyAll();
         return () -> remove(entry);
     }
 
     /** Moves time forward, stopping at each task that falls due on the way to run it. */
     public void advance(Duration duration) {
+        if (followed && duration.compareTo(STEP) >= 0) {
+            awaitQuiet();
+        }
         Instant target = instant().plus(duration);
         for (Task task = nextDue(target); task != null; task = nextDue(target)) {
             try {
@@ -82,8 +112,26 @@ public final class ManualScheduler implements TaskScheduler {
 
     private int failures;
 
+    private synchronized void awaitQuiet() {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        long quietSince = System.nanoTime();
+        long seen = changes;
+        try {
+            while (System.nanoTime() - quietSince < QUIET.toNanos() && System.nanoTime() - deadline < 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, QUIET.toNanos());
+                if (changes != seen) {
+                    seen = changes;
+                    quietSince = System.nanoTime();
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private synchronized void remove(Task task) {
         tasks.remove(task);
+        changes++;
     }
 
     private synchronized void setNow(Instant instant) {

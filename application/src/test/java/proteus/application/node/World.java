@@ -60,7 +60,7 @@ final class World implements AutoCloseable {
     private static final GuardSettings UNGUARDED = new GuardSettings(false, Duration.ZERO, Thresholds.DEFAULT);
 
     final InMemoryNetwork wires = InMemoryNetwork.asserting();
-    final ManualScheduler clock = new ManualScheduler();
+    final ManualScheduler clock = ManualScheduler.followed();
     private final PlatformWorkPool workPool = new PlatformWorkPool("world", 1, 4);
     private final Network network;
     private final List<RunningNode> nodes = new ArrayList<>();
