@@ -22,7 +22,7 @@ find_untrained() { # CACHE...
   untrained=()
   for file in "$@"; do
     for jar in "$lib"/proteus-bootstrap-*.jar; do
-      [ "$file" -nt "$jar" ] || untrained+=("$file")
+      [ "$file" -nt "$jar" ] || { untrained+=("$file") && break; }
     done
   done
   [ "${#untrained[@]}" -gt 0 ]

@@ -67,7 +67,7 @@ final class WarmUp {
 
         private final PermutationKernel kernel;
         private final long[] state = new long[Tip5Parameters.STATE_SIZE];
-        private final long[] work = new long[2 * Tip5Parameters.STATE_SIZE];
+        private final long[] work = new long[Tip5Parameters.WORK_SIZE];
         private final long[] latest = new long[WINDOW];
         private int next;
 

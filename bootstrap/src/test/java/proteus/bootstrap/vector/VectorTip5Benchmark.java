@@ -18,6 +18,7 @@ import proteus.domain.field.BFieldElements;
 import proteus.domain.hash.Digest;
 import proteus.domain.hash.PermutationKernel;
 import proteus.domain.hash.Tip5;
+import proteus.domain.hash.Tip5Parameters;
 
 /** How long one permutation takes, alone and within a long sequence, with vectors and beside that without them. */
 @State(Scope.Thread)
@@ -35,7 +36,7 @@ public class VectorTip5Benchmark {
     private String kernel = "";
 
     private final long[] state = new SplittableRandom(1).longs(16).toArray();
-    private final long[] work = new long[32];
+    private final long[] work = new long[Tip5Parameters.WORK_SIZE];
     private final BFieldElements sequence = BFieldElements.owning(
             new SplittableRandom(1).longs(LENGTH).map(BFieldElement::reduce).toArray());
     private PermutationKernel chosen = Tip5.PORTABLE;

@@ -48,14 +48,13 @@ final class KernelComparison {
     static Optional<String> disagreement(PermutationKernel kernel) {
         Words words = new Words();
         long[] expected = new long[Tip5Permutation.STATE_SIZE];
-        long[] actual = new long[Tip5Permutation.STATE_SIZE];
         long[] work = new long[Tip5Permutation.WORK_SIZE];
         for (int i = 0; i < PERMUTATIONS; i++) {
             if (i % CHAIN == 0) {
                 Arrays.setAll(expected, index -> words.next());
             }
             long[] before = expected.clone();
-            System.arraycopy(before, 0, actual, 0, before.length);
+            long[] actual = expected.clone();
             Arrays.setAll(work, index -> words.next());
             Tip5.PORTABLE.permute(expected, work);
             kernel.permute(actual, work);

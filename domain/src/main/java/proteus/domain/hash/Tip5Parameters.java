@@ -12,8 +12,8 @@ public final class Tip5Parameters {
     /** Rounds of a permutation: each a substitution, a multiplication by the matrix, and an addition of constants. */
     public static final int ROUNDS = Tip5Permutation.ROUNDS;
 
-    /** The first so many elements of a state are substituted byte by byte; the others become their seventh powers. */
-    public static final int LOOKED_UP = Tip5Permutation.QUARTER;
+    /** Words of memory that a kernel is given beside the state. */
+    public static final int WORK_SIZE = Tip5Permutation.WORK_SIZE;
 
     private Tip5Parameters() {}
 

@@ -24,7 +24,7 @@ final class Tip5Permutation {
     private static final int HALF = STATE_SIZE / 2;
 
     /** The first so many elements are looked up, the others raised to a power. */
-    static final int QUARTER = STATE_SIZE / 4;
+    private static final int QUARTER = STATE_SIZE / 4;
 
     static final int ROUNDS = 5;
 
